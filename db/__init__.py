@@ -1,0 +1,1 @@
+"""The memory of the school: connection, tables, migrations and backup."""

@@ -1,0 +1,118 @@
+"""A URL becomes the one database of this process; nothing else opens one."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
+
+import peewee
+from peewee import DatabaseProxy
+
+from db.errors import DatabaseProblem
+
+database = DatabaseProxy()
+
+# FULL survives a power cut: an acknowledged sign-in is on the disk.
+SQLITE_PRAGMAS = {
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "busy_timeout": 10_000,
+}
+_SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+def connect(url: str) -> peewee.Database:
+    """Open the database at ``url`` and make it the one every model uses.
+
+    ``sqlite:///PATH`` (four slashes for an absolute path) or ``postgresql://…``.
+    Raises DatabaseProblem when the address is wrong or nothing answers there.
+    """
+    scheme = urlparse(url).scheme
+    if scheme == "sqlite":
+        opened = _open_sqlite(sqlite_path(url))
+    elif scheme in ("postgres", "postgresql"):
+        opened = _open_postgres(url)
+    else:
+        raise DatabaseProblem(
+            f"数据库地址「{url}」无法识别，请写成 sqlite:///文件路径 或 postgresql://…。"
+        )
+    database.initialize(opened)
+    return opened
+
+
+def sqlite_path(url: str) -> Path:
+    """The file behind a ``sqlite:///`` address."""
+    return Path(url.removeprefix("sqlite:///"))
+
+
+def is_sqlite() -> bool:
+    """Whether the open database is SQLite."""
+    return isinstance(database.obj, peewee.SqliteDatabase)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """One act, one transaction: all of it is kept or none of it."""
+    with database.atomic():
+        yield
+
+
+def held(query: Any, table: type[peewee.Model], share: bool = False) -> Any:
+    """The query with its rows of ``table`` held until the transaction ends.
+
+    PostgreSQL locks the rows, for oneself or in ``share`` with other readers. SQLite needs nothing:
+    a transaction there begins IMMEDIATE, so writers already wait for one another.
+    """
+    if not database.for_update:
+        return query
+    return query.for_update("FOR SHARE" if share else "FOR UPDATE", of=table)
+
+
+def _open_sqlite(path: Path) -> peewee.Database:
+    if not str(path).strip() or path == Path():
+        raise DatabaseProblem("数据库地址缺少文件路径，请写成 sqlite:///文件路径。")
+    _refuse_foreign_file(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        opened = peewee.SqliteDatabase(
+            str(path), pragmas=SQLITE_PRAGMAS, timeout=10, lock_type="IMMEDIATE"
+        )
+        opened.connect()
+    except (OSError, peewee.OperationalError, sqlite3.Error) as error:
+        raise DatabaseProblem(
+            f"打不开数据库文件「{path}」，请检查文件夹是否存在、是否可以写入。"
+        ) from error
+    return opened
+
+
+def _refuse_foreign_file(path: Path) -> None:
+    if not path.is_file():
+        return
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_SQLITE_HEADER))
+    except OSError as error:
+        raise DatabaseProblem(f"读不了数据库文件「{path}」，请检查读写权限。") from error
+    if head and head != _SQLITE_HEADER:
+        raise DatabaseProblem(f"「{path}」不是数据库文件或已损坏，请另选文件或从备份恢复。")
+
+
+def _open_postgres(url: str) -> peewee.Database:
+    try:
+        import psycopg  # noqa: F401
+    except ImportError as error:
+        raise DatabaseProblem(
+            "缺少 PostgreSQL 支持，请先安装：pip install 'yanxiu[postgres]'。"
+        ) from error
+    from playhouse.db_url import connect as connect_url
+
+    try:
+        opened: peewee.Database = connect_url(
+            url, unquote_user=True, unquote_password=True, prefer_psycopg3=True, connect_timeout=5
+        )
+        opened.connect()
+    except (peewee.OperationalError, ValueError) as error:
+        raise DatabaseProblem("连不上 PostgreSQL 数据库，请检查地址、口令和网络。") from error
+    return opened

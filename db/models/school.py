@@ -1,0 +1,39 @@
+"""The school itself, its terms and the regulation each term is held to."""
+
+from peewee import CharField, DateField, ForeignKeyField, TextField
+
+from db.models.base import Table, UtcField
+
+
+class School(Table):
+    """The one school of this database."""
+
+    name = CharField(max_length=128)
+    created_at = UtcField()
+
+
+class RegulationVersion(Table):
+    """A regulation as it stood when it was adopted: never changed, only followed by another."""
+
+    name = CharField(max_length=64)
+    source = TextField()
+    adopted_at = UtcField()
+    reason = TextField(default="")
+
+
+class Term(Table):
+    """A 学期, its first and last day, and the regulation it is pinned to."""
+
+    name = CharField(max_length=64, unique=True)
+    starts_on = DateField()
+    ends_on = DateField()
+    regulation = ForeignKeyField(RegulationVersion)
+
+
+class ExemptDays(Table):
+    """Days of a term without 研修, from first to last; they outrank the public calendar."""
+
+    term = ForeignKeyField(Term, backref="exempt_days")
+    first = DateField()
+    last = DateField()
+    reason = CharField(max_length=64)

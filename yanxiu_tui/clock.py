@@ -1,0 +1,27 @@
+"""The time at the edge: read here, passed in everywhere else."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """This instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def local(instant: datetime) -> datetime:
+    """The instant as the school's clock shows it."""
+    return instant.astimezone(ZONE)
+
+
+def instant(day: date, at: time) -> datetime:
+    """The instant at which the school's clock shows ``at`` on ``day``."""
+    return datetime.combine(day, at, tzinfo=ZONE).astimezone(UTC)
+
+
+def day_bounds(day: date) -> tuple[datetime, datetime]:
+    """The first instant of a school day and the first of the next."""
+    start = instant(day, time.min)
+    return start, instant(date.fromordinal(day.toordinal() + 1), time.min)

@@ -1,0 +1,70 @@
+"""What a 制度 file may say. Every rule carries its clause: the ID and the school's own words."""
+
+from typing import Literal
+
+import msgspec
+
+from yanxiu_tui.rules.attendance import AttendanceRule, Status
+
+
+class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A clause of the school's regulation: its ID (``Z31``) and its exact words."""
+
+    id: str
+    words: str
+
+
+class Attendance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How lateness is told."""
+
+    late_by: Literal["roll_calls", "minutes", "never"]
+    clause: Clause
+    roll_calls: int = 2
+    late_after_minutes: int = 5
+
+    def rule(self) -> AttendanceRule:
+        """The same, as the arithmetic wants it."""
+        return AttendanceRule(self.late_by, self.roll_calls, self.late_after_minutes)
+
+
+class LeaveKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A class of leave: what it counts as, what papers it needs, what it leaves to be made up."""
+
+    id: str
+    name: str
+    counts_as: Literal["official_leave", "personal_leave", "sick_leave"]
+    clause: Clause
+    evidence: list[str] = []
+    emergency_may_follow: bool = False
+    makeup: bool = False
+
+    @property
+    def status(self) -> Status:
+        """The standing an approved leave of this kind gives."""
+        return Status(self.counts_as)
+
+
+class LargeActivity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The papers without which a large activity is not closed."""
+
+    documents: list[Literal["plan", "newsletter", "summary"]]
+    clause: Clause
+
+
+class Regulation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One school's regulation."""
+
+    name: str
+    title: str
+    office: str
+    attendance: Attendance
+    signature: Clause
+    four_fixed: Clause
+    large_activity: LargeActivity
+    leave: list[LeaveKind]
+    evidence_names: dict[str, str]
+    activity_kinds: list[str]
+
+    def leave_kind(self, kind: str) -> LeaveKind | None:
+        """The leave kind of that ID, if this school has it."""
+        return next((known for known in self.leave if known.id == kind), None)

@@ -1,0 +1,1 @@
+"""What is handed out: tables for the terminal, xlsx for the printer."""

@@ -1,0 +1,41 @@
+"""A table for a terminal, a program or a document; wide characters keep their columns."""
+
+from collections.abc import Sequence
+
+FORMATS = ("table", "json", "csv", "markdown")
+
+
+def render(headings: Sequence[str], rows: Sequence[Sequence[object]], fmt: str = "table") -> str:
+    """The rows as text in one of FORMATS; json gives one object a row, keyed by the headings."""
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    if fmt == "json":
+        return _json(headings, texts)
+    if fmt == "csv":
+        return _csv(headings, texts)
+    from tabulate import tabulate
+
+    style = "github" if fmt == "markdown" else "simple"
+    return tabulate(texts, headers=headings, tablefmt=style, disable_numparse=True)
+
+
+def harmless(cell: str) -> str:
+    """A cell that a spreadsheet will show and never run as a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _json(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    import json
+
+    objects = [dict(zip(headings, row, strict=True)) for row in rows]
+    return json.dumps(objects, ensure_ascii=False, indent=2)
+
+
+def _csv(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    import csv
+    import io
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(headings)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return out.getvalue().rstrip("\n")

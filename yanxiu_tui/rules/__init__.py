@@ -1,0 +1,1 @@
+"""The arithmetic of the regulations: pure functions, no clock, no database, no Textual."""

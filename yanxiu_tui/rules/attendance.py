@@ -1,0 +1,263 @@
+"""What the facts of a meeting make of each teacher (Z26–Z31).
+
+Reading of Z31 「两次点名后未到者，记迟到一次」: missed the first call but there at the second is
+present; missed every call and came later is late; never came and no leave is absent.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Literal
+
+
+class Status(StrEnum):
+    """One teacher's standing at one meeting."""
+
+    EXPECTED = "expected"
+    PRESENT = "present"
+    LATE = "late"
+    ABSENT = "absent"
+    OFFICIAL_LEAVE = "official_leave"
+    PERSONAL_LEAVE = "personal_leave"
+    SICK_LEAVE = "sick_leave"
+
+
+STATUS_NAMES: Mapping[Status, str] = {
+    Status.EXPECTED: "未到",
+    Status.PRESENT: "出勤",
+    Status.LATE: "迟到",
+    Status.ABSENT: "缺席",
+    Status.OFFICIAL_LEAVE: "公假",
+    Status.PERSONAL_LEAVE: "事假",
+    Status.SICK_LEAVE: "病假",
+}
+LEAVES = frozenset({Status.OFFICIAL_LEAVE, Status.PERSONAL_LEAVE, Status.SICK_LEAVE})
+CAME = frozenset({Status.PRESENT, Status.LATE})
+
+
+class Departure(StrEnum):
+    """How someone left before the end (Z26); it can stand beside being late."""
+
+    LEFT_EARLY = "left_early"
+    LEFT_MIDWAY = "left_midway"
+
+
+DEPARTURE_NAMES: Mapping[Departure, str] = {
+    Departure.LEFT_EARLY: "早退",
+    Departure.LEFT_MIDWAY: "中途离场",
+}
+
+
+class FactKind(StrEnum):
+    """What can happen at a meeting. The last two concern no single teacher."""
+
+    SIGN_IN = "sign_in"
+    SIGN_IN_AGAIN = "sign_in_again"
+    REFUSED = "refused"
+    ROLL_PRESENT = "roll_present"
+    ROLL_ABSENT = "roll_absent"
+    ROLL_UNDONE = "roll_undone"
+    LEFT_EARLY = "left_early"
+    LEFT_MIDWAY = "left_midway"
+    LEFT_UNDONE = "left_undone"
+    CORRECTED = "corrected"
+    CORRECTION_WITHDRAWN = "correction_withdrawn"
+    ROLL_STARTED = "roll_started"
+    ROLL_ENDED = "roll_ended"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact as the rule sees it; ``detail`` is the status a correction sets."""
+
+    kind: FactKind
+    at: datetime
+    roll: int = 0
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class AttendanceRule:
+    """How lateness is told: by ``roll_calls`` (Z31), by ``minutes`` after the start, or not."""
+
+    late_by: Literal["roll_calls", "minutes", "never"] = "roll_calls"
+    roll_calls: int = 2
+    late_after_minutes: int = 5
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What the rule needs to know of the meeting: its start, its calls, whether it is over."""
+
+    starts_at: datetime
+    closed: bool = False
+    rolls_ended: Mapping[int, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What follows from the facts.
+
+    ``conflict`` says that sign-in and roll call contradict each other: signed in, then not there
+    when called, which the office should look at (Z25, 代签).
+    """
+
+    status: Status
+    signed_in_at: datetime | None = None
+    departure: Departure | None = None
+    departed_at: datetime | None = None
+    conflict: bool = False
+    by_hand: bool = False
+
+
+def stand(
+    facts: Iterable[Fact], meeting: Meeting, rule: AttendanceRule, leave: Status | None = None
+) -> Standing:
+    """Derive one teacher's standing from their facts, in the order in which they were recorded."""
+    seen = _Seen.of(facts)
+    there = _there_at_calls(seen, meeting, rule)
+    derived = _derive(seen, there, meeting, rule, leave)
+    return Standing(
+        status=seen.by_hand or derived,
+        signed_in_at=min(seen.sign_ins, default=None),
+        departure=seen.departure,
+        departed_at=seen.departed_at,
+        conflict=_contradicted(seen),
+        by_hand=seen.by_hand is not None,
+    )
+
+
+@dataclass
+class _Seen:
+    """The facts of one teacher, undone ones taken back."""
+
+    sign_ins: list[datetime] = field(default_factory=list)
+    marks: dict[int, tuple[bool, datetime]] = field(default_factory=dict)
+    departure: Departure | None = None
+    departed_at: datetime | None = None
+    by_hand: Status | None = None
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact]) -> "_Seen":
+        seen = cls()
+        for fact in facts:
+            seen._take(fact)
+        return seen
+
+    def _take(self, fact: Fact) -> None:
+        match fact.kind:
+            case FactKind.SIGN_IN | FactKind.SIGN_IN_AGAIN:
+                self.sign_ins.append(fact.at)
+            case FactKind.ROLL_PRESENT | FactKind.ROLL_ABSENT:
+                self.marks[fact.roll] = (fact.kind is FactKind.ROLL_PRESENT, fact.at)
+            case FactKind.ROLL_UNDONE:
+                self.marks.pop(fact.roll, None)
+            case FactKind.LEFT_EARLY | FactKind.LEFT_MIDWAY:
+                self.departure, self.departed_at = Departure(fact.kind.value), fact.at
+            case FactKind.LEFT_UNDONE:
+                self.departure = self.departed_at = None
+            case FactKind.CORRECTED:
+                self.by_hand = Status(fact.detail)
+            case FactKind.CORRECTION_WITHDRAWN:
+                self.by_hand = None
+
+
+def _there_at_calls(seen: _Seen, meeting: Meeting, rule: AttendanceRule) -> dict[int, bool]:
+    """For each call that is over: was the teacher there? The last word before its end counts."""
+    return {
+        roll: _there(seen, roll, ended)
+        for roll, ended in meeting.rolls_ended.items()
+        if roll <= rule.roll_calls
+    }
+
+
+def _there(seen: _Seen, roll: int, ended: datetime) -> bool:
+    in_time = [at for at in seen.sign_ins if at <= ended]
+    if roll not in seen.marks:
+        return bool(in_time)
+    there, marked_at = seen.marks[roll]
+    return there or any(at > marked_at for at in in_time)
+
+
+def _derive(
+    seen: _Seen,
+    there: Mapping[int, bool],
+    meeting: Meeting,
+    rule: AttendanceRule,
+    leave: Status | None,
+) -> Status:
+    arrived = _arrived_at(seen)
+    if arrived is None:
+        return leave or (Status.ABSENT if meeting.closed else Status.EXPECTED)
+    if leave is not None:
+        return Status.PRESENT
+    if rule.late_by == "minutes":
+        grace = meeting.starts_at + timedelta(minutes=rule.late_after_minutes)
+        return Status.LATE if arrived > grace else Status.PRESENT
+    if rule.late_by == "roll_calls" and len(there) == rule.roll_calls and not any(there.values()):
+        return Status.LATE
+    return Status.PRESENT
+
+
+def _arrived_at(seen: _Seen) -> datetime | None:
+    """The first sign that somebody is here which no later call contradicted; None if not here."""
+    came = [at for present, at in seen.marks.values() if present]
+    denied = [at for present, at in seen.marks.values() if not present]
+    last_denied = max(denied, default=None)
+    signs = sorted([*seen.sign_ins, *came])
+    if last_denied is None or came:
+        return signs[0] if signs else None
+    return next((at for at in signs if at > last_denied), None)
+
+
+def _contradicted(seen: _Seen) -> bool:
+    """Signed in, and then not in the room when called."""
+    return any(
+        not present and any(at <= marked_at for at in seen.sign_ins)
+        for present, marked_at in seen.marks.values()
+    )
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The figures at the foot of a 签到表. ``present`` counts everyone who came, late ones too."""
+
+    expected: int
+    present: int
+    late: int
+    absent: int
+    waiting: int
+    official_leave: int
+    personal_leave: int
+    sick_leave: int
+
+    @property
+    def on_leave(self) -> int:
+        return self.official_leave + self.personal_leave + self.sick_leave
+
+    @property
+    def rate(self) -> float | None:
+        """Attendance rate; 公假 stands in neither numerator nor denominator (Z28).
+
+        None while nobody counts: a missing figure is never a zero.
+        """
+        counted = self.expected - self.official_leave
+        return self.present / counted if counted else None
+
+
+def tally(statuses: Iterable[Status]) -> Tally:
+    """Count the standings of a meeting, or of one teacher's term."""
+    counts = dict.fromkeys(Status, 0)
+    for status in statuses:
+        counts[status] += 1
+    return Tally(
+        expected=sum(counts.values()),
+        present=counts[Status.PRESENT] + counts[Status.LATE],
+        late=counts[Status.LATE],
+        absent=counts[Status.ABSENT],
+        waiting=counts[Status.EXPECTED],
+        official_leave=counts[Status.OFFICIAL_LEAVE],
+        personal_leave=counts[Status.PERSONAL_LEAVE],
+        sick_leave=counts[Status.SICK_LEAVE],
+    )

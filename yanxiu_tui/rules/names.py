@@ -1,0 +1,87 @@
+"""Finding a person by what they type: initials, name, staff number or badge, in any width."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+_READINGS_KEPT = 4
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a search may match; ``initials`` may hold several readings, space separated."""
+
+    staff_no: str
+    name: str
+    initials: str
+
+
+def fold_width(text: str) -> str:
+    """Full-width letters and digits as the plain ones, outer blanks away."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+@lru_cache(maxsize=1024)
+def initials(name: str) -> str:
+    """The pinyin initials of a name, every common reading: 单晓 gives ``sx dx``.
+
+    Characters without a reading are left out; Latin letters stand for themselves.
+    """
+    from itertools import product
+
+    from pypinyin import Style, pinyin
+
+    letters = [
+        sorted(
+            {
+                reading[0].lower()
+                for reading in readings
+                if reading[:1].isascii() and reading[:1].isalnum()
+            }
+        )
+        for readings in pinyin(name, style=Style.NORMAL, heteronym=True)
+    ]
+    surname = _surname_initial(name)
+    if surname and letters:
+        letters[0] = [surname, *(letter for letter in letters[0] if letter != surname)]
+    spelled = ("".join(each) for each in product(*(choice[:2] for choice in letters if choice)))
+    return " ".join(list(dict.fromkeys(spelled))[:_READINGS_KEPT])
+
+
+# Surnames whose reading as a surname is not their usual one.
+_SURNAMES = {
+    "单": "s", "曾": "z", "解": "x", "查": "z", "仇": "q", "区": "o", "盖": "g", "朴": "p",
+    "任": "r", "尉": "y", "翟": "z", "乐": "y", "缪": "m", "万": "w", "华": "h", "秘": "b",
+    "折": "s", "种": "c", "繁": "p", "员": "y", "覃": "q", "召": "s", "冼": "x", "黑": "h",
+}  # fmt: skip
+
+
+def _surname_initial(name: str) -> str:
+    return _SURNAMES.get(name[:1], "")
+
+
+def rank(typed: str, people: Iterable[Named], limit: int = 8) -> list[Named]:
+    """The people ``typed`` may mean, likeliest first: exact, then beginning with, then within."""
+    wanted = fold_width(typed).replace(" ", "").lower()
+    if not wanted:
+        return []
+    scored = ((_score(wanted, person), person) for person in people)
+    found = sorted(
+        ((score, person.staff_no, person) for score, person in scored if score is not None),
+        key=lambda each: each[:2],
+    )
+    return [person for _, _, person in found[:limit]]
+
+
+def _score(wanted: str, person: Named) -> int | None:
+    if wanted == person.staff_no.lower():
+        return 0
+    keys = (*person.initials.split(), person.name.lower())
+    if wanted in keys:
+        return 1
+    if any(key.startswith(wanted) for key in keys):
+        return 2
+    if person.staff_no.lower().startswith(wanted):
+        return 3
+    return 4 if wanted in person.name.lower() else None

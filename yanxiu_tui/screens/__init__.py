@@ -1,0 +1,1 @@
+"""What is seen: one screen a file, its .tcss beside it."""

@@ -1,0 +1,173 @@
+"""研修活动 as they are read: one, a term of them, what stands at the door now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from peewee import JOIN
+
+from db.connection import held
+from db.models import Activity, Group, RegulationVersion, Teacher, Term
+from yanxiu_tui.clock import day_bounds, local
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.regulation.loader import load
+from yanxiu_tui.regulation.schema import Regulation
+
+
+class State(StrEnum):
+    """Where an activity stands. ``ended`` is a large one that still owes its papers."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    ENDED = "ended"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+STATE_NAMES = {
+    State.PLANNED: "计划",
+    State.OPEN: "进行中",
+    State.ENDED: "已散会",
+    State.CLOSED: "已结束",
+    State.CANCELLED: "已取消",
+}
+
+
+@dataclass(frozen=True)
+class ActivityView:
+    """An activity as people see it. ``group_id`` is None for the whole school's."""
+
+    id: int
+    term_id: int
+    title: str
+    kind: str
+    group_id: int | None
+    group_name: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    presenter: str
+    host_id: int | None
+    host_name: str
+    recorder_id: int | None
+    recorder_name: str
+    hours: Decimal
+    large: bool
+    state: State
+    opened_at: datetime | None
+    ended_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def scope_name(self) -> str:
+        """Whose activity it is, in words."""
+        return self.group_name or "全校"
+
+    def is_run_by(self, teacher_id: int | None) -> bool:
+        """Whether this teacher hosts or records it."""
+        return teacher_id is not None and teacher_id in (self.host_id, self.recorder_id)
+
+
+def view_of(row: Activity) -> ActivityView:
+    """The row as people see it; join group, host and recorder to avoid a query for each."""
+    return ActivityView(
+        id=row.id,
+        term_id=row.term_id,
+        title=row.title,
+        kind=row.kind,
+        group_id=row.group_id,
+        group_name=row.group.name if row.group else "",
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        place=row.place,
+        presenter=row.presenter,
+        host_id=row.host_id,
+        host_name=row.host.name if row.host else "",
+        recorder_id=row.recorder_id,
+        recorder_name=row.recorder.name if row.recorder else "",
+        hours=row.hours,
+        large=row.large,
+        state=State(row.state),
+        opened_at=row.opened_at,
+        ended_at=row.ended_at,
+        closed_at=row.closed_at,
+    )
+
+
+def find(activity_id: int) -> Activity:
+    """The activity with term, regulation, group, host and recorder, in one query."""
+    found = _joined().where(Activity.id == activity_id).first()
+    if found is None:
+        raise _unknown(activity_id)
+    return found
+
+
+def hold(activity_id: int, share: bool = False) -> Activity:
+    """The activity with its regulation, held until the transaction ends.
+
+    Signing in holds it in ``share``, so that many sign in at once but nobody closes meanwhile.
+    """
+    query = (
+        Activity.select(Activity, Term, RegulationVersion)
+        .join(Term)
+        .join(RegulationVersion)
+        .where(Activity.id == activity_id)
+    )
+    found = held(query, Activity, share).first()
+    if found is None:
+        raise _unknown(activity_id)
+    return found
+
+
+def is_run_by(row: Activity, teacher_id: int | None) -> bool:
+    """Whether this teacher hosts or records the activity."""
+    return teacher_id is not None and teacher_id in (row.host_id, row.recorder_id)
+
+
+def regulation_for(activity: Activity) -> Regulation:
+    """The regulation version the activity's term is pinned to."""
+    return load(activity.term.regulation.source)
+
+
+def activity(activity_id: int) -> ActivityView:
+    """One activity."""
+    return view_of(find(activity_id))
+
+
+def activities(term_id: int, states: tuple[State, ...] = ()) -> list[ActivityView]:
+    """The term's activities in order of time, perhaps only those in some states."""
+    query = _joined().where(Activity.term == term_id)
+    if states:
+        query = query.where(Activity.state.in_([str(state) for state in states]))
+    return [view_of(row) for row in query.order_by(Activity.starts_at, Activity.id)]
+
+
+def at_the_door(now: datetime) -> list[ActivityView]:
+    """What the sign-in desk may show: open meetings, else today's planned ones, else the next."""
+    rows = list(_joined().where(Activity.state == State.OPEN).order_by(Activity.starts_at))
+    if rows:
+        return [view_of(row) for row in rows]
+    start, end = day_bounds(local(now).date())
+    planned = _joined().where(Activity.state == State.PLANNED, Activity.ends_at > now)
+    today = list(planned.where(Activity.starts_at.between(start, end)).order_by(Activity.starts_at))
+    return [view_of(row) for row in today or planned.order_by(Activity.starts_at).limit(1)]
+
+
+def _joined():  # type: ignore[no-untyped-def]
+    host, recorder = Teacher.alias(), Teacher.alias()
+    return (
+        Activity.select(Activity, Term, RegulationVersion, Group, host, recorder)
+        .join(Term)
+        .join(RegulationVersion)
+        .switch(Activity)
+        .join(Group, JOIN.LEFT_OUTER)
+        .switch(Activity)
+        .join(host, JOIN.LEFT_OUTER, on=Activity.host, attr="host")
+        .switch(Activity)
+        .join(recorder, JOIN.LEFT_OUTER, on=Activity.recorder, attr="recorder")
+    )
+
+
+def _unknown(activity_id: int) -> Refused:
+    return Refused("no_activity", f"没有编号为 {activity_id} 的活动，请核对。")

@@ -1,0 +1,227 @@
+"""The one place where facts become standings, and where a meeting's sheet is read."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from peewee import JOIN
+
+from db.connection import held
+from db.models import Activity, AttendanceFact, Attendee, Credential, Leave, Teacher
+from yanxiu_tui.rules.attendance import (
+    Departure,
+    Fact,
+    FactKind,
+    Meeting,
+    Standing,
+    Status,
+    Tally,
+    stand,
+    tally,
+)
+from yanxiu_tui.services.activities import ActivityView, find, regulation_for, view_of
+from yanxiu_tui.services.permission import Act, Actor, require
+
+
+@dataclass(frozen=True)
+class Line:
+    """One expected teacher on a sheet."""
+
+    teacher_id: int
+    staff_no: str
+    name: str
+    initials: str
+    group_name: str
+    status: Status
+    leave_kind: str
+    signed_in_at: datetime | None
+    departure: Departure | None
+    departed_at: datetime | None
+    conflict: bool
+    by_hand: bool
+    late_entry: bool
+    has_pin: bool
+
+
+@dataclass(frozen=True)
+class RollState:
+    """One roll call: when it began and ended, and who was marked there (True) or not (False)."""
+
+    number: int
+    started_at: datetime
+    ended_at: datetime | None
+    marks: dict[int, bool]
+
+
+@dataclass(frozen=True)
+class Board:
+    """A meeting as the whole room may see it. Lines are ordered by group, then staff number."""
+
+    activity: ActivityView
+    lines: tuple[Line, ...]
+    rolls: tuple[RollState, ...]
+    tally: Tally
+
+
+def board(activity_id: int) -> Board:
+    """Read a meeting: three queries, however many are expected."""
+    activity = view_of(find(activity_id))
+    lines = tuple(_lines(activity_id))
+    return Board(
+        activity=activity,
+        lines=lines,
+        rolls=tuple(latest_rolls(activity_id)),
+        tally=tally(line.status for line in lines),
+    )
+
+
+def sheet(actor: Actor, activity_id: int) -> Board:
+    """The sign-in sheet, for those who may see it (Z27)."""
+    found = board(activity_id)
+    activity = found.activity
+    require(actor, Act.VIEW_SHEET, activity.group_id, activity.is_run_by(actor.teacher_id))
+    return found
+
+
+def record(
+    activity_id: int, kind: FactKind, at: datetime, actor: Actor, means: str, **more: Any
+) -> dict[str, Any]:
+    """A row for AttendanceFact; ``recorded_at`` is ``at`` unless said otherwise."""
+    return {
+        "activity": activity_id,
+        "teacher": more.get("teacher_id"),
+        "kind": kind,
+        "at": at,
+        "recorded_at": more.get("recorded_at", at),
+        "roll": more.get("roll", 0),
+        "detail": more.get("detail", ""),
+        "reason": more.get("reason", ""),
+        "means": means,
+        "machine": actor.machine,
+        "recorded_by": actor.teacher_id,
+        "late_entry": more.get("late_entry", False),
+    }
+
+
+def attendees(activity: Activity, teacher_ids: Collection[int] | None = None) -> list[Attendee]:
+    """The roster's rows, or those of some teachers, held until this transaction ends."""
+    query = Attendee.select(Attendee, Teacher).join(Teacher).where(Attendee.activity == activity)
+    if teacher_ids is not None:
+        query = query.where(Attendee.teacher.in_(list(teacher_ids)))
+    return list(held(query.order_by(Attendee.id), Attendee))
+
+
+def derive(activity: Activity, rows: Sequence[Attendee]) -> dict[int, Standing]:
+    """Derive standings again from the facts and store those that changed (set-based).
+
+    Call it inside the transaction, with rows from ``attendees``.
+    """
+    facts = AttendanceFact.select().where(AttendanceFact.activity == activity)
+    if len(rows) == 1:
+        mine = AttendanceFact.teacher == rows[0].teacher_id
+        facts = facts.where(mine | AttendanceFact.teacher.is_null())
+    by_teacher, meeting = _sort_facts(activity, facts.order_by(AttendanceFact.id))
+    rule = regulation_for(activity).attendance.rule()
+    standings = {}
+    changes: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
+    for row in rows:
+        leave = Status(row.leave_status) if row.leave_status else None
+        standing = stand(by_teacher[row.teacher_id], meeting, rule, leave)
+        standings[row.teacher_id] = standing
+        changes[_difference(row, standing)].append(row.id)
+    for difference, ids in changes.items():
+        if difference:
+            Attendee.update(**dict(difference)).where(Attendee.id.in_(ids)).execute()
+    return standings
+
+
+def _difference(attendee: Attendee, standing: Standing) -> tuple[tuple[str, Any], ...]:
+    """The columns in which the stored row is not what the facts say now, with the new values."""
+    new = {
+        "status": str(standing.status),
+        "signed_in_at": standing.signed_in_at,
+        "departure": str(standing.departure or ""),
+        "departed_at": standing.departed_at,
+        "conflict": standing.conflict,
+        "by_hand": standing.by_hand,
+    }
+    return tuple((name, value) for name, value in new.items() if getattr(attendee, name) != value)
+
+
+def _sort_facts(
+    activity: Activity, facts: Iterable[AttendanceFact]
+) -> tuple[dict[int, list[Fact]], Meeting]:
+    """The facts of each teacher, and what the meeting's own facts say of its roll calls."""
+    by_teacher: dict[int, list[Fact]] = defaultdict(list)
+    ended: dict[int, datetime] = {}
+    for row in facts:
+        kind = FactKind(row.kind)
+        if kind is FactKind.ROLL_ENDED:
+            ended[row.roll] = row.at
+        elif kind is FactKind.ROLL_STARTED:
+            ended.pop(row.roll, None)
+        else:
+            by_teacher[row.teacher_id].append(Fact(kind, row.at, row.roll, row.detail))
+    return by_teacher, Meeting(activity.starts_at, activity.ended_at is not None, ended)
+
+
+def _lines(activity_id: int) -> Iterable[Line]:
+    query = (
+        Attendee.select(
+            Attendee,
+            Teacher.staff_no,
+            Teacher.name,
+            Teacher.initials,
+            Leave.kind.alias("leave_kind"),
+            Credential.pin_hash,
+        )
+        .join(Teacher)
+        .join(Credential, JOIN.LEFT_OUTER)
+        .switch(Attendee)
+        .join(Leave, JOIN.LEFT_OUTER)
+        .where(Attendee.activity == activity_id)
+        .order_by(Attendee.group_name, Teacher.staff_no)
+    )
+    for row in query.objects():
+        yield Line(
+            teacher_id=row.teacher_id,
+            staff_no=row.staff_no,
+            name=row.name,
+            initials=row.initials,
+            group_name=row.group_name,
+            status=Status(row.status),
+            leave_kind=row.leave_kind or "",
+            signed_in_at=row.signed_in_at,
+            departure=Departure(row.departure) if row.departure else None,
+            departed_at=row.departed_at,
+            conflict=row.conflict,
+            by_hand=row.by_hand,
+            late_entry=row.late_entry,
+            has_pin=bool(row.pin_hash),
+        )
+
+
+def latest_rolls(activity_id: int) -> list[RollState]:
+    """The meeting's roll calls with the mark that holds for each person now."""
+    facts = (
+        AttendanceFact.select()
+        .where(AttendanceFact.activity == activity_id, AttendanceFact.roll > 0)
+        .order_by(AttendanceFact.id)
+    )
+    states: dict[int, RollState] = {}
+    for fact in facts:
+        states[fact.roll] = _roll_after(states.get(fact.roll), FactKind(fact.kind), fact)
+    return [states[number] for number in sorted(states)]
+
+
+def _roll_after(state: RollState | None, kind: FactKind, fact: AttendanceFact) -> RollState:
+    if state is None or kind is FactKind.ROLL_STARTED:
+        return RollState(fact.roll, fact.at, None, state.marks if state else {})
+    if kind is FactKind.ROLL_ENDED:
+        return replace(state, ended_at=fact.at)
+    marks = {key: there for key, there in state.marks.items() if key != fact.teacher_id}
+    if kind is not FactKind.ROLL_UNDONE:
+        marks[fact.teacher_id] = kind is FactKind.ROLL_PRESENT
+    return replace(state, marks=marks)

@@ -1,0 +1,267 @@
+"""PINs: checked, chosen with an enrolment code, slowed and locked per person (Z25)."""
+
+import math
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from peewee import JOIN
+
+from db.connection import transaction
+from db.models import Credential, Office, Teacher
+from db.models.people import Membership
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.names import fold_width
+from yanxiu_tui.rules.pin import CODE_LIFE, LOCKED_AFTER, wait_after, weakness
+from yanxiu_tui.rules.roles import LEADER_OF, Role
+from yanxiu_tui.services import trace
+from yanxiu_tui.services.permission import Act, Actor, require
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+# Digits only, for any input method, and none that is mistaken for a letter.
+_CODE_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class EnrolmentCode:
+    """A one-time code as it is printed for its owner; it is kept only as a hash."""
+
+    staff_no: str
+    name: str
+    subject: str
+    code: str
+
+
+def has_pin(staff_no: str) -> bool:
+    """Whether this teacher has chosen a PIN; raises Refused for an unknown number."""
+    teacher = find_teacher(staff_no)
+    held = Credential.get_or_none(Credential.teacher == teacher)
+    return held is not None and bool(held.pin_hash)
+
+
+def enter(staff_no: str, pin: str, now: datetime, machine: str) -> Actor:
+    """Check the PIN and say who is at the desk, with every role they hold."""
+    teacher = find_teacher(staff_no)
+    check_pin(teacher, pin, now)
+    return actor_for(teacher, machine)
+
+
+def actor_for(teacher: Teacher, machine: str) -> Actor:
+    """The person behind a checked PIN: school-wide offices, groups led, and the teacher's own."""
+    offices = {Role(office.role) for office in Office.select().where(Office.teacher == teacher)}
+    led = list(
+        Membership.select(Membership, Membership.group)
+        .join(Membership.group.rel_model)
+        .where(Membership.teacher == teacher, Membership.leads)
+    )
+    by_kind = {kind.value: role for role, kind in LEADER_OF.items()}
+    return Actor(
+        teacher_id=teacher.id,
+        name=teacher.name,
+        machine=machine,
+        roles=frozenset({Role.TEACHER, *offices, *(by_kind[each.group.kind] for each in led)}),
+        leads=frozenset(each.group_id for each in led),
+        staff_no=teacher.staff_no,
+    )
+
+
+def check_pin(teacher: Teacher, pin: str, now: datetime) -> None:
+    """Raise Refused unless this is the teacher's PIN; wrong guesses wait longer each time."""
+    held = Credential.get_or_none(Credential.teacher == teacher)
+    if held is None or not held.pin_hash:
+        raise Refused("no_pin", f"{teacher.name}老师还没有设置口令，请用教导处发的启用码设置。")
+    _refuse_waiting(held, now)
+    if _matches(held.pin_hash, fold_width(pin)):
+        if held.failures:
+            Credential.update(failures=0, next_try_at=None).where(
+                Credential.id == held.id
+            ).execute()
+        return
+    raise _count_failure(held, now)
+
+
+def enrol(staff_no: str, code: str, pin: str, now: datetime, machine: str) -> None:
+    """Choose a first (or new) PIN with the one-time code the office printed."""
+    teacher = find_teacher(staff_no)
+    held = Credential.get_or_none(Credential.teacher == teacher)
+    if held is None or not held.code_hash:
+        raise Refused("no_code", "还没有发给您启用码，请到教导处领取。")
+    _refuse_waiting(held, now)
+    if held.code_expires_at < now:
+        raise Refused("code_expired", "启用码已过期，请到教导处换一张。")
+    if not _matches(held.code_hash, fold_width(code).replace(" ", "")):
+        raise _count_failure(held, now, "启用码")
+    _set_pin(teacher, pin, now, machine, "enrol")
+
+
+def change_pin(actor: Actor, old: str, pin: str, now: datetime) -> None:
+    """Exchange one's own PIN for another."""
+    teacher = find_teacher(actor.staff_no)
+    check_pin(teacher, old, now)
+    _set_pin(teacher, pin, now, actor.machine, "change_pin")
+
+
+def refuse_weak(staff_no: str, pin: str) -> None:
+    """Raise Refused when this teacher may not choose this PIN."""
+    teacher = find_teacher(staff_no)
+    sentence = weakness(fold_width(pin), teacher.staff_no, teacher.born, teacher.phone)
+    if sentence:
+        raise Refused("weak_pin", sentence)
+
+
+def issue_codes(
+    actor: Actor, now: datetime, staff_nos: Iterable[str] | None = None
+) -> list[EnrolmentCode]:
+    """Make new one-time codes, for everybody without a PIN or for those named.
+
+    A code for somebody who has a PIN replaces that PIN only once it is used.
+    """
+    require(actor, Act.ISSUE_CODES)
+    teachers = _to_enrol(staff_nos)
+    codes = {teacher.id: _new_code() for teacher in teachers}
+    rows = [
+        {
+            "teacher": teacher.id,
+            "code_hash": _quick_hasher().hash(codes[teacher.id]),
+            "code_expires_at": now + CODE_LIFE,
+            "failures": 0,
+            "next_try_at": None,
+        }
+        for teacher in teachers
+    ]
+    with transaction():
+        for start in range(0, len(rows), 100):
+            Credential.insert_many(rows[start : start + 100]).on_conflict(
+                conflict_target=[Credential.teacher],
+                preserve=[
+                    Credential.code_hash,
+                    Credential.code_expires_at,
+                    Credential.failures,
+                    Credential.next_try_at,
+                ],
+            ).execute()
+        trace.write(actor, "issue_codes", "teacher", None, now, count=len(rows))
+    return [
+        EnrolmentCode(teacher.staff_no, teacher.name, teacher.subject, codes[teacher.id])
+        for teacher in teachers
+    ]
+
+
+def appoint_administrator(teacher: Teacher, pin: str, now: datetime, machine: str) -> None:
+    """Give a new school's first administrator the machine (Z4) and a PIN of their own."""
+    Office.create(teacher=teacher, role=Role.RESOURCE_TEACHER)
+    Credential.create(teacher=teacher)
+    _set_pin(teacher, pin, now, machine, "enrol")
+
+
+def unlock(actor: Actor, staff_no: str, now: datetime) -> None:
+    """Let somebody who guessed wrong too often try again at once."""
+    require(actor, Act.UNLOCK_PIN)
+    teacher = find_teacher(staff_no)
+    with transaction():
+        Credential.update(failures=0, next_try_at=None).where(
+            Credential.teacher == teacher
+        ).execute()
+        trace.write(actor, "unlock_pin", "teacher", teacher.id, now)
+
+
+def find_teacher(staff_no: str) -> Teacher:
+    """The teacher of that number, typed in any width; Refused when there is none."""
+    teacher = Teacher.get_or_none(
+        Teacher.staff_no == fold_width(staff_no), Teacher.left_at.is_null()
+    )
+    if teacher is None:
+        raise Refused("unknown_teacher", f"没有找到工号「{staff_no}」，请核对后再输。")
+    return teacher
+
+
+def _to_enrol(staff_nos: Iterable[str] | None) -> list[Teacher]:
+    active = Teacher.select().where(Teacher.left_at.is_null()).order_by(Teacher.staff_no)
+    if staff_nos is None:
+        without = active.join(Credential, JOIN.LEFT_OUTER).where(
+            Credential.id.is_null() | (Credential.pin_hash == "")
+        )
+        return list(without)
+    wanted = list(staff_nos)
+    found = list(active.where(Teacher.staff_no.in_(wanted)))
+    unknown = sorted(set(wanted) - {teacher.staff_no for teacher in found})
+    if unknown:
+        raise Refused("unknown_teacher", f"没有找到工号：{'、'.join(unknown)}，请核对后再输。")
+    return found
+
+
+def _refuse_waiting(held: Credential, now: datetime) -> None:
+    if held.next_try_at is None or held.next_try_at <= now:
+        return
+    seconds = math.ceil((held.next_try_at - now).total_seconds())
+    if held.failures >= LOCKED_AFTER:
+        raise Refused(
+            "locked", f"口令输错次数太多，请 {math.ceil(seconds / 60)} 分钟后再试，或请教导处解锁。"
+        )
+    raise Refused("wait", f"请等 {seconds} 秒再试，也可以先让下一位老师签到。")
+
+
+def _count_failure(held: Credential, now: datetime, what: str = "口令") -> Refused:
+    """Count one more wrong guess, in SQL so that two terminals both count."""
+    with transaction():
+        Credential.update(failures=Credential.failures + 1).where(
+            Credential.id == held.id
+        ).execute()
+        failures = Credential.get_by_id(held.id).failures
+        wait = wait_after(failures)
+        Credential.update(next_try_at=now + wait).where(Credential.id == held.id).execute()
+    if failures >= LOCKED_AFTER:
+        minutes = int(wait.total_seconds() // 60)
+        return Refused("locked", f"{what}连续输错，已锁定 {minutes} 分钟，可请教导处解锁。")
+    if wait:
+        return Refused("wrong_pin", f"{what}不对，请 {int(wait.total_seconds())} 秒后再试。")
+    return Refused("wrong_pin", f"{what}不对，请重新输入。")
+
+
+def _set_pin(teacher: Teacher, pin: str, now: datetime, machine: str, act: str) -> None:
+    pin = fold_width(pin)
+    refuse_weak(teacher.staff_no, pin)
+    hashed = _hash(pin)
+    with transaction():
+        Credential.update(
+            pin_hash=hashed, code_hash="", code_expires_at=None, failures=0, next_try_at=None
+        ).where(Credential.teacher == teacher).execute()
+        trace.write(Actor(teacher.id, teacher.name, machine), act, "teacher", teacher.id, now)
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice("23456789") for _ in range(_CODE_LENGTH))
+
+
+@cache
+def _hasher() -> "PasswordHasher":
+    from argon2 import PasswordHasher
+
+    # An old staffroom machine checks a PIN in well under half a second with this.
+    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
+@cache
+def _quick_hasher() -> "PasswordHasher":
+    """For codes, which are random, live a fortnight and are made by the hundred."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
+
+
+def _hash(secret: str) -> str:
+    return _hasher().hash(secret)
+
+
+def _matches(hashed: str, secret: str) -> bool:
+    from argon2.exceptions import VerificationError
+
+    try:
+        return _hasher().verify(hashed, secret)
+    except VerificationError:
+        return False

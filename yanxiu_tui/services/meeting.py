@@ -1,0 +1,184 @@
+"""A meeting's course: open with a frozen roster, end, close, reopen with a reason."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from peewee import JOIN
+
+from db.connection import transaction
+from db.models import Activity, Attendee, Group, Leave, MakeupTask, Membership, Teacher
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.attendance import Standing, Status
+from yanxiu_tui.rules.roles import GroupKind
+from yanxiu_tui.services import trace
+from yanxiu_tui.services.activities import (
+    STATE_NAMES,
+    ActivityView,
+    State,
+    activity,
+    hold,
+    is_run_by,
+    regulation_for,
+)
+from yanxiu_tui.services.attendance import attendees, derive
+from yanxiu_tui.services.documents import missing_documents
+from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.texts import clean
+
+_BATCH = 50
+
+
+def open_activity(actor: Actor, activity_id: int, now: datetime) -> ActivityView:
+    """Open for signing in and freeze the roster: who belongs today is expected, come what may."""
+    with transaction():
+        row = _hold_to_run(actor, activity_id)
+        if row.state != State.PLANNED:
+            raise Refused(
+                "not_planned", f"这次活动{STATE_NAMES[State(row.state)]}，不能再开放签到。"
+            )
+        expected = _freeze_roster(row)
+        if not expected:
+            raise Refused("nobody", "应到名单是空的，请先导入教师名册。")
+        Activity.update(state=State.OPEN, opened_at=now).where(Activity.id == row.id).execute()
+        trace.write(actor, "open_activity", "activity", row.id, now, expected=expected)
+    return activity(activity_id)
+
+
+def end_activity(actor: Actor, activity_id: int, now: datetime) -> ActivityView:
+    """散会: signing in stops and every standing is final; a large one may still owe papers."""
+    with transaction():
+        row = _hold_to_run(actor, activity_id)
+        if row.state != State.OPEN:
+            raise Refused("not_open", "这次活动不在进行中。")
+        _end(row, now, State.ENDED)
+        trace.write(actor, "end_activity", "activity", row.id, now)
+    return activity(activity_id)
+
+
+def close_activity(actor: Actor, activity_id: int, now: datetime) -> ActivityView:
+    """Close for good. A large activity is refused until its papers are there (Z8, T4)."""
+    with transaction():
+        row = _hold_to_run(actor, activity_id)
+        if row.state not in (State.OPEN, State.ENDED):
+            raise Refused("not_open", "这次活动不在进行中，不用结束。")
+        missing = missing_documents(row)
+        if missing:
+            clause = regulation_for(row).large_activity.clause
+            raise Refused(
+                "papers_missing",
+                f"大型活动还缺{'、'.join(missing)}，交齐后才能结束（{clause.id}）；可以先散会。",
+            )
+        if row.state == State.OPEN:
+            _end(row, now, State.CLOSED)
+        Activity.update(state=State.CLOSED, closed_at=now).where(Activity.id == row.id).execute()
+        trace.write(actor, "close_activity", "activity", row.id, now)
+    return activity(activity_id)
+
+
+def reopen_activity(actor: Actor, activity_id: int, reason: str, now: datetime) -> ActivityView:
+    """Open an ended meeting again, saying why; the roster stays as it was frozen."""
+    reason = clean(reason, "重新开放的原因", 200)
+    with transaction():
+        row = hold(activity_id)
+        require(actor, Act.REOPEN_ACTIVITY, row.group_id)
+        if row.state not in (State.ENDED, State.CLOSED):
+            raise Refused("not_closed", "这次活动还没有结束，不用重新开放。")
+        row.ended_at = None
+        Activity.update(state=State.OPEN, ended_at=None, closed_at=None).where(
+            Activity.id == row.id
+        ).execute()
+        derive(row, attendees(row))
+        trace.write(actor, "reopen_activity", "activity", row.id, now, reason=reason)
+    return activity(activity_id)
+
+
+def _hold_to_run(actor: Actor, activity_id: int) -> Activity:
+    row = hold(activity_id)
+    require(actor, Act.RUN_ACTIVITY, row.group_id, is_run_by(row, actor.teacher_id))
+    return row
+
+
+def _end(row: Activity, now: datetime, state: State) -> None:
+    row.ended_at = now
+    Activity.update(state=state, ended_at=now).where(Activity.id == row.id).execute()
+    rows = attendees(row)
+    _leave_makeup_tasks(row, rows, derive(row, rows))
+
+
+def _leave_makeup_tasks(
+    row: Activity, rows: Iterable[Attendee], standings: dict[int, Standing]
+) -> None:
+    """「培训内容自行后补」 for everyone whose leave asks for it (Z28)."""
+    kinds = {kind.id for kind in regulation_for(row).leave if kind.makeup}
+    leaves = [each.leave_id for each in rows if each.leave_id]
+    asking = {
+        leave.id
+        for leave in Leave.select(Leave.id, Leave.kind).where(Leave.id.in_(leaves))
+        if leave.kind in kinds
+    }
+    tasks = [
+        {"teacher": each.teacher_id, "activity": row.id}
+        for each in rows
+        if each.leave_id in asking and standings[each.teacher_id].status is Status.OFFICIAL_LEAVE
+    ]
+    for start in range(0, len(tasks), _BATCH):
+        MakeupTask.insert_many(tasks[start : start + _BATCH]).on_conflict_ignore().execute()
+
+
+def _freeze_roster(row: Activity) -> int:
+    """Write down who is expected, with the group they are in today and any approved leave."""
+    leaves = _approved_leaves(row)
+    rows = []
+    for teacher_id, group_name in _expected(row).items():
+        leave = leaves.get(teacher_id)
+        status = _leave_status(row, leave)
+        rows.append(
+            {
+                "activity": row.id,
+                "teacher": teacher_id,
+                "group_name": group_name,
+                "leave": leave.id if leave else None,
+                "leave_status": status,
+                "status": status or Status.EXPECTED,
+            }
+        )
+    for start in range(0, len(rows), _BATCH):
+        Attendee.insert_many(rows[start : start + _BATCH]).execute()
+    return len(rows)
+
+
+def _expected(row: Activity) -> dict[int, str]:
+    """The teachers expected today, each with their 教研组 (or the group that meets)."""
+    mine, group = Membership.alias(), Group.alias()
+    query = (
+        Teacher.select(Teacher.id, group.name.alias("group_name"))
+        .join(mine, JOIN.LEFT_OUTER, on=(mine.teacher == Teacher.id))
+        .join(
+            group,
+            JOIN.LEFT_OUTER,
+            on=(mine.group == group.id) & (group.kind == GroupKind.RESEARCH),
+        )
+        .where(Teacher.left_at.is_null())
+        .order_by(Teacher.id, group.name.desc())
+    )
+    if row.group_id is not None:
+        belongs = Membership.select(Membership.teacher).where(Membership.group == row.group_id)
+        query = query.where(Teacher.id.in_(belongs))
+    expected: dict[int, str] = {}
+    for each in query.objects():
+        expected[each.id] = expected.get(each.id) or each.group_name or ""
+    return expected
+
+
+def _approved_leaves(row: Activity) -> dict[int, Leave]:
+    query = Leave.select().where(
+        Leave.state == "approved",
+        Leave.starts_at < row.ends_at,
+        Leave.ends_at > row.starts_at,
+    )
+    return {leave.teacher_id: leave for leave in query.order_by(Leave.id)}
+
+
+def _leave_status(row: Activity, leave: Leave | None) -> str:
+    kind = regulation_for(row).leave_kind(leave.kind) if leave else None
+    return str(kind.status) if kind else ""

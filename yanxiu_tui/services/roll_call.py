@@ -1,0 +1,122 @@
+"""点名: the first and the second roll, one mark a name; it and the sign-ins agree in one place."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.connection import transaction
+from db.models import Activity, AttendanceFact
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.attendance import FactKind, Status
+from yanxiu_tui.services import trace
+from yanxiu_tui.services.activities import State, hold, is_run_by, regulation_for
+from yanxiu_tui.services.attendance import (
+    Board,
+    attendees,
+    board,
+    derive,
+    latest_rolls,
+    record,
+)
+from yanxiu_tui.services.permission import Act, Actor, require
+
+_MEANS = "roll_call"
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What a mark made of somebody."""
+
+    teacher_id: int
+    name: str
+    there: bool | None
+    status: Status
+
+
+def start_roll(actor: Actor, activity_id: int, now: datetime) -> Board:
+    """Begin the next roll call of the regulation's number (Z31); one at a time."""
+    with transaction():
+        activity = _hold_to_call(actor, activity_id)
+        rolls = latest_rolls(activity.id)
+        if any(roll.ended_at is None for roll in rolls):
+            raise Refused("roll_running", "上一次点名还没有结束，请先结束它。")
+        most = regulation_for(activity).attendance.roll_calls
+        if len(rolls) >= most:
+            raise Refused("rolls_done", f"{most} 次点名都已完成。")
+        number = len(rolls) + 1
+        _write(activity, FactKind.ROLL_STARTED, actor, now, number)
+        trace.write(actor, "start_roll", "activity", activity.id, now, roll=number)
+    return board(activity_id)
+
+
+def mark(
+    actor: Actor, activity_id: int, teacher_id: int, there: bool | None, now: datetime
+) -> Marked:
+    """Mark somebody there or not in the roll call under way; None takes the mark back."""
+    kinds = {
+        True: FactKind.ROLL_PRESENT,
+        False: FactKind.ROLL_ABSENT,
+        None: FactKind.ROLL_UNDONE,
+    }
+    with transaction():
+        activity = _hold_to_call(actor, activity_id)
+        number = _running(activity)
+        rows = attendees(activity, [teacher_id])
+        if not rows:
+            raise Refused("not_expected", "这位老师不在应到名单里。")
+        _write(activity, kinds[there], actor, now, number, teacher_id)
+        standing = derive(activity, rows)[teacher_id]
+        trace.write(
+            actor, "mark_roll", "activity", activity.id, now, teacher=teacher_id, there=there
+        )
+    return Marked(teacher_id, rows[0].teacher.name, there, standing.status)
+
+
+def finish_roll(actor: Actor, activity_id: int, now: datetime) -> Board:
+    """End the roll call under way; those neither signed in nor marked were not there."""
+    with transaction():
+        activity = _hold_to_call(actor, activity_id)
+        number = _running(activity)
+        _write(activity, FactKind.ROLL_ENDED, actor, now, number)
+        derive(activity, attendees(activity))
+        trace.write(actor, "finish_roll", "activity", activity.id, now, roll=number)
+    return board(activity_id)
+
+
+def resume_roll(actor: Actor, activity_id: int, now: datetime) -> Board:
+    """Take up the last roll call again, when it was ended by mistake."""
+    with transaction():
+        activity = _hold_to_call(actor, activity_id)
+        rolls = latest_rolls(activity.id)
+        if not rolls or rolls[-1].ended_at is None:
+            raise Refused("no_roll", "没有可以继续的点名。")
+        _write(activity, FactKind.ROLL_STARTED, actor, now, rolls[-1].number)
+        derive(activity, attendees(activity))
+        trace.write(actor, "resume_roll", "activity", activity.id, now, roll=rolls[-1].number)
+    return board(activity_id)
+
+
+def _hold_to_call(actor: Actor, activity_id: int) -> Activity:
+    activity = hold(activity_id)
+    require(actor, Act.CALL_ROLL, activity.group_id, is_run_by(activity, actor.teacher_id))
+    if activity.state != State.OPEN:
+        raise Refused("not_open", "活动不在进行中，不能点名。")
+    return activity
+
+
+def _running(activity: Activity) -> int:
+    running = [roll.number for roll in latest_rolls(activity.id) if roll.ended_at is None]
+    if not running:
+        raise Refused("no_roll", "现在没有在点名，请先开始点名。")
+    return running[0]
+
+
+def _write(
+    activity: Activity,
+    kind: FactKind,
+    actor: Actor,
+    now: datetime,
+    number: int,
+    teacher_id: int | None = None,
+) -> None:
+    row = record(activity.id, kind, now, actor, _MEANS, roll=number, teacher_id=teacher_id)
+    AttendanceFact.insert(row).execute()

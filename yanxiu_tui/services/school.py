@@ -1,0 +1,110 @@
+"""The school, its terms, and the regulation a term is held to."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from db.connection import transaction
+from db.models import ExemptDays, RegulationVersion, School, Teacher, Term
+from yanxiu_tui.clock import local
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.regulation.loader import load, preset_source
+from yanxiu_tui.regulation.schema import Regulation
+from yanxiu_tui.rules.calendar import Exempt
+from yanxiu_tui.rules.names import fold_width, initials
+from yanxiu_tui.services import credentials, trace
+from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.texts import clean
+
+
+@dataclass(frozen=True)
+class TermView:
+    """One 学期 and its regulation version."""
+
+    id: int
+    name: str
+    starts_on: date
+    ends_on: date
+    regulation_id: int
+
+
+def school_name() -> str:
+    """The name of the school; "" before ``yanxiu init``."""
+    school = School.get_or_none()
+    return school.name if school else ""
+
+
+def regulation_of(version_id: int) -> Regulation:
+    """The regulation as it was adopted."""
+    return load(str(RegulationVersion.get_by_id(version_id).source))
+
+
+def current_term(now: datetime) -> TermView:
+    """The term ``now`` falls in, else the last one begun; Refused before ``yanxiu init``."""
+    today = local(now).date()
+    begun = Term.select().where(Term.starts_on <= today).order_by(Term.starts_on.desc()).first()
+    term = begun or Term.select().order_by(Term.starts_on).first()
+    if term is None:
+        raise Refused("no_school", "还没有建立学校，请先运行 yanxiu init。")
+    return _view(term)
+
+
+def exempt_days(term_id: int) -> list[Exempt]:
+    """The term's own days without 研修."""
+    rows = ExemptDays.select().where(ExemptDays.term == term_id).order_by(ExemptDays.first)
+    return [Exempt(row.first, row.last, row.reason) for row in rows]
+
+
+def add_exempt_days(
+    actor: Actor, term_id: int, first: date, last: date, reason: str, now: datetime
+) -> None:
+    """Keep these days free of 研修 in this term."""
+    require(actor, Act.EDIT_CALENDAR)
+    if last < first:
+        raise Refused("bad_dates", "结束日期早于开始日期，请核对。")
+    reason = clean(reason, "停研原因", 64)
+    with transaction():
+        ExemptDays.create(term=term_id, first=first, last=last, reason=reason)
+        trace.write(actor, "exempt_days", "term", term_id, now, first=first, last=last)
+
+
+def found_school(
+    operator: Actor,
+    name: str,
+    term_name: str,
+    starts_on: date,
+    ends_on: date,
+    preset: str,
+    administrator: tuple[str, str],
+    pin: str,
+    now: datetime,
+) -> TermView:
+    """Begin a school: its name, first term, regulation and first administrator (a 资源教师).
+
+    ``administrator`` is a staff number and a name. Refused when a school is already here.
+    """
+    if School.select().exists():
+        raise Refused("school_exists", "这个数据库里已有学校，请换一个数据库地址。")
+    name = clean(name, "学校名称", 128)
+    term_name = clean(term_name, "学期名称", 64)
+    if ends_on <= starts_on:
+        raise Refused("bad_dates", "学期的结束日期应晚于开始日期，请核对。")
+    source = preset_source(preset)
+    load(source)
+    staff_no = clean(fold_width(administrator[0]), "管理员工号", 32)
+    person = clean(administrator[1], "管理员姓名", 64)
+    with transaction():
+        School.create(name=name, created_at=now)
+        version = RegulationVersion.create(
+            name=preset, source=source, adopted_at=now, reason="建校时采用"
+        )
+        term = Term.create(name=term_name, starts_on=starts_on, ends_on=ends_on, regulation=version)
+        teacher = Teacher.create(
+            staff_no=staff_no, name=person, initials=initials(person), created_at=now
+        )
+        credentials.appoint_administrator(teacher, pin, now, operator.machine)
+        trace.write(operator, "found_school", "school", None, now, name=name, preset=preset)
+    return _view(term)
+
+
+def _view(term: Term) -> TermView:
+    return TermView(term.id, term.name, term.starts_on, term.ends_on, term.regulation_id)

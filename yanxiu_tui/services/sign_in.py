@@ -1,0 +1,118 @@
+"""签到: the heart of the program. Every attempt is kept; the same sign-in twice is one sign-in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.connection import transaction
+from db.models import Activity, AttendanceFact, Attendee, Teacher
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.attendance import FactKind, Status
+from yanxiu_tui.rules.names import fold_width
+from yanxiu_tui.services import credentials, trace
+from yanxiu_tui.services.activities import State, hold
+from yanxiu_tui.services.attendance import attendees, derive, record
+from yanxiu_tui.services.permission import Actor
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """What a teacher is told. ``first`` is False when they had signed in before, at ``at``."""
+
+    name: str
+    title: str
+    at: datetime
+    first: bool
+    status: Status
+
+
+def sign_in(
+    activity_id: int, staff_no: str, pin: str, now: datetime, means: str, machine: str
+) -> SignedIn:
+    """Sign a teacher in with their PIN; a refusal of any kind is kept with its reason (Z25)."""
+    try:
+        actor = credentials.enter(staff_no, pin, now, machine)
+    except Refused as refusal:
+        note_refusal(activity_id, staff_no, refusal.reason, now, means, machine)
+        raise
+    return record_sign_in(activity_id, actor, now, means)
+
+
+def record_sign_in(activity_id: int, actor: Actor, now: datetime, means: str) -> SignedIn:
+    """Sign in somebody whose PIN has been checked. At most eight statements, all or none kept."""
+    try:
+        with transaction():
+            return _record(activity_id, actor, now, means)
+    except Refused as refusal:
+        note_refusal(activity_id, actor.staff_no, refusal.reason, now, means, actor.machine)
+        raise
+
+
+def _record(activity_id: int, actor: Actor, now: datetime, means: str) -> SignedIn:
+    activity = hold(activity_id, share=True)
+    if activity.state != State.OPEN:
+        raise _not_open(activity)
+    rows = attendees(activity, [actor.teacher_id] if actor.teacher_id else [])
+    if not rows:
+        raise Refused("not_expected", f"{actor.name}老师不在这次活动的应到名单里，请找主持人。")
+    row = rows[0]
+    before = row.signed_in_at
+    kind = FactKind.SIGN_IN_AGAIN if before else FactKind.SIGN_IN
+    AttendanceFact.insert(
+        record(activity.id, kind, now, actor, means, teacher_id=row.teacher_id)
+    ).execute()
+    standing = derive(activity, rows)[row.teacher_id]
+    if not before:
+        trace.write(actor, "sign_in", "activity", activity.id, now, means=means)
+    return SignedIn(row.teacher.name, activity.title, before or now, not before, standing.status)
+
+
+def where_expected(staff_no: str, preferred: int | None = None) -> int:
+    """The open activity this teacher should sign in to: the preferred one if they are on it.
+
+    Refused when nothing is open, or nothing that expects them.
+    """
+    open_now = (
+        Activity.select(Activity.id)
+        .where(Activity.state == State.OPEN)
+        .order_by(Activity.starts_at, Activity.id)
+    )
+    ids = [activity.id for activity in open_now]
+    if not ids:
+        raise Refused("nothing_open", "现在没有开放签到的活动。")
+    teacher = credentials.find_teacher(staff_no)
+    mine = {
+        row.activity_id
+        for row in Attendee.select(Attendee.activity).where(
+            Attendee.teacher == teacher, Attendee.activity.in_(ids)
+        )
+    }
+    expected = [each for each in ids if each in mine]
+    if not expected:
+        raise Refused("not_expected", f"{teacher.name}老师不在这次活动的应到名单里，请找主持人。")
+    return preferred if preferred is not None and preferred in mine else expected[0]
+
+
+def note_refusal(
+    activity_id: int | None, staff_no: str, reason: str, now: datetime, means: str, machine: str
+) -> None:
+    """Keep an attempt that was refused, with its reason."""
+    teacher = Teacher.get_or_none(Teacher.staff_no == fold_width(staff_no))
+    known = Activity.select().where(Activity.id == activity_id).exists()
+    actor = Actor(None, "", machine)
+    row = record(
+        activity_id if known else None,  # type: ignore[arg-type]
+        FactKind.REFUSED,
+        now,
+        actor,
+        means,
+        teacher_id=teacher.id if teacher else None,
+        detail=reason,
+    )
+    with transaction():
+        AttendanceFact.insert(row).execute()
+
+
+def _not_open(activity: Activity) -> Refused:
+    if activity.state == State.PLANNED:
+        return Refused("not_open_yet", "这次活动还没有开放签到，请稍候。")
+    return Refused("over", "这次活动已经结束，不能再签到；如有疑问请找教导处。")

@@ -1,0 +1,20 @@
+"""What people type, made fit to keep."""
+
+import unicodedata
+
+from yanxiu_tui.errors import Refused
+
+
+def clean(value: str, label: str, most: int, required: bool = True) -> str:
+    """One line without control characters and outer blanks; Refused when empty or too long."""
+    printable = "".join(
+        " " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char
+        for char in value
+        if unicodedata.category(char) not in ("Cs", "Cf")
+    )
+    line = " ".join(printable.split())
+    if required and not line:
+        raise Refused("empty", f"请填写{label}。")
+    if len(line) > most:
+        raise Refused("too_long", f"{label}太长，请控制在 {most} 个字以内。")
+    return line
