@@ -118,6 +118,7 @@ def up(migrator, db):
         recorded_at = UtcField()
         roll = IntegerField(default=0)
         detail = CharField(max_length=64, default="")
+        before = CharField(max_length=16, default="")
         reason = TextField(default="")
         means = CharField(max_length=16)
         machine = CharField(max_length=64)

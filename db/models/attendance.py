@@ -36,7 +36,7 @@ class AttendanceFact(Table):
 
     ``at`` is when it happened, ``recorded_at`` when it was entered. A fact without a teacher is the
     meeting's own (a roll call begun or ended). ``roll`` numbers the roll call it belongs to,
-    0 for none.
+    0 for none. A correction sets ``detail`` and keeps the status it found in ``before``.
     """
 
     activity = ForeignKeyField(Activity, null=True, backref="facts")
@@ -46,6 +46,7 @@ class AttendanceFact(Table):
     recorded_at = UtcField()
     roll = IntegerField(default=0)
     detail = CharField(max_length=64, default="")
+    before = CharField(max_length=16, default="")
     reason = TextField(default="")
     means = CharField(max_length=16)
     machine = CharField(max_length=64)

@@ -1,18 +1,21 @@
 """``yanxiu``: no command opens the staffroom screen; each subject has its own file."""
 
 import importlib
+import os
 import sys
 
 import click
 
+from yanxiu_tui.commands.chinese import sentence, speak_chinese
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.memory import default_url
+from yanxiu_tui.memory import default_url, explain
 
 # Subject → module; read only when the command is used, so that the start stays quick.
 _COMMANDS = {
     "demo": "demo",
     "init": "init",
     "teachers": "teachers",
+    "codes": "codes",
     "activities": "activities",
     "sign-in": "sign_in",
     "attendance": "attendance",
@@ -20,6 +23,8 @@ _COMMANDS = {
     "regulation": "regulation",
     "doctor": "doctor",
 }
+
+speak_chinese()
 
 
 class _Subjects(click.Group):
@@ -63,13 +68,48 @@ def run() -> None:
             stream.reconfigure(errors="replace")
     try:
         main(prog_name="yanxiu", standalone_mode=False)
+        sys.stdout.flush()
     except (Refused, DatabaseProblem) as refusal:
-        click.echo(str(refusal), err=True)
-        sys.exit(1)
+        _stop(str(refusal), 1)
     except click.UsageError as error:
-        click.echo(error.format_message(), err=True)
-        click.echo("用法见：yanxiu --help", err=True)
-        sys.exit(2)
+        _stop(f"{sentence(error)}\n{_where_help_is(error)}".rstrip(), 2)
+    except click.ClickException as error:
+        _stop(sentence(error), 1)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("已取消。", err=True)
-        sys.exit(1)
+        _stop("已取消。", 1)
+    except BrokenPipeError:
+        # Whoever read the output (head, less) has had enough; nothing is left to say to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        words = explain(error) or "程序出了意外，这件事没有办成。"
+        _stop(f"{words}详情记在「{_keep_details()}」，可交给资源教师查看。", 1)
+
+
+def _stop(words: str, code: int) -> None:
+    click.echo(words, err=True)
+    sys.exit(code)
+
+
+def _where_help_is(error: click.UsageError) -> str:
+    """Where to read more; nothing when what is shown is the help page itself."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return ""
+    return f"用法见：{error.ctx.command_path if error.ctx else 'yanxiu'} --help"
+
+
+def _keep_details() -> str:
+    """Append the traceback under way to a file for whoever looks after the program."""
+    import tempfile
+    import traceback
+    from pathlib import Path
+
+    from platformdirs import user_log_path
+
+    try:
+        path = user_log_path("yanxiu", False, ensure_exists=True) / "error.log"
+        with path.open("a", encoding="utf-8") as file:
+            traceback.print_exc(file=file)
+    except OSError:
+        path = Path(tempfile.gettempdir()) / "yanxiu-error.log"
+        path.write_text(traceback.format_exc(), encoding="utf-8")
+    return str(path)

@@ -4,17 +4,32 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol, TypeVar
 
 _READINGS_KEPT = 4
 
 
+class Findable(Protocol):
+    """What a search may match; ``initials`` may hold several readings, space separated."""
+
+    @property
+    def staff_no(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def initials(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Named:
-    """What a search may match; ``initials`` may hold several readings, space separated."""
+    """A person, as much as a search needs."""
 
     staff_no: str
     name: str
     initials: str
+
+
+Found = TypeVar("Found", bound=Findable)
 
 
 def fold_width(text: str) -> str:
@@ -61,7 +76,7 @@ def _surname_initial(name: str) -> str:
     return _SURNAMES.get(name[:1], "")
 
 
-def rank(typed: str, people: Iterable[Named], limit: int = 8) -> list[Named]:
+def rank(typed: str, people: Iterable[Found], limit: int = 8) -> list[Found]:
     """The people ``typed`` may mean, likeliest first: exact, then beginning with, then within."""
     wanted = fold_width(typed).replace(" ", "").lower()
     if not wanted:
@@ -74,7 +89,7 @@ def rank(typed: str, people: Iterable[Named], limit: int = 8) -> list[Named]:
     return [person for _, _, person in found[:limit]]
 
 
-def _score(wanted: str, person: Named) -> int | None:
+def _score(wanted: str, person: Findable) -> int | None:
     if wanted == person.staff_no.lower():
         return 0
     keys = (*person.initials.split(), person.name.lower())

@@ -176,7 +176,7 @@ def find_teacher(staff_no: str) -> Teacher:
         Teacher.staff_no == fold_width(staff_no), Teacher.left_at.is_null()
     )
     if teacher is None:
-        raise Refused("unknown_teacher", f"没有找到工号「{staff_no}」，请核对后再输。")
+        raise Refused("unknown_teacher", "没有找到这个工号，请核对后再输。")
     return teacher
 
 

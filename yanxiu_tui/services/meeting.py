@@ -1,14 +1,13 @@
 """A meeting's course: open with a frozen roster, end, close, reopen with a reason."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from peewee import JOIN
 
 from db.connection import transaction
-from db.models import Activity, Attendee, Group, Leave, MakeupTask, Membership, Teacher
+from db.models import Activity, Attendee, Group, Membership, Teacher
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.attendance import Standing, Status
+from yanxiu_tui.rules.attendance import Status
 from yanxiu_tui.rules.roles import GroupKind
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.activities import (
@@ -21,7 +20,9 @@ from yanxiu_tui.services.activities import (
     regulation_for,
 )
 from yanxiu_tui.services.attendance import attendees, derive
+from yanxiu_tui.services.covering import leave_status, leaves_covering
 from yanxiu_tui.services.documents import missing_documents
+from yanxiu_tui.services.makeup import settle
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.texts import clean
 
@@ -102,36 +103,16 @@ def _end(row: Activity, now: datetime, state: State) -> None:
     row.ended_at = now
     Activity.update(state=state, ended_at=now).where(Activity.id == row.id).execute()
     rows = attendees(row)
-    _leave_makeup_tasks(row, rows, derive(row, rows))
-
-
-def _leave_makeup_tasks(
-    row: Activity, rows: Iterable[Attendee], standings: dict[int, Standing]
-) -> None:
-    """「培训内容自行后补」 for everyone whose leave asks for it (Z28)."""
-    kinds = {kind.id for kind in regulation_for(row).leave if kind.makeup}
-    leaves = [each.leave_id for each in rows if each.leave_id]
-    asking = {
-        leave.id
-        for leave in Leave.select(Leave.id, Leave.kind).where(Leave.id.in_(leaves))
-        if leave.kind in kinds
-    }
-    tasks = [
-        {"teacher": each.teacher_id, "activity": row.id}
-        for each in rows
-        if each.leave_id in asking and standings[each.teacher_id].status is Status.OFFICIAL_LEAVE
-    ]
-    for start in range(0, len(tasks), _BATCH):
-        MakeupTask.insert_many(tasks[start : start + _BATCH]).on_conflict_ignore().execute()
+    settle(row, rows, derive(row, rows))
 
 
 def _freeze_roster(row: Activity) -> int:
     """Write down who is expected, with the group they are in today and any approved leave."""
-    leaves = _approved_leaves(row)
+    leaves = leaves_covering(row)
     rows = []
     for teacher_id, group_name in _expected(row).items():
         leave = leaves.get(teacher_id)
-        status = _leave_status(row, leave)
+        status = leave_status(row, leave)
         rows.append(
             {
                 "activity": row.id,
@@ -168,17 +149,3 @@ def _expected(row: Activity) -> dict[int, str]:
     for each in query.objects():
         expected[each.id] = expected.get(each.id) or each.group_name or ""
     return expected
-
-
-def _approved_leaves(row: Activity) -> dict[int, Leave]:
-    query = Leave.select().where(
-        Leave.state == "approved",
-        Leave.starts_at < row.ends_at,
-        Leave.ends_at > row.starts_at,
-    )
-    return {leave.teacher_id: leave for leave in query.order_by(Leave.id)}
-
-
-def _leave_status(row: Activity, leave: Leave | None) -> str:
-    kind = regulation_for(row).leave_kind(leave.kind) if leave else None
-    return str(kind.status) if kind else ""

@@ -1,0 +1,87 @@
+"""A frozen school for screens: the clock stands still, nothing blinks, the machine has no font."""
+
+from datetime import timedelta
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from db.connection import connect
+from db.migrate import upgrade
+from tests.builders import NOW, OPERATOR, a_group, a_school, a_teacher, an_activity
+from yanxiu_tui import clock
+from yanxiu_tui.app import YanxiuApp
+from yanxiu_tui.rules.roles import Role
+from yanxiu_tui.services import credentials
+from yanxiu_tui.services.meeting import open_activity
+from yanxiu_tui.widgets import big_type
+
+SIZES = [(80, 24), (120, 40)]
+NAMES = ["苏慧", "林远", "欧阳静怡", "刘䶮", "买买提·艾力", "周敏", "王小明", "王小敏"]
+
+
+@pytest.fixture(autouse=True)
+def frozen(monkeypatch):
+    """Everything that moves by itself stands still."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    monkeypatch.setattr(big_type, "chinese_font", lambda: "")
+    monkeypatch.setattr(Input, "cursor_blink", False)
+    monkeypatch.setattr(TextArea, "cursor_blink", False)
+    monkeypatch.setattr(YanxiuApp, "animation_level", "none", raising=False)
+
+
+@pytest.fixture
+def school(tmp_path):
+    """A small school with a meeting open now: 1001 principal, 1002 dean, 1003 leads 语文组.
+
+    1004 has no PIN yet. Everybody else's is tests.builders.PIN.
+    """
+    opened = connect(f"sqlite:///{tmp_path / 'school.db'}")
+    upgrade(opened)
+    term = a_school()
+    chinese, maths = a_group("语文组"), a_group("数学组")
+    roles = {
+        0: [Role.PRINCIPAL, Role.STEERING_HEAD],
+        1: [Role.DEAN],
+        2: [Role.RESEARCH_GROUP_LEADER],
+        5: [Role.RESOURCE_TEACHER],
+    }
+    for index, name in enumerate(NAMES):
+        group = maths if index % 2 else chinese
+        pin = {"pin": ""} if index == 3 else {}
+        a_teacher(str(1001 + index), name, *roles.get(index, []), group=group, **pin)
+    meeting = an_activity(term, host=credentials.find_teacher("1005"))
+    open_activity(OPERATOR, meeting.id, NOW)
+    an_activity(
+        term, title="数学组备课", group=maths, place="数学办公室",
+        starts_at=NOW + timedelta(days=1), ends_at=NOW + timedelta(days=1, hours=1),
+    )  # fmt: skip
+    yield meeting
+    opened.close()
+
+
+@pytest.fixture
+def app(school):
+    """The program, resting at 签到台."""
+    return YanxiuApp("示范中学")
+
+
+async def settle(pilot):
+    """Wait until the workers have answered and the screen is painted."""
+    for _ in range(3):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+async def type_keys(pilot, text, *keys):
+    """Type a text as a person would, then press the keys, and wait."""
+    await pilot.press(*text, *keys)
+    await settle(pilot)
+
+
+async def at_desk(pilot, staff_no):
+    """Go from 签到台 to the desk as this teacher."""
+    await settle(pilot)
+    await type_keys(pilot, "", "f2")
+    await type_keys(pilot, staff_no, "enter")
+    await type_keys(pilot, "7391", "enter")

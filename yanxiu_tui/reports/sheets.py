@@ -1,0 +1,111 @@
+"""An xlsx that goes straight to an A4 printer: cells, page, and a file that is whole or absent."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from yanxiu_tui.errors import Refused
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FONT = "宋体"
+_RISKY = ("=", "+", "-", "@")
+
+
+def a4(title: str, widths: list[float]) -> "tuple[Workbook, Worksheet]":
+    """A workbook with one portrait A4 page setup: one page wide, numbered at the foot.
+
+    Equal side margins leave room to bind a sheet printed on both sides (Z35).
+    """
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.page import PageMargins
+
+    book = Workbook()
+    page = book.active
+    page.title = title
+    for number, width in enumerate(widths, start=1):
+        page.column_dimensions[get_column_letter(number)].width = width
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.orientation = page.ORIENTATION_PORTRAIT
+    page.page_setup.fitToWidth = 1
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_margins = PageMargins(
+        left=0.7, right=0.7, top=0.6, bottom=0.7, header=0.3, footer=0.35
+    )
+    page.print_options.horizontalCentered = True
+    page.oddFooter.center.text = "第 &P 页 / 共 &N 页"
+    page.sheet_view.showGridLines = False
+    return book, page
+
+
+def put(
+    page: "Worksheet",
+    row: int,
+    column: int,
+    value: str | int,
+    *,
+    size: int = 12,
+    bold: bool = False,
+    across: str = "left",
+    fit: str = "",
+    border: bool = False,
+) -> "Cell":
+    """Write one cell. ``fit`` is ``wrap`` or ``shrink``; text never becomes a formula."""
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    cell = page.cell(row, column)
+    if isinstance(value, str):
+        _put_text(cell, value)
+    else:
+        cell.value = value
+    cell.font = Font(name=FONT, size=size, bold=bold)
+    cell.alignment = Alignment(
+        horizontal=across, vertical="center", wrap_text=fit == "wrap", shrink_to_fit=fit == "shrink"
+    )
+    if border:
+        line = Side(style="thin")
+        cell.border = Border(left=line, right=line, top=line, bottom=line)
+    return cell
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Raise Refused when a file could not be put here, before anything is done for it."""
+    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise _unwritable(path)
+
+
+def save(book: "Workbook", path: Path) -> None:
+    """Write the workbook beside its place and then move it there: never half a file."""
+    refuse_unwritable(path)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        book.save(beside)
+        beside.replace(path)
+    except OSError as error:
+        raise _unwritable(path) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _put_text(cell: Any, text: str) -> None:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    if text.startswith(_RISKY):
+        cell.data_type = "s"
+        # Stays text even when somebody edits the cell.
+        cell.quotePrefix = True
+
+
+def _unwritable(path: Path) -> Refused:
+    return Refused(
+        "cannot_write",
+        f"文件「{path}」写不进去，请检查文件夹是否存在、能否写入，文件是否正被别的程序打开。",
+    )

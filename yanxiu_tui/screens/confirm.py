@@ -1,0 +1,62 @@
+"""Small questions: yes or no, or a reason in a line."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Static
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """Ask before something that cannot simply be undone."""
+
+    BINDINGS = [Binding("escape", "dismiss(False)", "不", id="no")]
+
+    def __init__(self, question: str, yes: str = "确定", no: str = "不") -> None:
+        super().__init__()
+        self.question, self.yes, self.no = question, yes, no
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static(self.question, markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(self.yes, variant="primary", id="yes")
+                yield Button(f"{self.no}（Esc）", id="no")
+
+    @on(Button.Pressed)
+    def decided(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "yes")
+
+
+class ReasonScreen(ModalScreen[str | None]):
+    """Ask for a line of text that is kept on record, such as the reason of a correction."""
+
+    BINDINGS = [Binding("escape", "dismiss(None)", "取消", id="cancel")]
+
+    def __init__(self, title: str, label: str = "原因（留痕，必填）", value: str = "") -> None:
+        super().__init__()
+        self.title_text, self.label, self.value = title, label, value
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static(self.title_text, classes="title", markup=False)
+            yield Static(self.label, markup=False)
+            yield Input(self.value, id="reason")
+            yield Static("", classes="wrong", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("确定", variant="primary", id="yes")
+                yield Button("取消（Esc）", id="no")
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#yes")
+    def given(self) -> None:
+        reason = self.query_one("#reason", Input).value.strip()
+        if not reason:
+            self.query_one(".wrong", Static).update("请填写后再确定。")
+            return
+        self.dismiss(reason)
+
+    @on(Button.Pressed, "#no")
+    def cancelled(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,98 @@
+"""工作台: everyone sees what they may do, and what waits for them."""
+
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from yanxiu_tui.rules.roles import ROLE_NAMES, Role
+from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.rooms import RoomEntry, rooms_for
+from yanxiu_tui.services import desk
+from yanxiu_tui.services.desk import Waiting
+from yanxiu_tui.services.permission import Actor
+
+
+@dataclass
+class WaitingRead(Message):
+    """What waits for the person at the desk."""
+
+    waiting: Waiting
+
+
+class DeskScreen(DeskRoom):
+    """A menu; a digit or Enter opens a room."""
+
+    ROOM_NAME = "工作台"
+    CSS_PATH = "desk.tcss"
+    HELP_TEXT = """\
+按数字或用上下键加回车进入；F4 输入首字母快速找功能（如 qj 找请假）。
+做完按 F2 锁定。两分钟不动会自动锁定，回到签到台。"""
+    BINDINGS = [
+        Binding("escape", "lock", "锁定", show=False),
+        *[Binding(str(digit), f"open({digit})", show=False) for digit in range(1, 10)],
+    ]
+
+    def __init__(self, actor: Actor) -> None:
+        super().__init__(actor)
+        self.rooms: list[RoomEntry] = rooms_for(actor)
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="desk"):
+            yield Static(self.greeting(), id="greeting", markup=False)
+            yield OptionList(id="rooms")
+
+    def on_mount(self) -> None:
+        self.list_rooms(Waiting(0, 0, False))
+        self.query_one("#rooms", OptionList).focus()
+
+    def on_screen_resume(self) -> None:
+        self.ask(lambda: WaitingRead(desk.waiting(self.actor)))
+
+    def greeting(self) -> str:
+        """Who this is, in words the school uses."""
+        roles = [ROLE_NAMES[role] for role in Role if role in self.actor.roles]
+        return f"{self.actor.name}老师，您好（{'、'.join(roles)}）"
+
+    def on_waiting_read(self, message: WaitingRead) -> None:
+        self.rooms = rooms_for(self.actor, message.waiting.hosts)
+        self.list_rooms(message.waiting)
+
+    def list_rooms(self, waiting: Waiting) -> None:
+        """Paint the menu, what waits beside its room."""
+        due = {
+            "leave_decisions": f"{waiting.leaves_to_decide} 张待批"
+            if waiting.leaves_to_decide
+            else "",
+            "my_attendance": f"{waiting.my_makeups} 项待后补" if waiting.my_makeups else "",
+        }
+        options = self.query_one("#rooms", OptionList)
+        kept = options.highlighted or 0
+        options.set_options(
+            Option(_entry(number, room, due.get(room.module, "")))
+            for number, room in enumerate(self.rooms, start=1)
+        )
+        options.highlighted = min(kept, len(self.rooms) - 1)
+
+    @on(OptionList.OptionSelected, "#rooms")
+    def picked(self, event: OptionList.OptionSelected) -> None:
+        self.action_open(event.option_index + 1)
+
+    def action_open(self, number: int) -> None:
+        if number <= len(self.rooms):
+            self.app.push_screen(self.rooms[number - 1].open(self.actor))
+
+
+def _entry(number: int, room: RoomEntry, due: str) -> Text:
+    name = Text(f" {number}  {room.name}", style="bold")
+    name.append(" " * max(2, 18 - name.cell_len))
+    name.append(room.purpose, style="dim")
+    if due:
+        name.append(f"  {due}", style="bold yellow")
+    return name

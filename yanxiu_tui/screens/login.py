@@ -1,0 +1,125 @@
+"""F2: who is at the desk? A staff number or initials, then the PIN."""
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from yanxiu_tui import clock
+from yanxiu_tui.memory import machine_name
+from yanxiu_tui.rules.names import Named, rank
+from yanxiu_tui.screens.room import Caller, Refusal
+from yanxiu_tui.services import credentials, people
+from yanxiu_tui.services.permission import Actor
+
+
+@dataclass
+class PeopleRead(Message):
+    """Everybody who may come to the desk."""
+
+    everybody: list[Named]
+
+
+@dataclass
+class Entered(Message):
+    """The PIN was right."""
+
+    actor: Actor
+
+
+class LoginScreen(Caller, ModalScreen[Actor | None]):
+    """Returns the person whose PIN was right, or None."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss(None)", "返回签到台", id="close"),
+        Binding("up", "choose(-1)", show=False, priority=True),
+        Binding("down", "choose(1)", show=False, priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.everybody: list[Named] = []
+        self.chosen: Named | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Static("工作台", classes="title")
+            yield Static("姓名首字母、姓名或工号", id="asked", markup=False)
+            yield Input(id="typed", select_on_focus=False)
+            yield OptionList(id="candidates", compact=True)
+            yield Static("", classes="wrong", markup=False)
+            yield Static("回车继续，Esc 返回签到台", classes="field")
+
+    def on_mount(self) -> None:
+        self.query_one("#candidates").can_focus = False
+        self.query_one("#candidates").display = False
+        self.query_one("#typed", Input).focus()
+        self.ask(lambda: PeopleRead(people.everybody()))
+
+    def on_people_read(self, message: PeopleRead) -> None:
+        self.everybody = message.everybody
+        self.offer(self.query_one("#typed", Input).value)
+
+    @on(Input.Changed)
+    def typing(self, event: Input.Changed) -> None:
+        if event.value:
+            self.query_one(".wrong", Static).update("")
+        if self.chosen is None:
+            self.offer(event.value)
+
+    def offer(self, typed: str) -> None:
+        """Show whom the typed text may mean."""
+        found = rank(typed, self.everybody, limit=6)
+        candidates = self.query_one("#candidates", OptionList)
+        candidates.set_options(
+            Option(f"{each.name}  {each.staff_no}", id=each.staff_no) for each in found
+        )
+        candidates.display = bool(found)
+        if found:
+            candidates.highlighted = 0
+
+    def action_choose(self, step: int) -> None:
+        candidates = self.query_one("#candidates", OptionList)
+        if candidates.display and candidates.highlighted is not None:
+            candidates.highlighted = (candidates.highlighted + step) % candidates.option_count
+
+    @on(OptionList.OptionSelected)
+    def picked(self, event: OptionList.OptionSelected) -> None:
+        self.choose(str(event.option.id))
+
+    @on(Input.Submitted)
+    def submitted(self, event: Input.Submitted) -> None:
+        candidates = self.query_one("#candidates", OptionList)
+        if self.chosen is not None:
+            self.enter(self.chosen.staff_no, event.value)
+        elif candidates.display and candidates.highlighted is not None:
+            self.choose(str(candidates.get_option_at_index(candidates.highlighted).id))
+        elif event.value:
+            self.query_one(".wrong", Static).update("没有找到这位老师，请核对后再输。")
+
+    def choose(self, staff_no: str) -> None:
+        """Ask this person for the PIN."""
+        self.chosen = next(each for each in self.everybody if each.staff_no == staff_no)
+        self.query_one("#asked", Static).update(f"{self.chosen.name}老师，请输入口令")
+        field = self.query_one("#typed", Input)
+        field.password, field.value = True, ""
+        field.focus()
+        self.query_one("#candidates").display = False
+
+    def enter(self, staff_no: str, pin: str) -> None:
+        """Check the PIN in a worker."""
+        if pin:
+            self.ask(lambda: Entered(credentials.enter(staff_no, pin, clock.now(), machine_name())))
+
+    def on_entered(self, message: Entered) -> None:
+        self.dismiss(message.actor)
+
+    def on_refusal(self, message: Refusal) -> None:
+        self.query_one("#typed", Input).value = ""
+        self.query_one(".wrong", Static).update(message.sentence)

@@ -1,0 +1,107 @@
+"""What every screen shares: the head line, the status line, and the way to call a service."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.memory import explain
+from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.widgets.head import Head
+from yanxiu_tui.widgets.status_line import StatusLine
+
+
+@dataclass
+class Refusal(Message):
+    """A service said no; the sentence is fit to show."""
+
+    sentence: str
+
+
+class Caller:
+    """For screens and modals: run a service in a worker thread, hear of it by message."""
+
+    def ask(
+        self, act: Callable[[], Message], group: str = "default", only_last: bool = False
+    ) -> None:
+        """Run ``act`` in a worker; the message it returns is posted here, a refusal as Refusal.
+
+        ``only_last`` drops earlier calls of the same group that are still under way.
+        """
+
+        def work() -> None:
+            try:
+                message = act()
+            except Refused as refusal:
+                message = Refusal(str(refusal))
+            except Exception as error:
+                sentence = explain(error)
+                if sentence is None:
+                    raise
+                message = Refusal(sentence)
+            self.post_message(message)  # type: ignore[attr-defined]
+
+        self.run_worker(work, thread=True, group=group, exclusive=only_last)  # type: ignore[attr-defined]
+
+
+class Room(Caller, Screen[None]):
+    """A screen of the program. Put its content between ``head`` and ``foot`` in ``compose``.
+
+    ``HELP_TEXT`` is what F1 shows: what the screen is for and what the keys do.
+    """
+
+    HELP_TEXT = ""
+    ROOM_NAME = ""
+    BINDINGS = [
+        Binding("f1", "help", "帮助", id="help", tooltip="这个屏幕怎么用"),
+    ]
+
+    def __init__(self, actor: Actor | None = None) -> None:
+        super().__init__()
+        self.actor = actor
+
+    def compose(self) -> ComposeResult:
+        yield Head(self.ROOM_NAME, self.actor.name if self.actor else "")
+        yield from self.body()
+        yield StatusLine()
+        yield Footer(show_command_palette=False)
+
+    def body(self) -> ComposeResult:
+        """The screen's own widgets."""
+        yield from ()
+
+    def say(self, sentence: str, kind: str = "done") -> None:
+        """Show a sentence in the status line; ``kind`` is done, wrong or plain."""
+        self.query_one(StatusLine).say(sentence, kind)
+
+    def on_refusal(self, message: Refusal) -> None:
+        self.say(message.sentence, "wrong")
+
+    def action_help(self) -> None:
+        from yanxiu_tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.ROOM_NAME, self.HELP_TEXT))
+
+
+class DeskRoom(Room):
+    """A screen behind the PIN: Esc goes back, F2 locks the desk and rests at 签到台."""
+
+    BINDINGS = [
+        Binding("escape", "back", "返回", id="back", tooltip="回到上一个屏幕"),
+        Binding("f2", "lock", "锁定", id="lock", tooltip="离开工作台，回到签到台"),
+    ]
+    actor: Actor
+
+    def __init__(self, actor: Actor) -> None:
+        super().__init__(actor)
+
+    def action_back(self) -> None:
+        self.app.pop_screen()
+
+    async def action_lock(self) -> None:
+        await self.app.run_action("rest")

@@ -1,0 +1,100 @@
+"""The rooms behind the desk: one list feeds the menu, the digits and the palette."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yanxiu_tui.services.permission import Act, Actor, Scope, reach
+
+if TYPE_CHECKING:
+    from yanxiu_tui.screens.room import DeskRoom
+
+
+@dataclass(frozen=True)
+class RoomEntry:
+    """One room: its name, what one does there, whose it is, and the module and class it is in."""
+
+    name: str
+    purpose: str
+    module: str
+    screen: str
+    admits: Callable[[Actor], bool]
+    hosts_too: bool = False
+
+    def open(self, actor: Actor) -> "DeskRoom":
+        """Make the screen; its module is imported only now."""
+        module = importlib.import_module(f"yanxiu_tui.screens.{self.module}")
+        made: DeskRoom = getattr(module, self.screen)(actor)
+        return made
+
+
+def _may(*acts: Act) -> Callable[[Actor], bool]:
+    return lambda actor: any(reach(actor, act) > Scope.NONE for act in acts)
+
+
+def _everyone(_: Actor) -> bool:
+    return True
+
+
+ROOMS = (
+    RoomEntry(
+        "我的出勤",
+        "本学期每次活动的考勤、学时和后补任务",
+        "my_attendance",
+        "MyAttendanceScreen",
+        _everyone,
+    ),
+    RoomEntry("请假", "写请假条、交证明、销假", "leave", "LeaveScreen", _everyone),
+    RoomEntry(
+        "点名",
+        "两次点名，记早退和中途离场",
+        "roll_call",
+        "RollCallScreen",
+        _may(Act.CALL_ROLL),
+        True,
+    ),
+    RoomEntry(
+        "考勤表",
+        "查看、更正、补录、打印签到表",
+        "attendance",
+        "AttendanceScreen",
+        _may(Act.VIEW_SHEET),
+        True,
+    ),
+    RoomEntry(
+        "研修活动",
+        "安排活动、开放签到、散会、交材料",
+        "activities",
+        "ActivitiesScreen",
+        _may(Act.PLAN_ACTIVITY, Act.RUN_ACTIVITY),
+        True,
+    ),
+    RoomEntry(
+        "请假审批",
+        "批准或不批准，登记证明",
+        "leave_decisions",
+        "LeaveDecisionsScreen",
+        _may(Act.VIEW_LEAVE, Act.DECIDE_LEAVE),
+    ),
+    RoomEntry(
+        "教师名册",
+        "查看名册、发启用码、解锁口令",
+        "teachers",
+        "TeachersScreen",
+        _may(Act.VIEW_ROSTER),
+    ),
+    RoomEntry(
+        "停研日",
+        "节假日和学校自己停研的日子",
+        "calendar",
+        "CalendarScreen",
+        _may(Act.EDIT_CALENDAR),
+    ),
+    RoomEntry("修改口令", "换一个自己的口令", "change_pin", "ChangePinScreen", _everyone),
+)
+
+
+def rooms_for(actor: Actor, hosts: bool = False) -> list[RoomEntry]:
+    """The rooms this person may enter; ``hosts`` opens those a host or recorder needs."""
+    return [room for room in ROOMS if room.admits(actor) or (hosts and room.hosts_too)]

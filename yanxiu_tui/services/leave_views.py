@@ -1,0 +1,195 @@
+"""请假条 as people see them, and who may see or decide which (Z29, Z30)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from peewee import JOIN
+
+from db.models import Leave, LeaveEvidence, Office, RegulationVersion, Teacher, Term
+from yanxiu_tui.clock import day_bounds, local
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.regulation.loader import load
+from yanxiu_tui.regulation.schema import Regulation
+from yanxiu_tui.rules.attendance import Status
+from yanxiu_tui.rules.leave import LEAVE_STATE_NAMES, LeaveState, owed
+from yanxiu_tui.rules.roles import Role
+from yanxiu_tui.services.membership import research_groups
+from yanxiu_tui.services.permission import TABLE, Act, Actor, allowed, require
+
+
+@dataclass(frozen=True)
+class LeaveView:
+    """One 请假条. ``evidence`` and ``owed`` are names; ``owed_kinds`` the IDs of those owed.
+
+    ``reason`` is "" for all but the person, the office and whoever may decide (Z30). ``decided_by``
+    is a name, "" while undecided; ``counts_as`` is what an approved one makes of a meeting.
+    """
+
+    id: int
+    teacher_id: int
+    staff_no: str
+    teacher_name: str
+    group_name: str
+    kind: str
+    kind_name: str
+    counts_as: Status | None
+    reason: str
+    starts_at: datetime
+    ends_at: datetime
+    cover: str
+    emergency: bool
+    state: LeaveState
+    state_name: str
+    evidence: tuple[str, ...]
+    owed: tuple[str, ...]
+    owed_kinds: tuple[str, ...]
+    asked_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    opinion: str
+    returned_at: datetime | None
+
+
+def leaves(
+    actor: Actor, term_id: int | None = None, states: Collection[LeaveState] = ()
+) -> list[LeaveView]:
+    """Everybody's leave, or what falls in a term or stands in some states; the latest first."""
+    require(actor, Act.VIEW_LEAVE)
+    query = _read()
+    if states:
+        query = query.where(Leave.state.in_([str(state) for state in states]))
+    if term_id is not None:
+        term = Term.get_by_id(term_id)
+        first, last = day_bounds(term.starts_on)[0], day_bounds(term.ends_on)[1]
+        query = query.where(Leave.starts_at < last, Leave.ends_at > first)
+    return _views(actor, list(query))
+
+
+def my_leaves(actor: Actor) -> list[LeaveView]:
+    """One's own leave, the latest first."""
+    require(actor, Act.ASK_LEAVE)
+    return _views(actor, list(_read().where(Leave.teacher == actor.teacher_id)))
+
+
+def view(actor: Actor, leave_id: int) -> LeaveView:
+    """One leave after an act upon it, as this person may see it."""
+    return _views(actor, list(_read().where(Leave.id == leave_id)))[0]
+
+
+def holders() -> set[int]:
+    """The active teachers whose office lets them decide on leave (Z29)."""
+    roles = [str(role) for role in TABLE[Act.DECIDE_LEAVE]]
+    query = Office.select(Office.teacher).join(Teacher)
+    return {
+        row.teacher_id for row in query.where(Office.role.in_(roles), Teacher.left_at.is_null())
+    }
+
+
+def may_decide(actor: Actor, teacher_id: int, deciders: Collection[int]) -> bool:
+    """Whether this person may decide on that teacher's leave; never on their own.
+
+    Where nobody else may (the head's own leave), a 副校长 stands in.
+    """
+    if teacher_id == actor.teacher_id:
+        return False
+    if allowed(actor, Act.DECIDE_LEAVE):
+        return True
+    return Role.VICE_PRINCIPAL in actor.roles and not set(deciders) - {teacher_id}
+
+
+def require_to_decide(actor: Actor, teacher_id: int) -> None:
+    """Raise Refused unless ``may_decide``."""
+    if teacher_id == actor.teacher_id:
+        raise Refused("own_leave", "自己的请假要由他人审批。")
+    if not may_decide(actor, teacher_id, holders()):
+        require(actor, Act.DECIDE_LEAVE)
+
+
+def _read() -> Any:
+    decider = Teacher.alias()
+    return (
+        Leave.select(Leave, Teacher, decider)
+        .join(Teacher, on=Leave.teacher)
+        .switch(Leave)
+        .join(decider, JOIN.LEFT_OUTER, on=Leave.decided_by, attr="decided_by")
+        .order_by(Leave.starts_at.desc(), Leave.id.desc())
+    )
+
+
+def _views(actor: Actor, rows: Sequence[Leave]) -> list[LeaveView]:
+    """Five queries, however many there are."""
+    groups = research_groups({row.teacher_id for row in rows})
+    papers: dict[int, list[str]] = defaultdict(list)
+    held = LeaveEvidence.select().where(LeaveEvidence.leave.in_([row.id for row in rows]))
+    for paper in held.order_by(LeaveEvidence.id):
+        papers[paper.leave_id].append(paper.kind)
+    regulations = _regulations()
+    deciders = holders()
+    return [
+        _view(
+            row,
+            groups.get(row.teacher_id, ""),
+            papers[row.id],
+            _regulation_at(row.asked_at, regulations),
+            _may_see_reason(actor, row, deciders),
+        )
+        for row in rows
+    ]
+
+
+def _view(
+    row: Leave, group_name: str, papers: Sequence[str], regulation: Regulation, open_reason: bool
+) -> LeaveView:
+    kind = regulation.leave_kind(row.kind)
+    names = regulation.evidence_names
+    state = LeaveState(row.state)
+    missing = owed(kind.evidence, papers) if kind else ()
+    return LeaveView(
+        id=row.id,
+        teacher_id=row.teacher_id,
+        staff_no=row.teacher.staff_no,
+        teacher_name=row.teacher.name,
+        group_name=group_name,
+        kind=row.kind,
+        kind_name=kind.name if kind else row.kind,
+        counts_as=kind.status if kind else None,
+        reason=row.reason if open_reason else "",
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        cover=row.cover,
+        emergency=row.emergency,
+        state=state,
+        state_name=LEAVE_STATE_NAMES[state],
+        evidence=tuple(names.get(paper, paper) for paper in papers),
+        owed=tuple(names.get(paper, paper) for paper in missing),
+        owed_kinds=missing,
+        asked_at=row.asked_at,
+        decided_by=row.decided_by.name if row.decided_by else "",
+        decided_at=row.decided_at,
+        opinion=row.opinion,
+        returned_at=row.returned_at,
+    )
+
+
+def _may_see_reason(actor: Actor, row: Leave, deciders: Collection[int]) -> bool:
+    mine = row.teacher_id == actor.teacher_id
+    office = allowed(actor, Act.RECEIVE_EVIDENCE)
+    return mine or office or may_decide(actor, row.teacher_id, deciders)
+
+
+def _regulations() -> list[tuple[date, Regulation]]:
+    """The regulation of every term, by the term's first day."""
+    query = Term.select(Term, RegulationVersion).join(RegulationVersion).order_by(Term.starts_on)
+    return [(term.starts_on, load(term.regulation.source)) for term in query]
+
+
+def _regulation_at(
+    asked_at: datetime, regulations: Sequence[tuple[date, Regulation]]
+) -> Regulation:
+    """The regulation of the last term begun when the leave was asked for, else the first."""
+    today = local(asked_at).date()
+    begun = [regulation for first, regulation in regulations if first <= today]
+    return begun[-1] if begun else regulations[0][1]

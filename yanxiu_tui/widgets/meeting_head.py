@@ -1,0 +1,80 @@
+"""What is on: the meeting, its place and presenter, the roll calls, and the counts."""
+
+from rich.text import Text
+from textual.widgets import Static
+
+from yanxiu_tui import clock
+from yanxiu_tui.rules.attendance import Tally
+from yanxiu_tui.rules.calendar import WEEKDAYS
+from yanxiu_tui.services.activities import STATE_NAMES, ActivityView, State
+from yanxiu_tui.services.attendance import Board
+
+_ORDINALS = "一二三四五六七八九"
+
+
+class MeetingHead(Static):
+    """Three lines about a meeting."""
+
+    DEFAULT_CSS = """
+    MeetingHead { height: auto; padding: 0 2; background: $surface; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False)
+
+    def show(self, board: Board | None, others: int = 1) -> None:
+        """Paint a meeting; ``others`` says how many are open at this hour."""
+        if board is None:
+            self.update(Text("还没有安排活动。组长和教导处可按 F2 进入工作台安排。", style="bold"))
+            return
+        activity = board.activity
+        title = Text(activity.title, style="bold")
+        if others > 1:
+            title.append(f"   （同时有 {others} 个活动，F3 换）", style="dim")
+        self.update(Text("\n").join([title, Text(where_and_when(activity)), progress(board)]))
+
+
+def where_and_when(activity: ActivityView) -> str:
+    """Place, presenter, time and whose it is, in one line."""
+    start, end = clock.local(activity.starts_at), clock.local(activity.ends_at)
+    day = f"{start.month}月{start.day}日 星期{WEEKDAYS[start.weekday()]}"
+    hours = f"{day} {start:%H:%M}-{end:%H:%M}"
+    return f"{activity.place}  主讲 {activity.presenter}  {hours}  {activity.scope_name}"
+
+
+def progress(board: Board) -> Text:
+    """Where the roll calls stand, and the live counts."""
+    line = Text(_stage(board), style="bold yellow")
+    if board.lines:
+        line.append("   ").append_text(counts(board.tally))
+    return line
+
+
+def counts(tally: Tally) -> Text:
+    """应到, 实到, 请假, 迟到, 未到 (or 缺席 once it is over)."""
+    figures = [
+        ("应到", tally.expected),
+        ("实到", tally.present),
+        ("请假", tally.on_leave),
+        ("迟到", tally.late),
+    ]
+    figures.append(("缺席", tally.absent) if tally.absent else ("未到", tally.waiting))
+    line = Text()
+    for name, figure in figures:
+        line.append(f"{name} ").append(f"{figure}", style="bold").append("   ")
+    line.rstrip()
+    return line
+
+
+def _stage(board: Board) -> str:
+    if board.activity.state is not State.OPEN:
+        return (
+            "还没有开放签到"
+            if board.activity.state is State.PLANNED
+            else STATE_NAMES[board.activity.state]
+        )
+    if not board.rolls:
+        return "签到中，尚未点名"
+    last = board.rolls[-1]
+    name = f"第{_ORDINALS[last.number - 1]}次点名"
+    return f"{name}进行中" if last.ended_at is None else f"{name}已完成"

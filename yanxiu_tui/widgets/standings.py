@@ -1,0 +1,98 @@
+"""Every expected teacher, by group, each with a written status."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from yanxiu_tui.rules.attendance import CAME, Departure, Status
+from yanxiu_tui.services.attendance import Line
+
+# One written character each: colour is never the only sign.
+MARKS = {
+    Status.EXPECTED: "未",
+    Status.PRESENT: "到",
+    Status.LATE: "迟",
+    Status.ABSENT: "缺",
+    Status.OFFICIAL_LEAVE: "公",
+    Status.PERSONAL_LEAVE: "事",
+    Status.SICK_LEAVE: "病",
+}
+STYLES = {
+    Status.EXPECTED: "dim",
+    Status.PRESENT: "bold green",
+    Status.LATE: "bold yellow",
+    Status.ABSENT: "bold red",
+    Status.OFFICIAL_LEAVE: "cyan",
+    Status.PERSONAL_LEAVE: "cyan",
+    Status.SICK_LEAVE: "cyan",
+}
+DEPARTURE_MARKS = {Departure.LEFT_EARLY: "退", Departure.LEFT_MIDWAY: "离"}
+LEGEND = "到=已到 迟=迟到 未=未到 公/事/病=请假 缺=缺席 退=早退 离=中途离场"
+_NAME_WIDTH = 8
+_GROUP_WIDTH = 14
+
+
+class Standings(VerticalScroll, can_focus=False):
+    """The roster of a meeting as it stands now; give it lines with ``show``."""
+
+    DEFAULT_CSS = """
+    Standings { padding: 0 1; scrollbar-size-vertical: 1; }
+    """
+
+    def compose(self) -> Iterable[Widget]:
+        yield _Names()
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Paint these lines."""
+        names = self.query_one(_Names)
+        names.lines = tuple(lines)
+        names.refresh(layout=True)
+
+
+class _Names(Widget):
+    """The names themselves, flowing into as many columns as there is room for."""
+
+    DEFAULT_CSS = """
+    _Names { height: auto; width: 1fr; }
+    """
+
+    lines: tuple[Line, ...] = ()
+
+    def render(self) -> Text:
+        width = max(self.size.width, _GROUP_WIDTH + _NAME_WIDTH)
+        rows = []
+        for group, members in groupby(self.lines, key=lambda line: line.group_name):
+            rows += _group_rows(group, list(members), width)
+        return Text("\n").join(rows)
+
+
+def _group_rows(group: str, members: Sequence[Line], width: int) -> list[Text]:
+    came = sum(line.status in CAME for line in members)
+    head = Text(group or "未编组", style="bold")
+    head.truncate(_GROUP_WIDTH - 6, overflow="ellipsis")
+    head.append(f" {came}/{len(members)}", style="dim")
+    _pad(head, _GROUP_WIDTH)
+    rows, row = [], head
+    for line in members:
+        cell = _cell(line)
+        if row.cell_len + cell.cell_len > width:
+            rows.append(row)
+            row = Text(" " * _GROUP_WIDTH)
+        row.append_text(cell)
+    return [*rows, row]
+
+
+def _cell(line: Line) -> Text:
+    cell = Text(line.name, style="" if line.status in CAME else "dim")
+    _pad(cell, _NAME_WIDTH)
+    cell.append(MARKS[line.status], style=STYLES[line.status])
+    cell.append(DEPARTURE_MARKS[line.departure] if line.departure else "  ", style="yellow")
+    return cell
+
+
+def _pad(text: Text, width: int) -> None:
+    text.append(" " * max(0, width - cell_len(text.plain)))
