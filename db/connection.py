@@ -1,6 +1,5 @@
 """A URL becomes the one database of this process; nothing else opens one."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,10 +79,12 @@ def _open_sqlite(path: Path) -> peewee.Database:
             str(path), pragmas=SQLITE_PRAGMAS, timeout=10, lock_type="IMMEDIATE"
         )
         opened.connect()
-    except (OSError, peewee.OperationalError, sqlite3.Error) as error:
+    except (OSError, peewee.OperationalError) as error:
         raise DatabaseProblem(
             f"打不开数据库文件「{path}」，请检查文件夹是否存在、是否可以写入。"
         ) from error
+    except peewee.DatabaseError as error:
+        raise _not_a_database(path) from error
     return opened
 
 
@@ -96,7 +97,11 @@ def _refuse_foreign_file(path: Path) -> None:
     except OSError as error:
         raise DatabaseProblem(f"读不了数据库文件「{path}」，请检查读写权限。") from error
     if head and head != _SQLITE_HEADER:
-        raise DatabaseProblem(f"「{path}」不是数据库文件或已损坏，请另选文件或从备份恢复。")
+        raise _not_a_database(path)
+
+
+def _not_a_database(path: Path) -> DatabaseProblem:
+    return DatabaseProblem(f"「{path}」不是数据库文件或已损坏，请另选文件或从备份恢复。")
 
 
 def _open_postgres(url: str) -> peewee.Database:

@@ -4,10 +4,13 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding
-from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp, Paste
+from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp, Paste, Resize
+from textual.screen import ModalScreen
 from textual.timer import Timer
+from textual.widgets import Input
 
-from yanxiu_tui.screens.sign_in import SignInScreen
+from yanxiu_tui.screens.room import Room
+from yanxiu_tui.screens.sign_in import DoorRead, SignInScreen
 from yanxiu_tui.services.permission import Actor
 
 DESK_SECONDS = 120.0
@@ -17,21 +20,34 @@ class YanxiuApp(App[None]):
     """One terminal of one school."""
 
     TITLE = "校本研修"
-    ENABLE_COMMAND_PALETTE = False
+    ENABLE_COMMAND_PALETTE = False  # Its English one; ours opens with F4.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    CSS_PATH = "app.tcss"
+    CSS_PATH = [
+        "app.tcss",
+        "screens/sign_in.tcss",
+    ]  # Textual reads no CSS_PATH of a default screen.
     BINDINGS: ClassVar = [
+        Binding("f1", "help", "帮助", id="help", tooltip="这个屏幕怎么用"),
+        Binding(
+            "f4,ctrl+p",
+            "find_command",
+            "找功能",
+            key_display="f4",
+            id="find",
+            tooltip="按名字或首字母找功能",
+        ),
         Binding("ctrl+q", "leave_program", "退出", show=False, priority=True),
     ]
 
-    def __init__(self, school_name: str = "") -> None:
+    def __init__(self, school_name: str = "", door: DoorRead | None = None) -> None:
         super().__init__()
         self.school_name = school_name
+        self.door = door
         self.actor: Actor | None = None
         self.idle: Timer | None = None
 
-    def on_mount(self) -> None:
-        self.push_screen(SignInScreen())
+    def get_default_screen(self) -> SignInScreen:
+        return SignInScreen(self.door)
 
     def action_enter_desk(self) -> None:
         """F2: ask who it is, then open the desk with what they may do."""
@@ -54,7 +70,7 @@ class YanxiuApp(App[None]):
         self.actor = None
         if self.idle:
             self.idle.stop()
-        while len(self.screen_stack) > 2:
+        while len(self.screen_stack) > 1:
             self.pop_screen()
 
     def stay(self) -> None:
@@ -68,6 +84,28 @@ class YanxiuApp(App[None]):
         if isinstance(event, Key | MouseDown | MouseScrollDown | MouseScrollUp | Paste):
             self.stay()
         await super().on_event(event)
+        if isinstance(event, Resize):
+            self.call_after_refresh(self.follow_cursor)
+
+    def follow_cursor(self) -> None:
+        """Let the input method's window stand by the cursor again after the layout changed."""
+        if isinstance(self.focused, Input):
+            self.cursor_position = self.focused.cursor_screen_offset
+
+    def action_help(self) -> None:
+        """F1: the help of this screen; over a question, that of the screen beneath."""
+        from yanxiu_tui.screens.help import HelpScreen
+
+        rooms = [screen for screen in reversed(self.screen_stack) if isinstance(screen, Room)]
+        if not isinstance(self.screen, HelpScreen) and rooms:
+            self.push_screen(HelpScreen(rooms[0].ROOM_NAME, rooms[0].HELP_TEXT))
+
+    def action_find_command(self) -> None:
+        """F4: the palette, unless a question is open."""
+        from yanxiu_tui.screens.palette import open_palette
+
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(open_palette())
 
     def action_leave_program(self) -> None:
         """Ask before the machine's resting screen is closed."""

@@ -1,5 +1,6 @@
 """Names, staff numbers, sex, telephones: kept whole, tidied, or refused with a sentence."""
 
+import unicodedata
 from datetime import datetime
 
 import pytest
@@ -28,8 +29,8 @@ def test_zeros_before_a_staff_number_stay(number: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    [None, "", " ", "无", "待定", "1.5", 1.5, "1.00E+11", "张三", "=A1", "1" * 33, "12、13", -5, True,
-     datetime(2020, 1, 1), "10\x0702", "1002\ud800"],
+    [None, "", " ", "无", "待定", "1.5", 1.5, "1.00E+11", "张三", "=A1", "1" * 33, "12、13", -5,
+     True, datetime(2020, 1, 1), "10\x0702", "1002\ud800"],
 )  # fmt: skip
 def test_what_is_no_staff_number_is_refused(written: object) -> None:
     with pytest.raises(Wrong):
@@ -40,10 +41,12 @@ def test_what_is_no_staff_number_is_refused(written: object) -> None:
     ("written", "name"),
     [
         ("苏　慧", "苏慧"), ("朱 雪", "朱雪"), (" 钟涵 ", "钟涵"), ("王小\n明", "王小明"),
-        ("诸 葛　燕 春", "诸葛燕春"), ("买买提·艾力", "买买提·艾力"), ("买买提 • 艾力", "买买提·艾力"),
-        ("Anna  Smith", "Anna Smith"), ("Ａｎｎａ", "Anna"), ("刘䶮", "刘䶮"), ("陈𬭚", "陈𬭚"),
-        ("李\U000300ff", "李\U000300ff"), ("王\u200b明", "王明"), ("刘〇", "刘〇"), ("⾦伟", "金伟"),
-        ("朱 \U0002cb5a", "朱\U0002cb5a"), ("王伟2", "王伟2"), ("王伟（大）", "王伟（大）"),
+        ("诸 葛　燕 春", "诸葛燕春"), ("买买提·艾力", "买买提·艾力"),
+        ("买买提 • 艾力", "买买提·艾力"), ("Anna  Smith", "Anna Smith"),
+        ("Ａｎｎａ", "Anna"), ("刘䶮", "刘䶮"), ("陈𬭚", "陈𬭚"),
+        ("李\U000300ff", "李\U000300ff"), ("王\u200b明", "王明"), ("刘〇", "刘〇"),
+        ("⾦伟", "金伟"), ("朱 \U0002cb5a", "朱\U0002cb5a"), ("王伟2", "王伟2"),
+        ("王伟（大）", "王伟（大）"),
     ],
 )  # fmt: skip
 def test_a_name_is_kept_whole(written: str, name: str) -> None:
@@ -61,7 +64,7 @@ def test_what_is_no_name_is_refused(written: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "sex"), [("男", "男"), (" 女 ", "女"), ("女性", "女"), ("男生", "男"), (None, "")]
+    ("written", "sex"), [("男", "男"), (" 女 ", "女"), ("女性", "女"), (None, "")]
 )
 def test_sex_is_read(written: object, sex: str) -> None:
     assert values.sex(written) == sex
@@ -79,13 +82,13 @@ def test_another_sex_is_refused(written: object) -> None:
         ("13800000000", "13800000000"), (13800000000, "13800000000"),
         (13800000000.0, "13800000000"), ("１３８００００００００", "13800000000"),
         ("138 0000 0000", "13800000000"), ("+86-138-0000-0000", "13800000000"),
-        ("0571-88886666", "0571-88886666"), ("(0571)88886666", "88886666"),
+        ("0571-88886666", "0571-88886666"), ("(0571)88886666", "0571-88886666"),
         ("88886666", "88886666"), ("010 88886666-801", "010-88886666-801"),
         ("13800000000/88886666", "13800000000、88886666"), ("无", ""), (None, ""), ("-", ""),
     ],
 )  # fmt: skip
 def test_a_telephone_number_is_read(written: object, phone: str) -> None:
-    assert values.phone(written).endswith(phone) and bool(values.phone(written)) == bool(phone)
+    assert values.phone(written) == phone
 
 
 @pytest.mark.parametrize(
@@ -115,7 +118,8 @@ def test_an_unfit_text_is_refused(written: object) -> None:
 def test_any_value_is_read_or_refused_with_a_sentence(value: object) -> None:
     for read in (values.staff_no, values.name, values.sex, values.phone, values.backbone_level):
         try:
-            assert read(value).isprintable()
+            said = read(value)
         except Wrong as wrong:
-            assert str(wrong).endswith("。")
-            assert str(wrong).isprintable()
+            said = str(wrong)
+            assert said.endswith("。")
+        assert not {unicodedata.category(char) for char in said} & {"Cc", "Cf", "Cs", "Zl", "Zp"}

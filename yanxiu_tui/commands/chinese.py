@@ -36,7 +36,7 @@ _WORDS = {
     "{value!r} is not {choice}.": "「{value}」应为 {choice}。",
     "{value!r} is not one of {choices}.": "「{value}」不在可选的 {choices} 之中。",
     "{value!r} is not a valid {number_type}.": "「{value}」不是数字。",
-    "{value} is not in the range {range}.": "{value} 超出范围 {range}。",
+    "{value} is not in the range {range}.": "{value} 不在允许的范围里。",
     "{name} {filename!r} does not exist.": "文件「{filename}」不存在。",
     "{name} {filename!r} is a file.": "「{filename}」是文件，应为文件夹。",
     "{name} {filename!r} is a directory.": "「{filename}」是文件夹，应为文件。",
@@ -69,6 +69,7 @@ def speak_chinese() -> None:
     words: dict[str, Callable[..., str]] = {"_": _say, "ngettext": _say_count}
     for module in modules:
         vars(module).update(words)
+    vars(formatting).update(term_len=_cells)
     click.Context.formatter_class = _Formatter
 
 
@@ -78,6 +79,13 @@ def sentence(error: click.ClickException) -> str:
         hint = error.param.get_error_hint(error.ctx)
         return f"缺少 {hint.replace(chr(39), '')}，请补上。"
     return error.format_message()
+
+
+def _cells(text: str) -> int:
+    """How many cells a text takes, so that the columns of a help page line up."""
+    from wcwidth import wcswidth
+
+    return max(wcswidth(click.unstyle(text)), 0)
 
 
 def _say(message: str) -> str:

@@ -11,7 +11,6 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.memory import machine_name, open_memory
 from yanxiu_tui.reports.tables import FORMATS, render
 from yanxiu_tui.rules.roles import Role
-from yanxiu_tui.services import credentials
 from yanxiu_tui.services.permission import Actor
 
 
@@ -50,7 +49,7 @@ def ask_pin(whose: str, pin_stdin: bool) -> str:
     return prompt_unseen(f"请输入{whose}的口令")
 
 
-def prompt_unseen(text: str, **more: Any) -> str:
+def prompt_unseen(text: str) -> str:
     """Ask for something nobody should see; Refused where no terminal can hide it."""
     import getpass
     import warnings
@@ -58,7 +57,7 @@ def prompt_unseen(text: str, **more: Any) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("error", getpass.GetPassWarning)
         try:
-            answer: str = click.prompt(text, hide_input=True, err=True, **more)
+            answer: str = click.prompt(text, hide_input=True, err=True)
         except getpass.GetPassWarning:
             raise Refused("no_terminal", "这里没有可输入口令的终端，请改用 --pin-stdin。") from None
     return answer
@@ -66,6 +65,8 @@ def prompt_unseen(text: str, **more: Any) -> str:
 
 def enter(staff_no: str, pin_stdin: bool, now: datetime) -> Actor:
     """Whoever has that staff number, once their PIN is right."""
+    from yanxiu_tui.services import credentials
+
     teacher = credentials.find_teacher(staff_no)
     pin = ask_pin(f"{teacher.name}老师", pin_stdin)
     return credentials.enter(staff_no, pin, now, machine_name())

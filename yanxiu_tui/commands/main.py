@@ -80,6 +80,9 @@ def run() -> None:
     except BrokenPipeError:
         # Whoever read the output (head, less) has had enough; nothing is left to say to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except UnicodeEncodeError:
+        _stop("输入里有认不出的字符，请核对后重新输入。", 1)
     except Exception as error:
         words = explain(error) or "程序出了意外，这件事没有办成。"
         _stop(f"{words}详情记在「{_keep_details()}」，可交给资源教师查看。", 1)

@@ -11,6 +11,9 @@ from yanxiu_tui.clock import instant, local
 from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.names import fold_width
 
+# The number of an activity or a leave; no larger than either database can hold.
+NUMBER = click.IntRange(1, 2**31 - 1)
+
 
 class Day(click.ParamType):
     """A day: 2026-10-14, 2026/10/14 or 2026年10月14日, in any width."""

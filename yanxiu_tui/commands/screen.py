@@ -1,5 +1,6 @@
 """Open the staffroom screen."""
 
+import gc
 import os
 
 from yanxiu_tui.errors import Refused
@@ -10,6 +11,8 @@ def open_screen(url: str) -> None:
     # With the Kitty protocol on, a long commit of an input method arrives garbled. Textual reads
     # this once, at import.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    # The start allocates a great deal and frees next to nothing: collecting it is a tenth of it.
+    gc.set_threshold(50_000)
     from yanxiu_tui.memory import open_memory
 
     open_memory(url)
@@ -21,5 +24,6 @@ def open_screen(url: str) -> None:
             "no_school", "还没有建立学校，请先运行 yanxiu init；想先看看就运行 yanxiu demo。"
         )
     from yanxiu_tui.app import YanxiuApp
+    from yanxiu_tui.screens.sign_in import read_door
 
-    YanxiuApp(name).run()
+    YanxiuApp(name, read_door()).run()

@@ -12,11 +12,11 @@ from yanxiu_tui.services.credentials import EnrolmentCode
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-HOW_TO = "在签到台输入姓名或工号，按提示输入启用码，再设自己的口令。"
+HOW_TO = "在签到台输入姓名或工号，\n按提示输入启用码，再设自己的口令。"
 _ACROSS = 2
 _SLIPS_DOWN = 6
 # Points: who it is for, the code, how to use it, until when.
-_HEIGHTS = (30, 38, 34, 22)
+_HEIGHTS = (30, 36, 30, 22)
 _WIDTHS = [21.5, 21.5]
 
 
@@ -44,13 +44,13 @@ def write_slips(
 
 def _slip(page: "Worksheet", row: int, column: int, code: EnrolmentCode, until: str) -> None:
     """One slip: two columns wide, four rows high, dashed where it is cut."""
-    put(page, row, column, code.name, size=14, bold=True, fit="shrink")
-    put(page, row, column + 1, f"工号 {code.staff_no}", size=12, across="right", fit="shrink")
-    lines = (grouped(code.code), HOW_TO, until)
-    for offset, text in enumerate(lines, start=1):
-        first = offset == 1
-        put(page, row + offset, column, text, size=22 if first else 10, bold=first,
-            across="center" if first else "left", fit="shrink" if first else "wrap")  # fmt: skip
+    put(page, row, column, code.name, size=14, bold=True, fit="shrink", indent=1)
+    number = f"工号 {code.staff_no}"
+    put(page, row, column + 1, number, across="right", fit="shrink", indent=1)
+    put(page, row + 1, column, grouped(code.code), size=22, bold=True, across="center")
+    put(page, row + 2, column, HOW_TO, size=10, fit="wrap", indent=1)
+    put(page, row + 3, column, until, size=10, fit="shrink", indent=1)
+    for offset in (1, 2, 3):
         page.merge_cells(
             start_row=row + offset, start_column=column, end_row=row + offset, end_column=column + 1
         )

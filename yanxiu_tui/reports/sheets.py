@@ -55,6 +55,7 @@ def put(
     across: str = "left",
     fit: str = "",
     border: bool = False,
+    indent: int = 0,
 ) -> "Cell":
     """Write one cell. ``fit`` is ``wrap`` or ``shrink``; text never becomes a formula."""
     from openpyxl.styles import Alignment, Border, Font, Side
@@ -66,7 +67,11 @@ def put(
         cell.value = value
     cell.font = Font(name=FONT, size=size, bold=bold)
     cell.alignment = Alignment(
-        horizontal=across, vertical="center", wrap_text=fit == "wrap", shrink_to_fit=fit == "shrink"
+        horizontal=across,
+        vertical="center",
+        wrap_text=fit == "wrap",
+        shrink_to_fit=fit == "shrink",
+        indent=indent,
     )
     if border:
         line = Side(style="thin")

@@ -14,6 +14,8 @@ def render(headings: Sequence[str], rows: Sequence[Sequence[object]], fmt: str =
         return _csv(headings, texts)
     from tabulate import tabulate
 
+    if fmt == "markdown":
+        texts = [[cell.replace("|", "\\|") for cell in row] for row in texts]
     style = "github" if fmt == "markdown" else "simple"
     return tabulate(texts, headers=headings, tablefmt=style, disable_numparse=True)
 

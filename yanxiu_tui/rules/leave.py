@@ -38,7 +38,7 @@ class Span:
 
     def overlaps(self, other: "Span") -> bool:
         """Whether the two share any time."""
-        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+        return max(self.starts_at, other.starts_at) < min(self.ends_at, other.ends_at)
 
 
 def covers(leave: Span, meeting: Span, returned_at: datetime | None = None) -> bool:

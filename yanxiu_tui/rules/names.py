@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Protocol, TypeVar
 
 _READINGS_KEPT = 4
+_LONGEST = 160
 
 
 class Findable(Protocol):
@@ -47,13 +48,14 @@ def initials(name: str) -> str:
 
     from pypinyin import Style, pinyin
 
+    # Of each character the commonest reading first, and no more than one other.
     letters = [
-        sorted(
-            {
+        list(
+            dict.fromkeys(
                 reading[0].lower()
                 for reading in readings
                 if reading[:1].isascii() and reading[:1].isalnum()
-            }
+            )
         )
         for readings in pinyin(name, style=Style.NORMAL, heteronym=True)
     ]
@@ -61,7 +63,7 @@ def initials(name: str) -> str:
     if surname and letters:
         letters[0] = [surname, *(letter for letter in letters[0] if letter != surname)]
     spelled = ("".join(each) for each in product(*(choice[:2] for choice in letters if choice)))
-    return " ".join(list(dict.fromkeys(spelled))[:_READINGS_KEPT])
+    return " ".join(list(dict.fromkeys(spelled))[:_READINGS_KEPT])[:_LONGEST]
 
 
 # Surnames whose reading as a surname is not their usual one.

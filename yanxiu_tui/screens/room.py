@@ -57,10 +57,6 @@ class Room(Caller, Screen[None]):
 
     HELP_TEXT = ""
     ROOM_NAME = ""
-    BINDINGS = [
-        Binding("f1", "help", "帮助", id="help", tooltip="这个屏幕怎么用"),
-    ]
-
     def __init__(self, actor: Actor | None = None) -> None:
         super().__init__()
         self.actor = actor
@@ -81,11 +77,6 @@ class Room(Caller, Screen[None]):
 
     def on_refusal(self, message: Refusal) -> None:
         self.say(message.sentence, "wrong")
-
-    def action_help(self) -> None:
-        from yanxiu_tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.ROOM_NAME, self.HELP_TEXT))
 
 
 class DeskRoom(Room):

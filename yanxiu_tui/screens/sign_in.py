@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -47,11 +48,20 @@ class Welcomed(Message):
     drawn: list[str]
 
 
+def read_door(shown: int | None = None) -> DoorRead:
+    """Read what stands at the door, the meeting ``shown`` if it is still there."""
+    beat = pulse.beat()
+    meetings = activities.at_the_door(clock.now())
+    ids = [meeting.id for meeting in meetings]
+    chosen = shown if shown in ids else next(iter(ids), None)
+    board = attendance.board(chosen) if chosen is not None else None
+    return DoorRead(meetings, board, beat)
+
+
 class SignInScreen(Room):
     """One input that takes everything; the focus never leaves it."""
 
     ROOM_NAME = "签到台"
-    CSS_PATH = "sign_in.tcss"
     HELP_TEXT = (
         """\
 [b]签到[/b]
@@ -79,8 +89,11 @@ class SignInScreen(Room):
         Binding("f10", "quit_program", "退出", id="quit", tooltip="关闭程序"),
     ]
 
-    def __init__(self) -> None:
+    greeting = reactive(False, init=False)
+
+    def __init__(self, door: DoorRead | None = None) -> None:
         super().__init__()
+        self.door = door
         self.meetings: Sequence[ActivityView] = ()
         self.board: Board | None = None
         self.shown: int | None = None
@@ -102,28 +115,29 @@ class SignInScreen(Room):
     def on_mount(self) -> None:
         self.query_one("#candidates", OptionList).can_focus = False
         self.query_one("#typed", Input).focus()
-        self.call_after_refresh(self.read)
+        if self.door:
+            self.on_door_read(self.door)
         self.set_interval(1, self.read)
 
     def on_screen_resume(self) -> None:
-        self.beat = (-1, -1)
         self.action_start_over()
+        self.read()
 
     # What stands at the door
+
+    def watch_greeting(self, greeting: bool) -> None:
+        """The greeting has the whole floor while it lasts."""
+        self.query_one(Welcome).display = greeting
+        self.query_one(Standings).display = not greeting
 
     def read(self) -> None:
         """Read the meeting again if anything was recorded since, here or on another terminal."""
         shown, beat = self.shown, self.beat
 
         def act() -> Message:
-            now_beat = pulse.beat()
-            if now_beat == beat:
+            if pulse.beat() == beat:
                 return DoorRead(self.meetings, self.board, beat)
-            meetings = activities.at_the_door(clock.now())
-            ids = [meeting.id for meeting in meetings]
-            chosen = shown if shown in ids else next(iter(ids), None)
-            board = attendance.board(chosen) if chosen is not None else None
-            return DoorRead(meetings, board, now_beat)
+            return read_door(shown)
 
         if self.is_current:
             self.ask(act, group="read", only_last=True)
@@ -155,7 +169,7 @@ class SignInScreen(Room):
     def typing(self, event: Input.Changed) -> None:
         self.rest_later(ABANDONED_SECONDS)
         if event.value:
-            self.query_one(Welcome).display = False
+            self.greeting = False
         if self.chosen is None:
             self.offer(event.value)
 
@@ -164,7 +178,7 @@ class SignInScreen(Room):
         found = rank(typed, self.board.lines) if self.board else []
         candidates = self.query_one("#candidates", OptionList)
         candidates.set_options(
-            Option(f"{line.name}  {line.staff_no}  {line.group_name}", id=line.staff_no)
+            Option(f"{line.staff_no}  {line.name}  {line.group_name}", id=line.staff_no)
             for line in found
         )
         candidates.display = bool(found)
@@ -244,6 +258,7 @@ class SignInScreen(Room):
         elif done.status is Status.LATE:
             kind, word = "late", f"已签到　{at}　（{STATUS_NAMES[done.status]}）"
         self.query_one(Welcome).greet(message.drawn, word, done.title, kind)
+        self.greeting = True
         self.say(f"{done.name}：{word}")
         self.rest_later(GREETING_SECONDS)
         self.read()
@@ -294,8 +309,7 @@ class SignInScreen(Room):
         self.resting = self.set_timer(seconds, self.action_start_over)
 
     def action_start_over(self) -> None:
-        self.chosen, self.busy = None, False
-        self.query_one(Welcome).display = False
+        self.chosen, self.busy, self.greeting = None, False, False
         self.ask_for(ASK_NAME, secret=False)
 
     def action_scroll(self, direction: int) -> None:

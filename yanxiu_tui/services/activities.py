@@ -1,5 +1,6 @@
 """研修活动 as they are read: one, a term of them, what stands at the door now."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -8,11 +9,12 @@ from enum import StrEnum
 from peewee import JOIN
 
 from db.connection import held
-from db.models import Activity, Group, RegulationVersion, Teacher, Term
+from db.models import Activity, Group, RegulationVersion, Teacher, Term, Trace
 from yanxiu_tui.clock import day_bounds, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import load
 from yanxiu_tui.regulation.schema import Regulation
+from yanxiu_tui.services.permission import Act, Actor, Scope, reach
 
 
 class State(StrEnum):
@@ -31,6 +33,18 @@ STATE_NAMES = {
     State.ENDED: "已散会",
     State.CLOSED: "已结束",
     State.CANCELLED: "已取消",
+}
+
+_STEP_NAMES = {
+    "plan_activity": "安排",
+    "plan_series": "安排（每周一次）",
+    "change_activity": "修改",
+    "cancel_activity": "取消",
+    "open_activity": "开放签到",
+    "end_activity": "散会",
+    "close_activity": "结束",
+    "reopen_activity": "重新开放",
+    "hand_in": "交材料",
 }
 
 
@@ -69,6 +83,16 @@ class ActivityView:
         return teacher_id is not None and teacher_id in (self.host_id, self.recorder_id)
 
 
+@dataclass(frozen=True)
+class Step:
+    """Something done with an activity: when, what in words, by whom, and why if it was said."""
+
+    at: datetime
+    what: str
+    by: str
+    reason: str
+
+
 def view_of(row: Activity) -> ActivityView:
     """The row as people see it; join group, host and recorder to avoid a query for each."""
     return ActivityView(
@@ -103,18 +127,33 @@ def find(activity_id: int) -> Activity:
     return found
 
 
+# What an act decides by; reading no more keeps a sign-in quick.
+_HELD = (
+    Activity.id,
+    Activity.group,
+    Activity.title,
+    Activity.starts_at,
+    Activity.ends_at,
+    Activity.host,
+    Activity.recorder,
+    Activity.large,
+    Activity.state,
+    Activity.ended_at,
+    Term.id,
+    RegulationVersion.id,
+    RegulationVersion.source,
+)
+
+
 def hold(activity_id: int, share: bool = False) -> Activity:
-    """The activity with its regulation, held until the transaction ends.
+    """What an act decides by: the activity with its regulation, held until the transaction ends.
 
     Signing in holds it in ``share``, so that many sign in at once but nobody closes meanwhile.
     """
     query = (
-        Activity.select(Activity, Term, RegulationVersion)
-        .join(Term)
-        .join(RegulationVersion)
-        .where(Activity.id == activity_id)
+        Activity.select(*_HELD).join(Term).join(RegulationVersion).where(Activity.id == activity_id)
     )
-    found = held(query, Activity, share).first()
+    found = next(iter(held(query, Activity, share)), None)
     if found is None:
         raise _unknown(activity_id)
     return found
@@ -141,6 +180,44 @@ def activities(term_id: int, states: tuple[State, ...] = ()) -> list[ActivityVie
     if states:
         query = query.where(Activity.state.in_([str(state) for state in states]))
     return [view_of(row) for row in query.order_by(Activity.starts_at, Activity.id)]
+
+
+def visible(actor: Actor, term_id: int) -> list[ActivityView]:
+    """The term's activities this person may follow: all, or the school's and their own.
+
+    Their own are those of the groups they lead and those they host or record.
+    """
+    found = activities(term_id)
+    if reach(actor, Act.VIEW_SHEET) is Scope.SCHOOL:
+        return found
+    return [
+        each
+        for each in found
+        if each.group_id is None or each.group_id in actor.leads or each.is_run_by(actor.teacher_id)
+    ]
+
+
+def course(activity_id: int) -> list[Step]:
+    """What was done with an activity from its planning on, oldest first."""
+    query = (
+        Trace.select(Trace, Teacher)
+        .join(Teacher, JOIN.LEFT_OUTER)
+        .where(
+            Trace.subject == "activity",
+            Trace.subject_id == activity_id,
+            Trace.act.in_(list(_STEP_NAMES)),
+        )
+        .order_by(Trace.id)
+    )
+    return [
+        Step(
+            at=row.at,
+            what=_STEP_NAMES[row.act],
+            by=row.actor.name if row.actor else "操作员",
+            reason=json.loads(row.detail or "{}").get("reason", ""),
+        )
+        for row in query
+    ]
 
 
 def at_the_door(now: datetime) -> list[ActivityView]:

@@ -107,10 +107,21 @@ def record(
 
 def attendees(activity: Activity, teacher_ids: Collection[int] | None = None) -> list[Attendee]:
     """The roster's rows, or those of some teachers, held until this transaction ends."""
-    query = Attendee.select(Attendee, Teacher).join(Teacher).where(Attendee.activity == activity)
+    query = Attendee.select(Attendee, Teacher.id, Teacher.staff_no, Teacher.name).join(Teacher)
+    query = query.where(Attendee.activity == activity)
     if teacher_ids is not None:
         query = query.where(Attendee.teacher.in_(list(teacher_ids)))
     return list(held(query.order_by(Attendee.id), Attendee))
+
+
+# What the rule looks at; reading no more keeps a sign-in quick.
+_FACT = (
+    AttendanceFact.kind,
+    AttendanceFact.at,
+    AttendanceFact.roll,
+    AttendanceFact.detail,
+    AttendanceFact.teacher,
+)
 
 
 def derive(activity: Activity, rows: Sequence[Attendee]) -> dict[int, Standing]:
@@ -118,7 +129,7 @@ def derive(activity: Activity, rows: Sequence[Attendee]) -> dict[int, Standing]:
 
     Call it inside the transaction, with rows from ``attendees``.
     """
-    facts = AttendanceFact.select().where(AttendanceFact.activity == activity)
+    facts = AttendanceFact.select(*_FACT).where(AttendanceFact.activity == activity)
     if len(rows) == 1:
         mine = AttendanceFact.teacher == rows[0].teacher_id
         facts = facts.where(mine | AttendanceFact.teacher.is_null())

@@ -52,7 +52,7 @@ def hold_meetings(leave: Leave) -> list[Activity]:
     Planned ones too, so that none is opened (and its roster frozen) meanwhile.
     """
     query = (
-        Activity.select(Activity, Term, RegulationVersion)
+        Activity.select(Activity, Term.id, RegulationVersion.source)
         .join(Term)
         .join(RegulationVersion)
         .where(
@@ -78,8 +78,8 @@ def cover(meetings: Sequence[Activity], teacher_id: int) -> int:
     met = [activity for activity in meetings if activity.id in rows]
     changed = _give(met, rows, teacher_id)
     for activity in changed:
-        mine = [rows[activity.id]]
-        settle(activity, mine, derive(activity, mine))
+        row = [rows[activity.id]]
+        settle(activity, row, derive(activity, row))
     return len(changed)
 
 

@@ -154,8 +154,8 @@ def issue_codes(
 
 def appoint_administrator(teacher: Teacher, pin: str, now: datetime, machine: str) -> None:
     """Give a new school's first administrator the machine (Z4) and a PIN of their own."""
-    Office.create(teacher=teacher, role=Role.RESOURCE_TEACHER)
-    Credential.create(teacher=teacher)
+    Office.get_or_create(teacher=teacher, role=Role.RESOURCE_TEACHER)
+    Credential.get_or_create(teacher=teacher)
     _set_pin(teacher, pin, now, machine, "enrol")
 
 
@@ -172,9 +172,10 @@ def unlock(actor: Actor, staff_no: str, now: datetime) -> None:
 
 def find_teacher(staff_no: str) -> Teacher:
     """The teacher of that number, typed in any width; Refused when there is none."""
-    teacher = Teacher.get_or_none(
-        Teacher.staff_no == fold_width(staff_no), Teacher.left_at.is_null()
-    )
+    number = fold_width(staff_no)
+    active = (Teacher.staff_no == number) & Teacher.left_at.is_null()
+    # What cannot be printed cannot be a number, and some databases refuse to compare it.
+    teacher = Teacher.get_or_none(active) if number.isprintable() else None
     if teacher is None:
         raise Refused("unknown_teacher", "没有找到这个工号，请核对后再输。")
     return teacher
@@ -187,7 +188,7 @@ def _to_enrol(staff_nos: Iterable[str] | None) -> list[Teacher]:
             Credential.id.is_null() | (Credential.pin_hash == "")
         )
         return list(without)
-    wanted = list(staff_nos)
+    wanted = [fold_width(staff_no) for staff_no in staff_nos]
     found = list(active.where(Teacher.staff_no.in_(wanted)))
     unknown = sorted(set(wanted) - {teacher.staff_no for teacher in found})
     if unknown:
@@ -262,6 +263,6 @@ def _matches(hashed: str, secret: str) -> bool:
     from argon2.exceptions import VerificationError
 
     try:
-        return _hasher().verify(hashed, secret)
+        return secret.isascii() and _hasher().verify(hashed, secret)
     except VerificationError:
         return False

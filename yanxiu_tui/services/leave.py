@@ -199,7 +199,7 @@ def _refuse_overlap(teacher: Teacher, span: Span) -> None:
             raise Refused(
                 "overlap",
                 f"{teacher.name}老师在 {_when(away.starts_at)} 至 {_when(away.ends_at)} 已有"
-                f"请假（{LEAVE_STATE_NAMES[other.state]}），时间重叠，请核对。",
+                f"请假（{_state_name(other)}），时间重叠，请核对。",
             )
 
 
@@ -252,7 +252,11 @@ def _keep_paper(actor: Actor, leave: Leave, paper: str, now: datetime) -> None:
 
 
 def _wrong_state(leave: Leave, so: str) -> Refused:
-    return Refused("wrong_state", f"这张请假条{LEAVE_STATE_NAMES[leave.state]}，{so}。")
+    return Refused("wrong_state", f"这张请假条{_state_name(leave)}，{so}。")
+
+
+def _state_name(leave: Leave) -> str:
+    return LEAVE_STATE_NAMES[LeaveState(leave.state)]
 
 
 def _when(instant: datetime) -> str:

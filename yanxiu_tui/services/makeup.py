@@ -64,9 +64,9 @@ def confirm(actor: Actor, teacher_id: int, activity_id: int, note: str, now: dat
 
 
 def settle(activity: Activity, rows: Sequence[Attendee], standings: dict[int, Standing]) -> None:
-    """Once a meeting is over: 「培训内容自行后补」 for those whose leave asks for it, and only them.
+    """Once a meeting is over, leave a task to all whose leave asks for it, and only to them.
 
-    A task that was done stays, whatever is corrected afterwards.
+    「培训内容自行后补」. A task that was done stays, whatever is corrected afterwards.
     """
     if activity.ended_at is None:
         return

@@ -5,15 +5,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import uuid4
 
+from peewee import fn
+
 from db.connection import transaction
-from db.models import Activity, Group, Teacher
+from db.models import Activity, Group
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.calendar import SeriesDays, weekly
-from yanxiu_tui.rules.names import fold_width
+from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
 from yanxiu_tui.services import school, trace
-from yanxiu_tui.services.activities import ActivityView, State, activity, hold, is_run_by
-from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.activities import ActivityView, State, activity, find, hold, is_run_by
+from yanxiu_tui.services.credentials import find_teacher
+from yanxiu_tui.services.permission import Act, Actor, Scope, reach, require
 from yanxiu_tui.services.texts import clean
 
 
@@ -40,6 +43,57 @@ class Series:
 
     ids: tuple[int, ...]
     days: SeriesDays
+
+
+@dataclass(frozen=True)
+class PlanScope:
+    """Whose activity it may be: the whole school (``group_id`` None) or one group."""
+
+    group_id: int | None
+    name: str
+
+
+def scopes(actor: Actor) -> list[PlanScope]:
+    """Whom this person may plan for; Refused when nobody. Groups of one name tell their kind."""
+    groups = Group.select().order_by(Group.kind.desc(), Group.name)
+    if reach(actor, Act.PLAN_ACTIVITY) is not Scope.SCHOOL:
+        groups = groups.where(Group.id.in_(list(actor.leads)))
+    rows = list(groups)
+    names = [row.name for row in rows]
+    found = [
+        PlanScope(row.id, row.name if names.count(row.name) == 1 else _with_kind(row))
+        for row in rows
+    ]
+    if reach(actor, Act.PLAN_ACTIVITY) is Scope.SCHOOL:
+        return [PlanScope(None, "全校"), *found]
+    if not found:
+        require(actor, Act.PLAN_ACTIVITY)
+    return found
+
+
+def places() -> list[str]:
+    """Where activities have been held, the most usual first."""
+    used = fn.COUNT(Activity.id)
+    query = Activity.select(Activity.place).where(Activity.place != "").group_by(Activity.place)
+    return [row.place for row in query.order_by(used.desc(), Activity.place).limit(50)]
+
+
+def draft_of(activity_id: int) -> Draft:
+    """An activity as it could be planned again, for changing it."""
+    row = find(activity_id)
+    return Draft(
+        title=row.title,
+        kind=row.kind,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        place=row.place,
+        presenter=row.presenter,
+        group_id=row.group_id,
+        host_no=row.host.staff_no if row.host else "",
+        recorder_no=row.recorder.staff_no if row.recorder else "",
+        hours=row.hours,
+        large=row.large,
+    )
 
 
 def plan(actor: Actor, draft: Draft, now: datetime) -> ActivityView:
@@ -75,7 +129,7 @@ def plan_series(actor: Actor, draft: Draft, last: date | None, now: datetime) ->
 
 
 def change(actor: Actor, activity_id: int, draft: Draft, now: datetime) -> ActivityView:
-    """Change a planned activity; once it is open only place, people and its end may change."""
+    """Change a planned activity; once it is open its start, group and size stay as they are."""
     with transaction():
         row = hold(activity_id)
         _require_to_plan(actor, row)
@@ -103,6 +157,10 @@ def cancel(actor: Actor, activity_id: int, reason: str, now: datetime) -> Activi
     return activity(activity_id)
 
 
+def _with_kind(group: Group) -> str:
+    return f"{group.name}（{GROUP_KIND_NAMES[GroupKind(group.kind)]}）"
+
+
 def _require_to_plan(actor: Actor, row: Activity) -> None:
     require(actor, Act.PLAN_ACTIVITY, row.group_id, is_run_by(row, actor.teacher_id))
 
@@ -115,7 +173,7 @@ def _checked(draft: Draft, term: school.TermView) -> dict[str, object]:
         raise Refused(
             "outside_term", f"活动日期不在本学期（{term.starts_on} 至 {term.ends_on}）内。"
         )
-    if not Decimal(0) <= draft.hours <= Decimal(40):
+    if not draft.hours.is_finite() or not Decimal(0) <= draft.hours <= Decimal(40):
         raise Refused("bad_hours", "学时应在 0 到 40 之间，请核对。")
     if draft.group_id is not None and not Group.select().where(Group.id == draft.group_id).exists():
         raise Refused("no_group", "没有这个教研组，请重新选择。")
@@ -137,7 +195,8 @@ def _checked(draft: Draft, term: school.TermView) -> dict[str, object]:
 def _person(staff_no: str, label: str) -> int | None:
     if not staff_no.strip():
         return None
-    found = Teacher.get_or_none(Teacher.staff_no == fold_width(staff_no), Teacher.left_at.is_null())
-    if found is None:
-        raise Refused("unknown_teacher", f"{label}的工号「{staff_no}」没有找到，请核对。")
-    return int(found.id)
+    try:
+        return int(find_teacher(staff_no).id)
+    except Refused as refusal:
+        sentence = f"{label}的工号「{staff_no}」没有找到，请核对。"
+        raise Refused(refusal.reason, sentence) from refusal

@@ -1,7 +1,8 @@
 """The school, its terms, and the regulation a term is held to."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from db.connection import transaction
 from db.models import ExemptDays, RegulationVersion, School, Teacher, Term
@@ -9,7 +10,7 @@ from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import load, preset_source
 from yanxiu_tui.regulation.schema import Regulation
-from yanxiu_tui.rules.calendar import Exempt
+from yanxiu_tui.rules.calendar import Exempt, public_holiday
 from yanxiu_tui.rules.names import fold_width, initials
 from yanxiu_tui.services import credentials, trace
 from yanxiu_tui.services.permission import Act, Actor, require
@@ -61,10 +62,58 @@ def add_exempt_days(
     require(actor, Act.EDIT_CALENDAR)
     if last < first:
         raise Refused("bad_dates", "结束日期早于开始日期，请核对。")
+    term = _view(Term.get_by_id(term_id))
+    if first < term.starts_on or last > term.ends_on:
+        raise Refused(
+            "outside_term",
+            f"停研的日子应在本学期（{term.starts_on} 至 {term.ends_on}）之内，请核对。",
+        )
     reason = clean(reason, "停研原因", 64)
     with transaction():
         ExemptDays.create(term=term_id, first=first, last=last, reason=reason)
         trace.write(actor, "exempt_days", "term", term_id, now, first=first, last=last)
+
+
+def remove_exempt_days(actor: Actor, term_id: int, days: Exempt, now: datetime) -> None:
+    """Let there be 研修 again on days that were kept free of it."""
+    require(actor, Act.EDIT_CALENDAR)
+    with transaction():
+        removed = (
+            ExemptDays.delete()
+            .where(
+                ExemptDays.term == term_id,
+                ExemptDays.first == days.first,
+                ExemptDays.last == days.last,
+                ExemptDays.reason == days.reason,
+            )
+            .execute()
+        )
+        if not removed:
+            raise Refused("no_such_days", "没有这几天停研的记录，可能刚被别人删除。")
+        trace.write(
+            actor,
+            "remove_exempt_days",
+            "term",
+            term_id,
+            now,
+            first=days.first,
+            last=days.last,
+            reason=days.reason,
+        )
+
+
+def public_holidays(term: TermView) -> list[Exempt]:
+    """The public holidays within the term, as far as they are published."""
+    length = (term.ends_on - term.starts_on).days + 1
+    days = [term.starts_on + timedelta(days=number) for number in range(length)]
+    runs = [(name, list(run)) for name, run in groupby(days, public_holiday) if name]
+    return [Exempt(run[0], run[-1], name) for name, run in runs]
+
+
+def unpublished_years(term: TermView) -> list[int]:
+    """The years of the term whose public holidays are not yet known: New Year's Day has no name."""
+    years = range(term.starts_on.year, term.ends_on.year + 1)
+    return [year for year in years if not public_holiday(date(year, 1, 1))]
 
 
 def found_school(
@@ -98,8 +147,10 @@ def found_school(
             name=preset, source=source, adopted_at=now, reason="建校时采用"
         )
         term = Term.create(name=term_name, starts_on=starts_on, ends_on=ends_on, regulation=version)
-        teacher = Teacher.create(
-            staff_no=staff_no, name=person, initials=initials(person), created_at=now
+        # The roster may have come first.
+        teacher, _ = Teacher.get_or_create(
+            staff_no=staff_no,
+            defaults={"name": person, "initials": initials(person), "created_at": now},
         )
         credentials.appoint_administrator(teacher, pin, now, operator.machine)
         trace.write(operator, "found_school", "school", None, now, name=name, preset=preset)

@@ -87,7 +87,7 @@ def _group_rows(group: str, members: Sequence[Line], width: int) -> list[Text]:
 
 
 def _cell(line: Line) -> Text:
-    cell = Text(line.name, style="" if line.status in CAME else "dim")
+    cell = Text(line.name, style=STYLES[line.status] if line.status in CAME else "")
     _pad(cell, _NAME_WIDTH)
     cell.append(MARKS[line.status], style=STYLES[line.status])
     cell.append(DEPARTURE_MARKS[line.departure] if line.departure else "  ", style="yellow")

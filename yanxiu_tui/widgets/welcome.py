@@ -27,4 +27,3 @@ class Welcome(Static):
         )
         self.set_classes(kind)
         self.update(lines)
-        self.display = True

@@ -1,0 +1,84 @@
+"""Old databases are brought up to date after a backup copy, newer ones refused untouched."""
+
+import shutil
+import sqlite3
+
+import pytest
+from playhouse.schema_diff import diff_models
+
+from db.connection import connect
+from db.errors import DatabaseProblem
+from db.migrate import MIGRATIONS, upgrade
+from db.models import ALL, School
+from tests.builders import NOW
+
+ADD_MOTTO = '''"""A column more."""
+
+from peewee import TextField
+
+
+def up(migrator, db):
+    migrator.migrate(migrator.add_column("school", "motto", TextField(default="")))
+'''
+FAILING = '''"""A migration that breaks half way."""
+
+from peewee import TextField
+
+
+def up(migrator, db):
+    migrator.migrate(migrator.add_column("school", "motto", TextField(default="")))
+    db.execute_sql("INSERT INTO no_such_table VALUES (1)")
+'''
+
+
+@pytest.fixture
+def newer(tmp_path):
+    """The migrations of a later version: ours and one more."""
+    directory = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, directory, ignore=shutil.ignore_patterns("__pycache__"))
+    (directory / "0099_motto.py").write_text(ADD_MOTTO)
+    return directory
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_models(memory):
+    assert not diff_models(memory, ALL)
+
+
+def test_a_database_that_is_up_to_date_is_left_alone(memory):
+    assert upgrade(memory) == ""
+
+
+def test_an_older_database_is_migrated_and_its_rows_kept(memory, newer):
+    School.create(name="示范中学", created_at=NOW)
+    assert upgrade(memory, newer)
+    assert memory.execute_sql("SELECT name, motto FROM school").fetchone() == ("示范中学", "")
+
+
+def test_before_a_migration_a_whole_copy_is_kept(memory, newer):
+    School.create(name="示范中学", created_at=NOW)
+    kept = upgrade(memory, newer)
+    if kept.startswith("backup_"):
+        row = memory.execute_sql(f'SELECT name FROM "{kept}".school').fetchone()
+    else:
+        row = sqlite3.connect(kept).execute("SELECT name FROM school").fetchone()
+    assert row == ("示范中学",)
+
+
+def test_a_database_of_a_newer_version_is_refused_untouched(tmp_path, newer):
+    path = tmp_path / "school.db"
+    opened = connect(f"sqlite:///{path}")
+    upgrade(opened, newer)
+    opened.close()
+    before = path.read_bytes()
+    with pytest.raises(DatabaseProblem, match="更新版本"):
+        upgrade(connect(f"sqlite:///{path}"))
+    assert path.read_bytes() == before
+
+
+def test_a_migration_that_breaks_leaves_the_database_as_it_was(memory, newer):
+    School.create(name="示范中学", created_at=NOW)
+    (newer / "0099_motto.py").write_text(FAILING)
+    with pytest.raises(DatabaseProblem, match="升级没有完成"):
+        upgrade(memory, newer)
+    assert [column.name for column in memory.get_columns("school")] == ["id", "name", "created_at"]
+    assert School.get().name == "示范中学"

@@ -1,0 +1,210 @@
+"""工作台: everyone sees what they may do, and nobody leaves it open behind them."""
+
+from datetime import timedelta
+
+import pytest
+from textual.widgets import OptionList, Static
+
+from db.models import Activity, Leave, Teacher
+from tests.builders import NOW, a_group, a_teacher
+from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from yanxiu_tui import app as program
+from yanxiu_tui.rules.roles import Role
+from yanxiu_tui.screens.confirm import ConfirmScreen
+from yanxiu_tui.screens.desk import DeskScreen
+from yanxiu_tui.screens.login import LoginScreen
+from yanxiu_tui.screens.my_attendance import MyAttendanceScreen
+from yanxiu_tui.screens.sign_in import SignInScreen
+
+EVERYONE = {"我的出勤", "请假", "修改口令"}
+RUNNING = {"点名", "考勤表", "研修活动"}
+
+
+def _menu(app) -> list[str]:
+    """What stands in the menu, each line with its blanks squeezed."""
+    assert isinstance(app.screen, DeskScreen)
+    options = app.screen.query_one("#rooms", OptionList)
+    return [
+        " ".join(str(options.get_option_at_index(index).prompt).split())
+        for index in range(options.option_count)
+    ]
+
+
+def _rooms(app) -> set[str]:
+    return {line.split()[1] for line in _menu(app)}
+
+
+async def _until(pilot, screen) -> None:
+    """Wait, at most three seconds, until this kind of screen is up."""
+    for _ in range(60):
+        if isinstance(pilot.app.screen, screen):
+            return
+        await pilot.pause(0.05)
+    raise AssertionError(f"still at {pilot.app.screen}")
+
+
+@pytest.mark.parametrize(
+    ("staff_no", "rooms"),
+    [
+        ("1007", EVERYONE),
+        ("1003", EVERYONE | RUNNING | {"教师名册"}),
+        ("1001", EVERYONE | {"考勤表", "请假审批", "教师名册"}),
+        ("1002", EVERYONE | RUNNING | {"请假审批", "教师名册", "停研日"}),
+        ("1006", EVERYONE | {"考勤表", "研修活动", "教师名册"}),
+    ],
+    ids=["teacher", "group leader", "principal", "dean", "resource teacher"],
+)
+async def test_everyone_sees_the_rooms_they_may_enter(app, staff_no, rooms):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, staff_no)
+        assert _rooms(app) == rooms
+
+
+async def test_the_host_of_an_open_meeting_may_call_its_roll(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1005")
+        assert _rooms(app) == EVERYONE | RUNNING
+
+
+async def test_once_the_meeting_is_closed_its_host_is_a_teacher_again(app):
+    Activity.update(state="closed").execute()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1005")
+        assert _rooms(app) == EVERYONE
+
+
+async def test_the_recorder_of_a_meeting_still_to_come_may_prepare_it(app):
+    coming = Activity.get(Activity.state == "planned")
+    Activity.update(recorder=Teacher.get(staff_no="1007")).where(Activity.id == coming).execute()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1007")
+        assert _rooms(app) == EVERYONE | RUNNING
+
+
+async def test_a_digit_opens_its_room_and_escape_comes_back(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1007")
+        await type_keys(pilot, "1")
+        assert isinstance(app.screen, MyAttendanceScreen)
+        await type_keys(pilot, "", "escape")
+        assert isinstance(app.screen, DeskScreen)
+
+
+async def test_the_arrows_and_enter_open_a_room(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1007")
+        await type_keys(pilot, "", "down", "up", "enter")
+        assert isinstance(app.screen, MyAttendanceScreen)
+
+
+async def test_a_digit_without_a_room_opens_nothing(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1007")
+        await type_keys(pilot, "9")
+        assert isinstance(app.screen, DeskScreen)
+
+
+@pytest.mark.parametrize("key", ["escape", "f2"])
+async def test_the_desk_is_locked_with_one_key(app, key):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1007")
+        await type_keys(pilot, "", key)
+        assert isinstance(app.screen, SignInScreen)
+        assert app.actor is None
+
+
+async def test_f2_locks_from_any_room(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1007")
+        await type_keys(pilot, "1", "f2")
+        assert isinstance(app.screen, SignInScreen)
+        assert app.actor is None
+
+
+async def test_left_alone_it_locks_itself(app, monkeypatch):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1007")
+        monkeypatch.setattr(program, "DESK_SECONDS", 0.1)
+        await type_keys(pilot, "1")
+        await _until(pilot, SignInScreen)
+        assert app.actor is None
+
+
+async def test_left_alone_over_an_open_question_it_locks_too(app, monkeypatch):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1007")
+        app.push_screen(ConfirmScreen("要撤回吗？"))
+        monkeypatch.setattr(program, "DESK_SECONDS", 0.1)
+        await type_keys(pilot, "", "tab")
+        await _until(pilot, SignInScreen)
+        assert app.actor is None
+
+
+async def test_every_key_begins_the_two_minutes_anew(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1007")
+        before = app.idle
+        await type_keys(pilot, "", "down")
+        assert app.idle is not before
+        assert isinstance(app.screen, DeskScreen)
+
+
+async def test_two_minutes_are_two_minutes(app):
+    assert program.DESK_SECONDS == 120
+
+
+async def test_who_comes_next_is_asked_for_a_pin_again(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1002")
+        await type_keys(pilot, "", "escape")
+        await type_keys(pilot, "", "f2")
+        assert isinstance(app.screen, LoginScreen)
+
+
+async def test_a_wrong_pin_does_not_open_the_desk(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await type_keys(pilot, "", "f2")
+        await type_keys(pilot, "1002", "enter")
+        await type_keys(pilot, "9999", "enter")
+        assert isinstance(app.screen, LoginScreen)
+        assert "口令不对" in str(app.screen.query_one(".wrong", Static).content)
+        await type_keys(pilot, "7391", "enter")
+        assert isinstance(app.screen, DeskScreen)
+
+
+async def test_initials_are_enough_to_come_to_the_desk(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await type_keys(pilot, "", "f2")
+        await type_keys(pilot, "oyjy", "enter")
+        await type_keys(pilot, "7391", "enter")
+        greeting = str(app.screen.query_one("#greeting", Static).content)
+        assert greeting == "欧阳静怡老师，您好（教研组长、教师）"
+
+
+async def test_leave_that_waits_for_a_decision_is_counted_for_the_head(app):
+    Leave.create(
+        teacher=Teacher.get(staff_no="1007"), kind="personal", reason="家中有事",
+        starts_at=NOW, ends_at=NOW + timedelta(hours=2), asked_at=NOW,
+    )  # fmt: skip
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1001")
+        assert any("请假审批" in line and line.endswith("1 张待批") for line in _menu(app))
+        await type_keys(pilot, "", "escape")
+        await at_desk(pilot, "1007")
+        assert not any("待批" in line for line in _menu(app))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+@pytest.mark.parametrize("staff_no", ["1002", "1009"], ids=["dean", "many offices"])
+def test_the_desk_looks_like_this(app, snap_compare, size, staff_no):
+    a_teacher(
+        "1009", "上官婉清", Role.VICE_PRINCIPAL, Role.TRAINING_OFFICER, Role.PREP_GROUP_LEADER,
+        Role.SUPERVISING_LEADER, group=a_group("英语组"),
+    )  # fmt: skip
+
+    async def open_desk(pilot):
+        await at_desk(pilot, staff_no)
+
+    assert snap_compare(app, terminal_size=size, run_before=open_desk)

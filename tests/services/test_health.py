@@ -1,0 +1,78 @@
+"""What the doctor finds in a database, without changing it."""
+
+import sqlite3
+
+import pytest
+
+from tests.builders import NOW, OPERATOR, a_school
+from yanxiu_tui.services import trace
+from yanxiu_tui.services.health import examine, masked
+
+
+def _advice(url):
+    return {finding.subject: finding.advice for finding in examine(url, NOW)}
+
+
+def _found(url):
+    return {finding.subject: finding.found for finding in examine(url, NOW)}
+
+
+def test_a_sound_database_needs_no_advice(memory, database_url):
+    if database_url.startswith("sqlite"):
+        memory.execute_sql("PRAGMA journal_mode = wal")
+    a_school()
+    trace.write(OPERATOR, "test", "school", None, NOW)
+    assert set(_advice(database_url).values()) == {""}
+    assert _found(database_url)["最后记录"] == "2026-10-14 14:30:00"
+
+
+def test_the_kind_and_version_are_named(database_url):
+    named = "SQLite 3" if database_url.startswith("sqlite") else "PostgreSQL 1"
+    assert _found(database_url)["数据库"].startswith(named)
+
+
+def test_an_older_structure_will_be_brought_up_to_date(memory, database_url):
+    memory.execute_sql("UPDATE schema_migration SET name = '0000_before'")
+    assert "升级" in _advice(database_url)["数据结构"]
+
+
+def test_a_newer_structure_needs_a_newer_program(memory, database_url):
+    memory.execute_sql(
+        "INSERT INTO schema_migration (name, applied) VALUES ('9999_future', '2030-01-01')"
+    )
+    assert "先升级本程序" in _advice(database_url)["数据结构"]
+
+
+def test_another_programs_file_is_left_alone(tmp_path):
+    path = tmp_path / "theirs.db"
+    with sqlite3.connect(path) as theirs:
+        theirs.execute("CREATE TABLE songs (name TEXT)")
+    before = path.read_bytes()
+    assert "别的程序" in _advice(f"sqlite:///{path}")["数据结构"]
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"not a database at all", b"SQLite format 3\x00" + b"x" * 900])
+def test_a_damaged_file_is_told_and_not_repaired(tmp_path, content):
+    path = tmp_path / "bad.db"
+    path.write_bytes(content)
+    assert any("损坏" in advice for advice in _advice(f"sqlite:///{path}").values())
+    assert path.read_bytes() == content
+
+
+def test_a_missing_file_is_not_made(tmp_path):
+    assert "yanxiu init" in _advice(f"sqlite:///{tmp_path / 'deep' / 'none.db'}")["数据库"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("sqlite:////data/yanxiu.db", "sqlite:////data/yanxiu.db"),
+        ("postgresql://u:s3cret@host:5432/db", "postgresql://u:***@host:5432/db"),
+        ("postgresql://u:s3@cret@host/db", "postgresql://u:***@host/db"),
+        ("postgresql://host/db?user=u&password=s3cret", "postgresql://host/db?user=u&password=***"),
+    ],
+)
+def test_a_password_is_never_shown(url, shown):
+    assert masked(url) == shown

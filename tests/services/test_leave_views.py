@@ -1,0 +1,104 @@
+"""Who sees which 请假条, and how much of it (Z30)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from db.models import Term
+from tests.builders import NOW, OPERATOR, an_actor
+from tests.services.cast import a_cast
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.leave import LeaveState
+from yanxiu_tui.services import leave
+from yanxiu_tui.services.leave import LeaveDraft
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def cast(memory):
+    return a_cast()
+
+
+def _ask(cast, staff_no="1001", days=0, kind="sick"):
+    start = NOW + days * DAY
+    return leave.ask(cast.dean, LeaveDraft(staff_no, kind, "偏头痛", start, start + HOUR), NOW)
+
+
+@pytest.mark.parametrize("who", ["dean", "head"])
+def test_the_office_and_the_head_read_the_reason(cast, who):
+    _ask(cast)
+    assert [each.reason for each in leave.leaves(getattr(cast, who))] == ["偏头痛"]
+
+
+def test_the_person_reads_their_own_reason(cast):
+    _ask(cast)
+    assert [each.reason for each in leave.my_leaves(cast.teacher)] == ["偏头痛"]
+
+
+def test_a_deputy_and_the_operator_see_the_leave_but_not_why(cast):
+    _ask(cast)
+    for actor in (cast.vice, OPERATOR):
+        (seen,) = leave.leaves(actor)
+        assert (seen.reason, seen.kind_name) == ("", "病假")
+        assert seen.owed == ("医院证明", "书面申请")
+
+
+def test_a_deputy_who_is_to_decide_reads_the_reason(cast):
+    _ask(cast, "1005")
+    assert [each.reason for each in leave.leaves(cast.vice)] == ["偏头痛"]
+
+
+def test_a_teacher_and_a_leader_do_not_see_everybodys(cast):
+    for actor in (cast.teacher, cast.leader):
+        with pytest.raises(Refused, match="权限"):
+            leave.leaves(actor)
+
+
+def test_ones_own_leaves_are_only_ones_own(cast):
+    _ask(cast, "1002")
+    mine = _ask(cast, "1001")
+    assert [each.id for each in leave.my_leaves(cast.teacher)] == [mine.id]
+    assert leave.my_leaves(an_actor(cast.zhou)) == []
+
+
+def test_the_operator_has_no_leave_of_their_own(cast):
+    with pytest.raises(Refused, match="权限"):
+        leave.my_leaves(OPERATOR)
+
+
+def test_the_latest_stand_first_and_only_in_the_states_asked_for(cast):
+    first, second = _ask(cast), _ask(cast, days=1)
+    third = _ask(cast, days=2)
+    leave.withdraw(cast.dean, second.id, NOW)
+    assert [each.id for each in leave.leaves(cast.dean)] == [third.id, second.id, first.id]
+    waiting = leave.leaves(cast.dean, states=(LeaveState.ASKED,))
+    assert [each.id for each in waiting] == [third.id, first.id]
+
+
+def test_a_term_shows_the_leave_that_falls_in_it(cast):
+    other = Term.create(
+        name="2026—2027学年第二学期",
+        starts_on=date(2027, 2, 22),
+        ends_on=date(2027, 7, 9),
+        regulation=cast.term.regulation,
+    )
+    inside, after = _ask(cast), _ask(cast, days=150)
+    assert [each.id for each in leave.leaves(cast.dean, cast.term.id)] == [inside.id]
+    assert [each.id for each in leave.leaves(cast.dean, other.id)] == [after.id]
+
+
+def test_a_long_list_takes_no_more_queries_than_a_short_one(cast, memory):
+    def queries():
+        statements = []
+        memory.query_hooks.append(lambda event: statements.append(event.sql))
+        leave.leaves(cast.dean)
+        memory.query_hooks.clear()
+        return len(statements)
+
+    _ask(cast)
+    few = queries()
+    for day in range(1, 12):
+        _ask(cast, days=day, staff_no=f"100{1 + day % 4}")
+    assert queries() == few <= 5

@@ -1,0 +1,114 @@
+"""Who may do what: the whole table, allowed where it says so and denied everywhere else."""
+
+from itertools import product
+
+import pytest
+
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.roles import Role
+from yanxiu_tui.services.permission import Act, Actor, Scope, allowed, reach, require
+
+GROUP, OTHER_GROUP = 1, 2
+OFFICE = "dean academic_office training_officer"
+LEADERS = "research_group_leader prep_group_leader grade_group_leader"
+MACHINE = "resource_teacher operator"
+HEADS = "principal vice_principal steering_head"
+
+# Act: (who may for the whole school, who may for the group they lead, whether its host may).
+EXPECTED = {
+    Act.IMPORT_ROSTER: (f"{OFFICE} {MACHINE}", "", False),
+    Act.VIEW_ROSTER: (f"{OFFICE} {HEADS} {MACHINE}", LEADERS, False),
+    Act.ISSUE_CODES: (f"{OFFICE} {MACHINE}", "", False),
+    Act.UNLOCK_PIN: (f"{OFFICE} {MACHINE}", "", False),
+    Act.PLAN_ACTIVITY: (f"{OFFICE} {MACHINE} vice_principal", LEADERS, False),
+    Act.RUN_ACTIVITY: (f"{OFFICE} {MACHINE} vice_principal", LEADERS, True),
+    Act.REOPEN_ACTIVITY: (f"{OFFICE} vice_principal operator", "", False),
+    Act.CALL_ROLL: (f"{OFFICE} vice_principal", LEADERS, True),
+    Act.VIEW_SHEET: (f"{OFFICE} {HEADS} {MACHINE}", LEADERS, True),
+    Act.CORRECT_ATTENDANCE: (f"{OFFICE} vice_principal", "", False),
+    Act.ENTER_PAPER: (OFFICE, LEADERS, False),
+    Act.ASK_LEAVE: ("teacher", "", False),
+    Act.ASK_LEAVE_FOR_OTHERS: (f"{OFFICE} vice_principal", "", False),
+    Act.RECEIVE_EVIDENCE: (OFFICE, "", False),
+    Act.DECIDE_LEAVE: ("steering_head principal", "", False),
+    Act.VIEW_LEAVE: (f"{OFFICE} {HEADS} operator", "", False),
+    Act.CONFIRM_MAKEUP: (OFFICE, LEADERS, False),
+    Act.EDIT_CALENDAR: (f"{OFFICE} vice_principal operator", "", False),
+}
+# Nobody holds ``host`` as an office: it comes with the activity.
+ROLES = [role for role in Role if role is not Role.HOST]
+
+
+def _actor(*roles, leads=(GROUP,)):
+    return Actor(7, "苏慧", "测试机", frozenset(roles), frozenset(leads))
+
+
+def test_the_table_here_knows_every_act():
+    assert set(EXPECTED) == set(Act)
+
+
+def _school(act):
+    return {Role(role) for role in EXPECTED[act][0].split()}
+
+
+def _own_group(act):
+    return {Role(role) for role in EXPECTED[act][1].split()}
+
+
+def _those_allowed(act, group_id=None, hosting=False):
+    return {role for role in ROLES if allowed(_actor(role), act, group_id, hosting)}
+
+
+@pytest.mark.parametrize("act", Act)
+def test_the_whole_school_is_open_to_these_and_to_nobody_else(act):
+    assert _those_allowed(act) == _school(act)
+
+
+@pytest.mark.parametrize("act", Act)
+def test_the_group_one_leads_is_open_to_these_and_to_nobody_else(act):
+    assert _those_allowed(act, GROUP) == _school(act) | _own_group(act)
+
+
+@pytest.mark.parametrize("act", Act)
+def test_a_group_one_does_not_lead_is_as_far_as_the_whole_school(act):
+    assert _those_allowed(act, OTHER_GROUP) == _school(act)
+
+
+@pytest.mark.parametrize("act", Act)
+def test_hosting_opens_only_what_a_host_does(act):
+    may_host = EXPECTED[act][2]
+    assert _those_allowed(act, hosting=True) == (set(ROLES) if may_host else _school(act))
+
+
+@pytest.mark.parametrize("act", Act)
+def test_how_far_a_role_reaches_is_what_the_table_says(act):
+    assert {role for role in ROLES if reach(_actor(role), act) is Scope.SCHOOL} == _school(act)
+    own_group = {role for role in ROLES if reach(_actor(role), act) is Scope.OWN_GROUP}
+    assert own_group == _own_group(act)
+
+
+@pytest.mark.parametrize(("act", "role"), product(Act, ROLES))
+def test_requiring_says_the_same_as_asking(act, role):
+    if role in _school(act):
+        assert require(_actor(role), act) is None
+        return
+    with pytest.raises(Refused, match="苏慧没有办理这件事的权限") as refusal:
+        require(_actor(role), act)
+    assert refusal.value.reason == "not_allowed"
+
+
+@pytest.mark.parametrize("act", Act)
+def test_somebody_without_a_role_may_do_nothing(act):
+    assert not allowed(_actor(), act, GROUP)
+    assert reach(_actor(), act) is Scope.NONE
+
+
+@pytest.mark.parametrize("act", Act)
+def test_a_leader_who_leads_no_group_may_do_nothing_for_one(act):
+    assert not allowed(_actor(Role.RESEARCH_GROUP_LEADER, leads=()), act, GROUP)
+
+
+def test_of_several_roles_the_one_that_reaches_furthest_counts():
+    both = _actor(Role.RESEARCH_GROUP_LEADER, Role.DEAN)
+    assert reach(both, Act.CALL_ROLL) is Scope.SCHOOL
+    assert allowed(both, Act.CALL_ROLL, OTHER_GROUP)

@@ -1,0 +1,110 @@
+"""Several terminals at once: nothing is written twice, and nobody who signed in is absent."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+
+from db.connection import database
+from db.models import AttendanceFact, Attendee, Leave, Trace
+from tests.builders import NOW, OPERATOR, a_teacher, an_activity, an_actor
+from tests.services.cast import a_cast, an_open_activity, status_of
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.attendance import FactKind, Status
+from yanxiu_tui.services import leave
+from yanxiu_tui.services.leave import LeaveDraft
+from yanxiu_tui.services.meeting import close_activity, open_activity
+from yanxiu_tui.services.sign_in import record_sign_in
+
+LATER = NOW + timedelta(hours=2)
+
+
+@pytest.fixture
+def cast(memory):
+    return a_cast()
+
+
+def at_once(acts: Sequence[Callable[[], object]]) -> list[object]:
+    """Do all acts at the same moment, each on a connection of its own; what each gave or raised."""
+    ready = Barrier(len(acts))
+
+    def do(act: Callable[[], object]) -> object:
+        with database.connection_context():
+            ready.wait(timeout=30)
+            try:
+                return act()
+            except Refused as refusal:
+                return refusal
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(do, acts))
+
+
+def test_the_same_teacher_on_eight_terminals_signs_in_once(cast):
+    meeting = an_open_activity(cast)
+    done = at_once([lambda: record_sign_in(meeting.id, cast.teacher, NOW, "keyboard")] * 8)
+    assert sum(each.first for each in done) == 1
+    kinds = [fact.kind for fact in AttendanceFact.select()]
+    assert kinds.count(FactKind.SIGN_IN) == 1
+    assert kinds.count(FactKind.SIGN_IN_AGAIN) == 7
+    assert Trace.select().where(Trace.act == "sign_in").count() == 1
+
+
+def test_nobody_who_signed_in_while_it_closed_is_absent(cast):
+    people = [a_teacher(str(number), "教师", pin="") for number in range(2001, 2008)]
+    meeting = an_open_activity(cast)
+
+    def signing_in(person):
+        return lambda: record_sign_in(meeting.id, an_actor(person), NOW, "keyboard")
+
+    acts = [signing_in(person) for person in people]
+    acts.insert(3, lambda: close_activity(OPERATOR, meeting.id, LATER))
+    done = at_once(acts)
+    del done[3]
+    for person, outcome in zip(people, done, strict=True):
+        expected = Status.ABSENT if isinstance(outcome, Refused) else Status.PRESENT
+        assert status_of(meeting, person) is expected
+
+
+def test_opening_on_two_terminals_freezes_one_roster(cast):
+    meeting = an_activity(cast.term)
+    done = at_once([lambda: open_activity(OPERATOR, meeting.id, NOW)] * 2)
+    assert sum(isinstance(each, Refused) for each in done) == 1
+    assert Attendee.select().count() == 6
+
+
+def _draft():
+    return LeaveDraft("1001", "personal", "家中有事", NOW, LATER, evidence=("slip",))
+
+
+def test_a_leave_approved_while_the_meeting_opens_covers_it(cast):
+    meeting = an_activity(cast.term)
+    asked = leave.ask(cast.dean, _draft(), NOW)
+    at_once(
+        [
+            lambda: leave.approve(cast.head, asked.id, NOW),
+            lambda: open_activity(OPERATOR, meeting.id, NOW),
+        ]
+    )
+    assert status_of(meeting, cast.su) is Status.PERSONAL_LEAVE
+
+
+def test_coming_back_while_the_meeting_opens_uncovers_it(cast):
+    meeting = an_activity(cast.term)
+    asked = leave.ask(cast.dean, _draft(), NOW)
+    leave.approve(cast.head, asked.id, NOW)
+    at_once(
+        [
+            lambda: leave.come_back(cast.teacher, asked.id, NOW),
+            lambda: open_activity(OPERATOR, meeting.id, NOW),
+        ]
+    )
+    assert status_of(meeting, cast.su) is Status.EXPECTED
+
+
+def test_the_same_leave_asked_for_twice_at_once_is_one_leave(cast):
+    done = at_once([lambda: leave.ask(cast.dean, _draft(), NOW)] * 2)
+    assert sum(isinstance(each, Refused) for each in done) == 1
+    assert Leave.select().count() == 1

@@ -1,0 +1,144 @@
+"""A form whose fields stand beside what helps to fill them: a hint, and candidates."""
+
+from typing import TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import DescendantFocus
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from yanxiu_tui.screens.room import Caller, Refusal
+from yanxiu_tui.widgets.pick import Pick, label_of
+
+Result = TypeVar("Result")
+FIELDS = "Input, Tick, #yes"
+
+
+class FormScreen(Caller, ModalScreen[Result | None]):
+    """Enter goes to the next field, Ctrl+S saves; what was typed stays when it is refused.
+
+    A form says which ``fields`` it has, what each takes (``hint_for``), how to ``save``, and which
+    field a refusal is about (``field_of``).
+    """
+
+    CSS_PATH = "form.tcss"
+    FORM_NAME = ""
+    YES = "保存（Ctrl+S）"
+    BINDINGS = [
+        Binding("escape", "dismiss(None)", "取消", id="cancel"),
+        Binding("ctrl+s", "save", "保存", id="save"),
+        Binding("up", "choose(-1)", show=False, priority=True),
+        Binding("down", "choose(1)", show=False, priority=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.busy = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box", id="form"):
+            yield Static(self.FORM_NAME, classes="title")
+            with Horizontal(id="fields"):
+                with VerticalScroll(can_focus=False):
+                    yield from self.fields()
+                with Vertical(id="aside"):
+                    yield Static("", id="hint", markup=False)
+                    yield OptionList(id="candidates", compact=True, markup=False)
+                    yield Static("", id="about", markup=False)
+            with Horizontal(id="foot"):
+                yield Static("", classes="wrong", markup=False)
+                yield Button(self.YES, variant="primary", id="yes")
+                yield Button("取消（Esc）", id="no")
+
+    def fields(self) -> ComposeResult:
+        """The rows of the form, made with ``row``."""
+        yield from ()
+
+    def hint_for(self, field: Widget) -> str:
+        """What this field takes, or what its text is understood as."""
+        return ""
+
+    def save(self) -> None:
+        """Read the fields and ask the service."""
+
+    def field_of(self, sentence: str) -> str:
+        """The id of the field that can mend what this refusal says."""
+        return ""
+
+    def on_mount(self) -> None:
+        self.query_one("#candidates").can_focus = False
+        self.query(Input).first().focus()
+
+    @on(DescendantFocus)
+    def entered(self, event: DescendantFocus) -> None:
+        self.advise(event.widget)
+
+    @on(Input.Changed)
+    def typing(self, event: Input.Changed) -> None:
+        if event.input.has_focus:
+            self.query_one(".wrong", Static).update("")
+            self.advise(event.input)
+
+    def advise(self, field: Widget) -> None:
+        """Show what the field takes, and the candidates its text may mean."""
+        self.query_one("#hint", Static).update(self.hint_for(field))
+        candidates = self.query_one("#candidates", OptionList)
+        offered = field.offered() if isinstance(field, Pick) else []
+        candidates.set_options(Option(label_of(each)) for each in offered)
+        candidates.display = bool(offered)
+        candidates.highlighted = field.suggested if isinstance(field, Pick) else None
+
+    def action_choose(self, step: int) -> None:
+        candidates = self.query_one("#candidates", OptionList)
+        if candidates.display and candidates.option_count:
+            at = candidates.highlighted
+            first = 0 if step > 0 else candidates.option_count - 1
+            candidates.highlighted = first if at is None else (at + step) % candidates.option_count
+
+    @on(OptionList.OptionSelected, "#candidates")
+    def clicked(self, event: OptionList.OptionSelected) -> None:
+        self.take(event.option_index)
+
+    @on(Input.Submitted)
+    def next_field(self, event: Input.Submitted) -> None:
+        candidates = self.query_one("#candidates", OptionList)
+        if isinstance(event.input, Pick) and candidates.highlighted is not None:
+            self.take(candidates.highlighted)
+        else:
+            self.focus_next(FIELDS)
+
+    def take(self, index: int) -> None:
+        """Put a candidate into the field in hand and go on."""
+        if isinstance(self.focused, Pick):
+            self.focused.value = label_of(self.focused.offered()[index])
+            self.focus_next(FIELDS)
+
+    @on(Button.Pressed)
+    def pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "yes":
+            self.action_save()
+        else:
+            self.dismiss(None)
+
+    def action_save(self) -> None:
+        if not self.busy:
+            self.save()
+
+    def on_refusal(self, message: Refusal) -> None:
+        self.busy = False
+        self.wrong(message.sentence, self.field_of(message.sentence))
+
+    def wrong(self, sentence: str, name: str) -> None:
+        """Say what is wrong and go to the field that can mend it."""
+        self.query_one(".wrong", Static).update(sentence)
+        self.query_one(f"#{name}").focus()
+
+
+def row(label: str, *fields: Widget) -> Horizontal:
+    """A label and what stands behind it."""
+    return Horizontal(Static(label, classes="label"), *fields, classes="row")

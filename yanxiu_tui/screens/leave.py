@@ -1,0 +1,194 @@
+"""请假: one's own 请假条, what they still owe, and writing a new one (Z28-Z30)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import DataTable, Static
+
+from yanxiu_tui import clock
+from yanxiu_tui.regulation.schema import Regulation
+from yanxiu_tui.rules.leave import LeaveState
+from yanxiu_tui.screens.confirm import ConfirmScreen
+from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.leave_form import LeaveChoices, LeaveFormScreen, read_choices
+from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.services import leave, school
+from yanxiu_tui.services.leave import LeaveView
+from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.widgets.leave_table import MINE, LeaveTable
+from yanxiu_tui.widgets.leave_words import fields_of, owed_of, span_of
+
+_OWED_SHOWN = 3
+
+
+@dataclass
+class MyLeavesRead(Message):
+    """One's own leave, and the regulation it follows."""
+
+    found: Sequence[LeaveView]
+    regulation: Regulation
+
+
+@dataclass
+class FormReady(Message):
+    """What the form needs is read."""
+
+    choices: LeaveChoices
+
+
+@dataclass
+class Done(Message):
+    """An act is done; the sentence says which."""
+
+    sentence: str
+
+
+class LeaveScreen(DeskRoom):
+    """A table of one's own leave; the footer shows what may be done with the one pointed at."""
+
+    ROOM_NAME = "请假"
+    CSS_PATH = "leave.tcss"
+    HELP_TEXT = """\
+[b]Ctrl+N[/b] 写请假条：选类别，右边会显示条文和要交的证明。
+[b]回车[/b] 看一张请假条的全部内容和审批意见。
+[b]Delete[/b] 撤回还没审批的；[b]F5[/b] 销假，此后开始的活动不再算请假。
+
+证明交教导处登记，没有交齐会一直提示。急诊等特殊情况可以先批准、证明后补（Z30）。
+请了假又来参加的，按到算。教导处和副校长可以替老师写请假条。"""
+    BINDINGS = [
+        Binding("ctrl+n", "new", "写请假条", id="new", tooltip="请公假、事假、病假、产假"),
+        Binding("f5", "come_back", "销假", id="come_back", tooltip="提前回来了，假到此为止"),
+        Binding("delete", "withdraw", "撤回", id="withdraw", tooltip="撤回还没审批的请假条"),
+    ]
+
+    def __init__(self, actor: Actor) -> None:
+        super().__init__(actor)
+        self.regulation: Regulation | None = None
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="owed", markup=False)
+        yield Static("您还没有请过假。要请假，按 Ctrl+N 写请假条。", id="nothing", markup=False)
+        yield LeaveTable(MINE)
+
+    @property
+    def current(self) -> LeaveView | None:
+        """The leave under the cursor."""
+        return self.query_one(LeaveTable).current
+
+    # Reading
+
+    def on_mount(self) -> None:
+        self.query_one(LeaveTable).focus()
+
+    def on_screen_resume(self) -> None:
+        self.read()
+
+    def read(self) -> None:
+        """Read one's own leave again."""
+
+        def act() -> Message:
+            found = leave.my_leaves(self.actor)
+            term = school.current_term(clock.now())
+            return MyLeavesRead(found, school.regulation_of(term.regulation_id))
+
+        self.ask(act, group="read", only_last=True)
+
+    def on_my_leaves_read(self, message: MyLeavesRead) -> None:
+        self.regulation = message.regulation
+        office = message.regulation.office
+        owing = [(view, owed_of(view, office)) for view in message.found]
+        lines = [f"{view.kind_name}（{span_of(view)}）{owed}" for view, owed in owing if owed]
+        notice = self.query_one("#owed", Static)
+        notice.update("\n".join(lines[:_OWED_SHOWN]))
+        notice.display = bool(lines)
+        self.query_one("#nothing").display = not message.found
+        table = self.query_one(LeaveTable)
+        table.display = bool(message.found)
+        table.show(message.found)
+        self.refresh_bindings()
+
+    @on(DataTable.RowHighlighted)
+    def pointed_at(self) -> None:
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        states = {"withdraw": LeaveState.ASKED, "come_back": LeaveState.APPROVED}
+        if action in states:
+            return self.current is not None and self.current.state is states[action]
+        return True
+
+    # Acting
+
+    def action_new(self) -> None:
+        self.ask(lambda: FormReady(read_choices(self.actor, clock.now())))
+
+    def on_form_ready(self, message: FormReady) -> None:
+        self.app.push_screen(LeaveFormScreen(self.actor, message.choices), self.asked)
+
+    def asked(self, view: LeaveView | None) -> None:
+        """Say what was asked for, and what is still to be brought."""
+        if view is None:
+            return
+        whose = "" if view.teacher_id == self.actor.teacher_id else f"{view.teacher_name}老师的"
+        owed = owed_of(view, self.regulation.office if self.regulation else "教导处")
+        self.say(f"已提交{whose}{view.kind_name}申请，等待审批。{owed}")
+
+    @on(DataTable.RowSelected)
+    def action_details(self) -> None:
+        """Show the leave in full."""
+        view, regulation = self.current, self.regulation
+        if view is None or regulation is None:
+            return
+        acts = {
+            key: words
+            for key, action, words in (("f5", "come_back", "销假"), ("delete", "withdraw", "撤回"))
+            if self.check_action(action, ())
+        }
+        title = f"{view.kind_name}（{span_of(view)}）"
+        self.app.push_screen(DetailsScreen(title, fields_of(view, regulation), acts), self.chosen)
+
+    def chosen(self, key: str | None) -> None:
+        """Do what was chosen while the leave was read in full."""
+        if key == "f5":
+            self.action_come_back()
+        elif key == "delete":
+            self.action_withdraw()
+
+    def action_withdraw(self) -> None:
+        view = self.current
+        if view:
+            self.sure(f"撤回{view.kind_name}（{span_of(view)}）？", "撤回", leave.withdraw, view)
+
+    def action_come_back(self) -> None:
+        view = self.current
+        if view:
+            question = f"现在销假？{view.kind_name}（{span_of(view)}）到此为止，此后的活动要参加。"
+            self.sure(question, "销假", leave.come_back, view)
+
+    def sure(
+        self,
+        question: str,
+        yes: str,
+        act: Callable[[Actor, int, datetime], LeaveView],
+        view: LeaveView,
+    ) -> None:
+        """Ask, then do it and say so."""
+
+        def work() -> Message:
+            done = act(self.actor, view.id, clock.now())
+            return Done(f"{done.kind_name}（{span_of(done)}）已{yes}。")
+
+        def decided(sure: bool | None) -> None:
+            if sure:
+                self.ask(work)
+
+        self.app.push_screen(ConfirmScreen(question, yes=yes), decided)
+
+    def on_done(self, message: Done) -> None:
+        self.say(message.sentence)
+        self.read()

@@ -1,0 +1,255 @@
+"""请假审批: what waits to be decided first; papers are registered here as well (Z28-Z30)."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import DataTable, Static
+
+from yanxiu_tui import clock
+from yanxiu_tui.regulation.schema import Regulation
+from yanxiu_tui.rules.leave import STANDING, LeaveState
+from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.evidence import EvidenceScreen
+from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.services import leave, leave_views, school
+from yanxiu_tui.services.leave import LeaveView
+from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.widgets.leave_table import OTHERS, OTHERS_WIDE, LeaveTable
+from yanxiu_tui.widgets.leave_words import fields_of, owed_of, title_of
+
+# Key, action, and what it does in words.
+_ACTS = (
+    ("f5", "approve", "同意"),
+    ("f6", "refuse", "不同意"),
+    ("f7", "receive", "登记证明"),
+    ("f8", "come_back", "销假"),
+    ("delete", "withdraw", "撤回"),
+)
+
+
+@dataclass
+class LeavesRead(Message):
+    """What waits and what is decided, the regulation, and who may decide."""
+
+    found: Sequence[LeaveView]
+    regulation: Regulation
+    deciders: Collection[int]
+
+
+@dataclass
+class Done(Message):
+    """An act is done; the sentence says which."""
+
+    sentence: str
+
+
+class LeaveDecisionsScreen(DeskRoom):
+    """A table of everybody's leave; the footer shows what this person may do with one."""
+
+    ROOM_NAME = "请假审批"
+    CSS_PATH = "leave_decisions.tcss"
+    HELP_TEXT = """\
+待批的在最上面，后面是本学期已经办过的。按[b]回车[/b]看全部内容和条文。
+[b]F5[/b] 同意，[b]F6[/b] 不同意（写理由）：由校本研修领导小组组长审批（Z29），
+自己的假由别人批。证明没交齐的不能批准，急诊等特殊情况除外（Z30）。
+[b]F7[/b] 登记交来的证明，[b]F8[/b] 替老师销假，[b]Delete[/b] 替老师撤回：由教导处办理。
+
+事由只有本人、教导处和审批人能看。"""
+    BINDINGS = [
+        Binding("f5", "approve", "同意", id="approve", tooltip="批准这张请假条"),
+        Binding("f6", "refuse", "不同意", id="refuse", tooltip="不批准，要写理由"),
+        Binding("f7", "receive", "登记证明", id="receive", tooltip="登记交来的证明"),
+        Binding("f8", "come_back", "销假", id="come_back", tooltip="替老师销假"),
+        Binding("delete", "withdraw", "撤回", id="withdraw", tooltip="替老师撤回还没审批的"),
+    ]
+
+    def __init__(self, actor: Actor) -> None:
+        super().__init__(actor)
+        self.regulation: Regulation | None = None
+        self.deciders: Collection[int] = ()
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="waiting", markup=False)
+        yield Static("本学期还没有人请假。", id="nothing", markup=False)
+        yield LeaveTable(OTHERS, OTHERS_WIDE)
+
+    @property
+    def current(self) -> LeaveView | None:
+        """The leave under the cursor."""
+        return self.query_one(LeaveTable).current
+
+    # Reading
+
+    def on_mount(self) -> None:
+        self.query_one(LeaveTable).focus()
+
+    def on_screen_resume(self) -> None:
+        self.read()
+
+    def read(self) -> None:
+        """Read what waits, the most urgent first, and what this term brought."""
+
+        def act() -> Message:
+            term = school.current_term(clock.now())
+            waiting = leave.leaves(self.actor, states=(LeaveState.ASKED,))
+            waiting.sort(key=lambda view: view.starts_at)
+            ours = leave.leaves(self.actor, term.id)
+            decided = [view for view in ours if view.state is not LeaveState.ASKED]
+            regulation = school.regulation_of(term.regulation_id)
+            return LeavesRead([*waiting, *decided], regulation, leave_views.holders())
+
+        self.ask(act, group="read", only_last=True)
+
+    def on_leaves_read(self, message: LeavesRead) -> None:
+        self.regulation, self.deciders = message.regulation, message.deciders
+        waiting = sum(view.state is LeaveState.ASKED for view in message.found)
+        owing = sum(bool(view.owed) and view.state in STANDING for view in message.found)
+        counts = f"待批 {waiting} 张   还欠证明 {owing} 张"
+        self.query_one("#waiting", Static).update(counts)
+        self.query_one("#nothing").display = not message.found
+        table = self.query_one(LeaveTable)
+        table.display = bool(message.found)
+        table.show(message.found)
+        self.refresh_bindings()
+
+    @on(DataTable.RowHighlighted)
+    def pointed_at(self) -> None:
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action not in {name for _, name, _ in _ACTS}:
+            return True
+        view = self.current
+        return view is not None and self.may(action, view)
+
+    def may(self, action: str, view: LeaveView) -> bool:
+        """Whether this person may do this with this leave; the service has the last word."""
+        match action:
+            case "approve" | "refuse":
+                return view.state is LeaveState.ASKED and leave_views.may_decide(
+                    self.actor, view.teacher_id, self.deciders
+                )
+            case "receive":
+                owing = bool(view.owed) and view.state in STANDING
+                return owing and allowed(self.actor, Act.RECEIVE_EVIDENCE)
+            case "come_back":
+                approved = view.state is LeaveState.APPROVED
+                return approved and allowed(self.actor, Act.ASK_LEAVE_FOR_OTHERS)
+            case _:
+                asked = view.state is LeaveState.ASKED
+                return asked and allowed(self.actor, Act.ASK_LEAVE_FOR_OTHERS)
+
+    # Reading one in full
+
+    @on(DataTable.RowSelected)
+    def action_details(self) -> None:
+        """Show the leave in full, with the keys that act on it."""
+        view, regulation = self.current, self.regulation
+        if view is None or regulation is None:
+            return
+        acts = {key: words for key, action, words in _ACTS if self.may(action, view)}
+        fields = fields_of(view, regulation)
+        self.app.push_screen(DetailsScreen(title_of(view), fields, acts), self.chosen)
+
+    async def chosen(self, key: str | None) -> None:
+        """Do what was chosen while the leave was read in full."""
+        actions = {key: action for key, action, _ in _ACTS}
+        if key:
+            await self.run_action(actions[key])
+
+    # Deciding
+
+    def action_approve(self) -> None:
+        view = self.current
+        if view is None:
+            return
+
+        def given(opinion: str | None) -> None:
+            if opinion is not None:
+                self.do(lambda: leave.approve(self.actor, view.id, clock.now(), opinion), "已批准")
+
+        label = f"{self.clause(view)}审批意见"
+        self.app.push_screen(ReasonScreen(f"同意{title_of(view)}", label, "同意"), given)
+
+    def action_refuse(self) -> None:
+        view = self.current
+        if view is None:
+            return
+
+        def given(opinion: str | None) -> None:
+            if opinion is not None:
+                self.do(lambda: leave.refuse(self.actor, view.id, opinion, clock.now()), "未批准")
+
+        label = f"{self.clause(view)}不同意的理由（必填，本人能看到）"
+        self.app.push_screen(ReasonScreen(f"不同意{title_of(view)}", label), given)
+
+    def clause(self, view: LeaveView) -> str:
+        """The clause that the decision follows, as lines above a question."""
+        kind = self.regulation.leave_kind(view.kind) if self.regulation else None
+        return f"{kind.clause.id}「{kind.clause.words}」\n\n" if kind else ""
+
+    # What the office does
+
+    def action_receive(self) -> None:
+        view = self.current
+        if view is None:
+            return
+
+        def picked(papers: tuple[str, ...] | None) -> None:
+            if papers:
+                self.do(lambda: self.receive(view, papers), "的证明已登记")
+
+        owed = dict(zip(view.owed_kinds, view.owed, strict=True))
+        self.app.push_screen(EvidenceScreen(f"登记证明：{title_of(view)}", owed), picked)
+
+    def receive(self, view: LeaveView, papers: Sequence[str]) -> LeaveView:
+        """Register the papers one by one; the leave as it stands then."""
+        for paper in papers:
+            view = leave.receive_evidence(self.actor, view.id, paper, clock.now())
+        return view
+
+    def action_come_back(self) -> None:
+        view = self.current
+        if view:
+            question = f"给{title_of(view)}销假？此后开始的活动不再算请假。"
+            self.sure(question, "销假", leave.come_back, view)
+
+    def action_withdraw(self) -> None:
+        view = self.current
+        if view:
+            self.sure(f"撤回{title_of(view)}？", "撤回", leave.withdraw, view)
+
+    def sure(
+        self,
+        question: str,
+        yes: str,
+        act: Callable[[Actor, int, datetime], LeaveView],
+        view: LeaveView,
+    ) -> None:
+        """Ask, then do it."""
+
+        def decided(sure: bool | None) -> None:
+            if sure:
+                self.do(lambda: act(self.actor, view.id, clock.now()), f"已{yes}")
+
+        self.app.push_screen(ConfirmScreen(question, yes=yes), decided)
+
+    def do(self, act: Callable[[], LeaveView], done: str) -> None:
+        """Run an act in a worker and say what was done, and what is still owed."""
+        office = self.regulation.office if self.regulation else ""
+
+        def work() -> Message:
+            view = act()
+            return Done(f"{title_of(view)}{done}。{owed_of(view, office)}")
+
+        self.ask(work)
+
+    def on_done(self, message: Done) -> None:
+        self.say(message.sentence)
+        self.read()

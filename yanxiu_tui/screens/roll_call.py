@@ -1,0 +1,311 @@
+"""点名: the host calls one name after another, one key a name, in large type (Z31)."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import OptionList, Static
+
+from yanxiu_tui import clock
+from yanxiu_tui.regulation.schema import Attendance
+from yanxiu_tui.screens.call_panel import CallPanel, NameList
+from yanxiu_tui.screens.calling import (
+    NEVER,
+    Roll,
+    RollRead,
+    clause_line,
+    look,
+    roll_name,
+)
+from yanxiu_tui.screens.room import DeskRoom, Refusal
+from yanxiu_tui.services import pulse, roll_call
+from yanxiu_tui.services.activities import ActivityView
+from yanxiu_tui.services.attendance import Board
+from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.services.roll_call import Marked
+from yanxiu_tui.widgets.meeting_head import MeetingHead
+
+
+class RollCallScreen(DeskRoom):
+    """One name at a time; what the list shows as current is what the next key marks."""
+
+    ROOM_NAME = "点名"
+    CSS_PATH = "roll_call.tcss"
+    HELP_TEXT = """\
+[b]点名[/b]：F5 开始，一个名字按一个键，名字自动往下走。
+  1 或回车  到　　　0 或 2  不在　　　退格  撤销上一个
+  下、右  先跳过　　上、左  回到前一个，可以改
+  F9  全员点名：已签到的也点（请假的不点）
+  F6  结束这次点名　　　F7  结束错了，接着点
+
+已签到的老师算到，不用再点；点名当中签到的，名字自动离开名单。
+没签到也没点到的，结束时算不在。两次点名都不在、后来才到的记迟到；
+第一次不在、第二次在的算出勤（Z31）。
+
+[b]早退、中途离场[/b]：F8，选人，填时间（Z26）。记错了同样按 F8 撤销。"""
+    BINDINGS = [
+        Binding("f3", "next_meeting", "换活动", id="next_meeting", tooltip="换一个进行中的活动"),
+        Binding("f9", "everybody", "全员", id="everybody", tooltip="已签到的也点，或只点没到的"),
+        Binding("f5", "start", "开始点名", id="start", tooltip="开始下一次点名"),
+        Binding("f6", "finish", "结束点名", id="finish", tooltip="结束这次点名"),
+        Binding("f7", "resume", "接着点", id="resume", tooltip="上一次点名结束错了，接着点"),
+        Binding("f8", "departure", "早退离场", id="departure", tooltip="记早退、中途离场"),
+        Binding("1,１,enter", "mark(True)", "到", id="there", show=False),
+        Binding("0,2,０,２", "mark(False)", "不在", id="not_there", show=False),
+        Binding("backspace", "mark(None)", "撤销", id="undo", show=False),
+        Binding("down,right", "step(1)", "跳过", id="skip", show=False),
+        Binding("up,left", "step(-1)", "前一个", id="previous", show=False),
+    ]
+
+    def __init__(self, actor: Actor) -> None:
+        super().__init__(actor)
+        self.meetings: Sequence[ActivityView] = ()
+        self.board: Board | None = None
+        self.rule: Attendance | None = None
+        self.beat = NEVER
+        self.shown: int | None = None
+        self.everybody = False
+        self.current: int | None = None
+        self.keys: deque[bool | None] = deque()
+        self.busy = False
+
+    def body(self) -> ComposeResult:
+        yield MeetingHead()
+        yield Static("", id="clause", markup=False)
+        with Horizontal(id="main"):
+            yield CallPanel()
+            yield NameList(id="names", compact=True)
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.read)
+        self.set_interval(1, self.read)
+
+    # The meeting
+
+    @property
+    def roll(self) -> Roll | None:
+        """The roll call under way."""
+        states = self.board.rolls if self.board else ()
+        if self.board is None or not states or states[-1].ended_at is not None:
+            return None
+        return Roll(self.board, states[-1], self.everybody)
+
+    def read(self) -> None:
+        """Read the meeting again if anything was recorded since, here or on another terminal."""
+        actor, shown, beat = self.actor, self.shown, self.beat
+
+        def act() -> Message:
+            if pulse.beat() == beat:
+                return RollRead(self.meetings, self.board, self.rule, beat)
+            return look(actor, shown)
+
+        if self.is_current and not self.busy:
+            self.ask(act, group="read", only_last=True)
+
+    def do(self, deed: Callable[[int], RollRead]) -> None:
+        """Do something to the meeting shown, one thing at a time."""
+        if self.shown is not None:
+            shown, self.busy = self.shown, True
+            self.ask(lambda: deed(shown), group="deed")
+
+    def on_roll_read(self, message: RollRead) -> None:
+        if message.said:
+            self.busy = False
+            self.say(message.said)
+        if message.beat >= self.beat:
+            changed = message.beat != self.beat or message.board is not self.board
+            self.meetings, self.board, self.rule = message.meetings, message.board, message.rule
+            self.beat = message.beat
+            self.shown = self.board.activity.id if self.board else None
+            self.turn_to_next(message.marked)
+            if changed:
+                self.paint()
+        if message.said:
+            self.mark_next()
+
+    def on_refusal(self, message: Refusal) -> None:
+        self.busy = False
+        self.keys.clear()
+        self.beat = NEVER
+        super().on_refusal(message)
+
+    def action_next_meeting(self) -> None:
+        ids = [meeting.id for meeting in self.meetings]
+        if self.shown in ids and not self.busy:
+            self.shown = ids[(ids.index(self.shown) + 1) % len(ids)]
+            self.beat, self.current = NEVER, None
+            self.read()
+
+    # One key a name
+
+    def action_mark(self, there: bool | None) -> None:
+        if self.roll is None:
+            self.say("现在没有在点名，请先按 F5 开始。", "wrong")
+            return
+        self.keys.append(there)
+        if not self.busy:
+            self.mark_next()
+
+    def mark_next(self) -> None:
+        """Turn the next key pressed into a mark; keys pressed meanwhile wait their turn."""
+        while self.keys and not self.busy:
+            there = self.keys.popleft()
+            teacher_id = self.last_marked() if there is None else self.current
+            if teacher_id is not None:
+                self.mark(teacher_id, there)
+            elif there is None:
+                self.say("没有可以撤销的了。", "plain")
+            else:
+                self.say("都点过了，按 F6 结束。", "plain")
+
+    def last_marked(self) -> int | None:
+        """Whose mark the undo key takes back."""
+        return next(reversed(self.roll.state.marks), None) if self.roll else None
+
+    def mark(self, teacher_id: int, there: bool | None) -> None:
+        """Mark somebody in a worker; the answer is the meeting as it stands then."""
+        actor = self.actor
+
+        def deed(shown: int) -> RollRead:
+            done = roll_call.mark(actor, shown, teacher_id, there, clock.now())
+            word = {True: "到", False: "不在", None: "已撤销"}[there]
+            return replace(look(actor, shown), said=f"{done.name}：{word}", marked=done)
+
+        self.do(deed)
+
+    def turn_to_next(self, marked: Marked | None) -> None:
+        """After a mark comes the next name; after an undo, that very name again."""
+        roll = self.roll
+        if roll is None:
+            self.current = None
+        elif marked is not None and marked.there is None:
+            self.current = marked.teacher_id
+        elif marked is not None:
+            self.current = roll.next_after(marked.teacher_id)
+        elif self.current is None:
+            self.current = roll.next_after(None)
+
+    def action_step(self, by: int) -> None:
+        roll = self.roll
+        ids = [line.teacher_id for line in roll.calls(self.current)] if roll else []
+        if not ids or self.busy:
+            return
+        place = ids.index(self.current) + by if self.current in ids else len(ids) - 1
+        self.current = ids[max(0, min(place, len(ids) - 1))]
+        self.paint()
+
+    @on(OptionList.OptionSelected, "#names")
+    def picked(self, event: OptionList.OptionSelected) -> None:
+        """A click turns to a name; it marks nobody."""
+        if self.roll and not self.busy:
+            self.current = int(str(event.option.id))
+            self.paint()
+
+    def action_everybody(self) -> None:
+        self.everybody = not self.everybody
+        self.turn_to_next(None)
+        self.paint()
+        self.say("全员点名：已签到的也点。" if self.everybody else "只点还没到的。", "plain")
+
+    # Beginning and ending
+
+    def action_start(self) -> None:
+        self.begin(roll_call.start_roll, "开始")
+
+    def action_resume(self) -> None:
+        self.begin(roll_call.resume_roll, "接着点")
+
+    def begin(self, act: Callable[[Actor, int, datetime], Board], word: str) -> None:
+        """Start or take up a roll call, from its first name that is left."""
+        actor = self.actor
+
+        def deed(shown: int) -> RollRead:
+            number = act(actor, shown, clock.now()).rolls[-1].number
+            return replace(look(actor, shown), said=f"{roll_name(number)}{word}。")
+
+        if not self.busy:
+            self.current = None
+            self.do(deed)
+
+    def action_finish(self) -> None:
+        roll = self.roll
+        if roll is None or self.busy:
+            return
+        left = roll.left()
+        if not left:
+            self.finish(True)
+            return
+        from yanxiu_tui.screens.confirm import ConfirmScreen
+
+        question = f"还有 {left} 位没点到。结束{roll.name}后，其中没签到的算不在。现在结束吗？"
+        self.app.push_screen(ConfirmScreen(question, "结束", "接着点"), self.finish)
+
+    def finish(self, sure: bool | None) -> None:
+        """End the roll call under way."""
+        actor = self.actor
+
+        def deed(shown: int) -> RollRead:
+            ended = roll_call.finish_roll(actor, shown, clock.now())
+            said = f"{roll_name(ended.rolls[-1].number)}结束，还有 {ended.tally.waiting} 位未到。"
+            return replace(look(actor, shown), said=said)
+
+        if sure:
+            self.do(deed)
+
+    # 早退, 中途离场
+
+    def action_departure(self) -> None:
+        from yanxiu_tui.screens.find import FindScreen
+
+        lines = self.board.lines if self.board else ()
+        self.app.push_screen(FindScreen("早退、中途离场", lines), self.departing)
+
+    def departing(self, staff_no: str | None) -> None:
+        """Ask how and when somebody left."""
+        from yanxiu_tui.screens.departure import DepartureScreen
+
+        lines = self.board.lines if self.board else ()
+        line = next((line for line in lines if line.staff_no == staff_no), None)
+        if self.board and line:
+            screen = DepartureScreen(self.actor, self.board.activity, line)
+            self.app.push_screen(screen, self.departed)
+
+    def departed(self, said: str | None) -> None:
+        """Say what was recorded."""
+        if said:
+            self.say(said)
+            self.read()
+
+    # What is shown
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        rolls = self.board.rolls if self.board else ()
+        running = self.roll is not None
+        match action:
+            case "next_meeting":
+                return len(self.meetings) > 1
+            case "start":
+                most = self.rule.roll_calls if self.rule else 0
+                return self.board is not None and not running and len(rolls) < most
+            case "finish" | "everybody":
+                return running
+            case "resume":
+                return bool(rolls) and not running
+            case "departure":
+                return self.board is not None
+        return True
+
+    def paint(self) -> None:
+        """Show the meeting, the name being called and how far the roll has come."""
+        self.query_one(MeetingHead).show(self.board, len(self.meetings))
+        self.query_one("#clause", Static).update(clause_line(self.rule) if self.rule else "")
+        self.query_one(NameList).show(self.board, self.roll, self.current)
+        if self.beat != NEVER:
+            self.query_one(CallPanel).show(self.board, self.rule, self.roll, self.current)
+        self.refresh_bindings()

@@ -1,0 +1,150 @@
+"""What happened to a line of a sheet, and which sign-ins were refused (Z25)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from peewee import JOIN
+
+from db.models import AttendanceFact, Teacher, Trace
+from yanxiu_tui.rules.attendance import STATUS_NAMES, FactKind, Status
+from yanxiu_tui.services.activities import find, is_run_by
+from yanxiu_tui.services.permission import Act, Actor, require
+
+FACT_NAMES: Mapping[FactKind, str] = {
+    FactKind.SIGN_IN: "签到",
+    FactKind.SIGN_IN_AGAIN: "再次签到",
+    FactKind.ROLL_PRESENT: "第{roll}次点名：到",
+    FactKind.ROLL_ABSENT: "第{roll}次点名：未到",
+    FactKind.ROLL_UNDONE: "第{roll}次点名：撤销标记",
+    FactKind.LEFT_EARLY: "早退",
+    FactKind.LEFT_MIDWAY: "中途离场",
+    FactKind.LEFT_UNDONE: "撤销离场记录",
+    FactKind.CORRECTED: "更正",
+    FactKind.CORRECTION_WITHDRAWN: "撤销更正",
+}
+REASON_NAMES: Mapping[str, str] = {
+    "unknown_teacher": "没有这个工号",
+    "no_pin": "还没有设置口令",
+    "wrong_pin": "口令不对",
+    "wait": "输错后等待期内再试",
+    "locked": "口令已锁定",
+    "not_expected": "不在应到名单",
+    "not_open_yet": "还没有开放签到",
+    "over": "活动已经结束",
+}
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One thing that happened to a line of a sheet, in words; ``at`` may be long before entry.
+
+    ``before`` and ``after`` are status names, "" for anything but a correction.
+    """
+
+    at: datetime
+    recorded_at: datetime
+    what: str
+    by: str
+    before: str
+    after: str
+    reason: str
+    late_entry: bool
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A sign-in that was refused; staff number and name are "" when nobody has that number."""
+
+    at: datetime
+    staff_no: str
+    name: str
+    reason: str
+    machine: str
+
+
+def history(actor: Actor, activity_id: int, teacher_id: int) -> list[HistoryEntry]:
+    """All that happened to one line of a sheet, in order of entry; one's own is open to everyone.
+
+    Refused attempts are not in it: see ``attempts``.
+    """
+    if teacher_id != actor.teacher_id:
+        _require_to_view(actor, activity_id)
+    recorder = Teacher.alias()
+    facts = (
+        AttendanceFact.select(AttendanceFact, recorder)
+        .join(recorder, JOIN.LEFT_OUTER, on=AttendanceFact.recorded_by, attr="recorded_by")
+        .where(
+            AttendanceFact.activity == activity_id,
+            AttendanceFact.teacher == teacher_id,
+            AttendanceFact.kind != FactKind.REFUSED,
+        )
+        .order_by(AttendanceFact.id)
+    )
+    entries = [*_additions(activity_id, teacher_id), *(_entry(fact) for fact in facts)]
+    return sorted(entries, key=lambda entry: entry.recorded_at)
+
+
+def attempts(actor: Actor, activity_id: int) -> list[Attempt]:
+    """The sign-ins this meeting refused, the latest first (Z25)."""
+    _require_to_view(actor, activity_id)
+    facts = (
+        AttendanceFact.select(AttendanceFact, Teacher)
+        .join(Teacher, JOIN.LEFT_OUTER, on=AttendanceFact.teacher)
+        .where(AttendanceFact.activity == activity_id, AttendanceFact.kind == FactKind.REFUSED)
+        .order_by(AttendanceFact.id.desc())
+    )
+    return [
+        Attempt(
+            at=fact.at,
+            staff_no=fact.teacher.staff_no if fact.teacher else "",
+            name=fact.teacher.name if fact.teacher else "",
+            reason=REASON_NAMES.get(fact.detail, fact.detail),
+            machine=fact.machine,
+        )
+        for fact in facts
+    ]
+
+
+def _require_to_view(actor: Actor, activity_id: int) -> None:
+    activity = find(activity_id)
+    require(actor, Act.VIEW_SHEET, activity.group_id, is_run_by(activity, actor.teacher_id))
+
+
+def _entry(fact: AttendanceFact) -> HistoryEntry:
+    before = STATUS_NAMES[Status(fact.before)] if fact.before else ""
+    after = STATUS_NAMES[Status(fact.detail)] if fact.kind == FactKind.CORRECTED else ""
+    return HistoryEntry(
+        at=fact.at,
+        recorded_at=fact.recorded_at,
+        what=FACT_NAMES[FactKind(fact.kind)].format(roll=fact.roll),
+        by=_name(fact.recorded_by),
+        before=before,
+        after=after,
+        reason=fact.reason,
+        late_entry=fact.late_entry,
+    )
+
+
+def _additions(activity_id: int, teacher_id: int) -> list[HistoryEntry]:
+    """That somebody was added to the roster afterwards stands in the trace alone."""
+    traces = (
+        Trace.select(Trace, Teacher)
+        .join(Teacher, JOIN.LEFT_OUTER)
+        .where(
+            Trace.subject == "activity",
+            Trace.subject_id == activity_id,
+            Trace.act == "add_to_roster",
+        )
+    )
+    found = [(row, json.loads(row.detail)) for row in traces]
+    return [
+        HistoryEntry(row.at, row.at, "补入名单", _name(row.actor), "", "", detail["reason"], False)
+        for row, detail in found
+        if detail["teacher"] == teacher_id
+    ]
+
+
+def _name(teacher: Teacher | None) -> str:
+    return teacher.name if teacher else "操作员"

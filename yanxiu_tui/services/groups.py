@@ -1,0 +1,25 @@
+"""Groups as people name them."""
+
+from db.models import Group
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.names import fold_width
+from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
+
+
+def group_named(name: str) -> int:
+    """The group of that name; ``备课组:语文`` where groups of several kinds bear it."""
+    kind_name, _, rest = fold_width(name).rpartition(":")
+    found = [
+        group
+        for group in Group.select().where(Group.name == rest).order_by(Group.id)
+        if kind_name in ("", GROUP_KIND_NAMES[GroupKind(group.kind)])
+    ]
+    if not found:
+        raise Refused("no_group", f"没有名为「{name}」的组，请核对。")
+    if len(found) > 1:
+        kinds = "、".join(GROUP_KIND_NAMES[GroupKind(group.kind)] for group in found)
+        raise Refused(
+            "several_groups",
+            f"「{name}」有几个同名的组（{kinds}），请写成「备课组:{rest}」的样子。",
+        )
+    return int(found[0].id)

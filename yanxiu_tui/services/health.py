@@ -1,0 +1,137 @@
+"""Whether the memory is fit for use: looked at without changing anything in it."""
+
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import peewee
+
+from db.connection import connect, sqlite_path
+from db.errors import DatabaseProblem
+from db.migrate import HISTORY, MIGRATIONS
+from db.models import Trace
+from yanxiu_tui.clock import local
+
+_LEAST_FREE = 500_000_000
+_MISSING = "还没有建立"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. ``advice`` says what to do, and is "" when all is well."""
+
+    subject: str
+    found: str
+    advice: str = ""
+
+
+def examine(url: str, now: datetime) -> list[Finding]:
+    """The database behind an address: where, which, its version, its safety, its clock."""
+    address = Finding("数据库地址", masked(url))
+    if url.startswith("sqlite:") and not sqlite_path(url).exists():
+        advice = "新学校请运行 yanxiu init，也可以先用 yanxiu demo 试用"
+        return [address, Finding("数据库", _MISSING, advice), _space(sqlite_path(url))]
+    try:
+        return [address, *_opened(connect(url), now)]
+    except DatabaseProblem as problem:
+        return [address, Finding("数据库", "打不开", str(problem).rstrip("。"))]
+    except peewee.DatabaseError:
+        return [address, Finding("数据库", "读不出来", "可能已损坏，请从备份恢复")]
+
+
+def masked(url: str) -> str:
+    """The address without its password."""
+    hidden = re.sub(r"(://[^:/@]*):.*@", r"\1:***@", url)
+    return re.sub(r"(?i)(password=)[^&]*", r"\1***", hidden)
+
+
+def _opened(opened: peewee.Database, now: datetime) -> list[Finding]:
+    kind = _sqlite(opened) if isinstance(opened, peewee.SqliteDatabase) else _postgres(opened)
+    structure = _structure(opened)
+    last = [] if structure.advice else [_last_record(now)]
+    return [*kind, structure, *last]
+
+
+def _sqlite(opened: peewee.SqliteDatabase) -> list[Finding]:
+    import sqlite3
+
+    path = Path(opened.database)
+    journal = opened.execute_sql("PRAGMA journal_mode").fetchone()[0]
+    synchronous = opened.execute_sql("PRAGMA synchronous").fetchone()[0]
+    safe = journal == "wal" and synchronous == 2
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    return [
+        Finding("数据库", f"SQLite {sqlite3.sqlite_version}"),
+        Finding(
+            "写入",
+            "可以" if writable else "不可以",
+            "" if writable else "请检查数据库文件和所在文件夹的权限",
+        ),
+        Finding(
+            "断电保护",
+            f"日志 {journal}，同步 {'FULL' if synchronous == 2 else synchronous}",
+            "" if safe else "打开一次签到台即会设好；文件不要放在网络盘上",
+        ),
+        _space(path),
+    ]
+
+
+def _postgres(opened: peewee.Database) -> list[Finding]:
+    version = opened.execute_sql("SHOW server_version").fetchone()[0]
+    read_only = opened.execute_sql("SHOW transaction_read_only").fetchone()[0] == "on"
+    synchronous = opened.execute_sql("SHOW synchronous_commit").fetchone()[0]
+    return [
+        Finding("数据库", f"PostgreSQL {version}"),
+        Finding(
+            "写入",
+            "不可以" if read_only else "可以",
+            "请改连主服务器，或开放写入" if read_only else "",
+        ),
+        Finding(
+            "断电保护",
+            f"synchronous_commit {synchronous}",
+            "请在服务器上打开 synchronous_commit" if synchronous == "off" else "",
+        ),
+    ]
+
+
+def _space(path: Path) -> Finding:
+    """Room on the disk where the file is, or will be."""
+    folder = next(each for each in (path.parent, *path.absolute().parents) if each.is_dir())
+    free = shutil.disk_usage(folder).free
+    return Finding(
+        "磁盘空间",
+        f"还有 {free / 1e9:.1f} GB",
+        "" if free > _LEAST_FREE else "空间快用完了，请清理磁盘",
+    )
+
+
+def _structure(opened: peewee.Database) -> Finding:
+    known = {path.stem for path in MIGRATIONS.glob("[0-9]*.py")}
+    if not opened.table_exists(HISTORY):
+        foreign = "这个数据库属于别的程序，请另选地址" if opened.get_tables() else ""
+        return Finding("数据结构", _MISSING, foreign or "请先运行 yanxiu init")
+    history = peewee.Table(HISTORY).bind(opened)
+    applied = {row["name"] for row in history.select(history.c.name)}
+    newest = max(applied, default=_MISSING)
+    if applied - known:
+        return Finding("数据结构", newest, "由更新版本的程序建立，请先升级本程序")
+    if known - applied:
+        return Finding("数据结构", newest, "打开签到台时会先备份再升级，不用另外操作")
+    return Finding("数据结构", newest)
+
+
+def _last_record(now: datetime) -> Finding:
+    """Whether the clock stands later than the last record; a clock gone back is said."""
+    newest = Trace.select(Trace.at).order_by(Trace.at.desc()).first()
+    if newest is None:
+        return Finding("最后记录", "还没有")
+    back = newest.at > now
+    return Finding(
+        "最后记录",
+        f"{local(newest.at):%Y-%m-%d %H:%M:%S}",
+        "电脑时钟比最后记录还早，请先校准时间" if back else "",
+    )

@@ -1,0 +1,241 @@
+"""The roster: what the office's list changes, taking it in, and the list of teachers."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peewee import JOIN, IntegrityError, chunked
+
+from db.connection import transaction
+from db.models import Credential, Group, Membership, Office, Teacher
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.roster.changes import ImportPlan, Pair, Standing, compare
+from yanxiu_tui.roster.model import TEXTS, Column, Reading
+from yanxiu_tui.rules.names import initials
+from yanxiu_tui.rules.roles import GroupKind, Role
+from yanxiu_tui.services import trace
+from yanxiu_tui.services.permission import Act, Actor, require
+
+_BATCH = 200
+_LONGEST_INITIALS = 160
+_GroupKey = tuple[GroupKind, str]
+_FIELDS = (*TEXTS, Column.POSTS)
+
+
+@dataclass(frozen=True)
+class TeacherRow:
+    """One teacher as the list shows them; several groups or posts are joined with 、."""
+
+    staff_no: str
+    name: str
+    sex: str
+    subject: str
+    grade: str
+    research_group: str
+    posts: str
+    has_pin: bool
+    active: bool
+
+
+def plan_import(actor: Actor, reading: Reading) -> ImportPlan:
+    """What importing this roster would change; Refused when it has faults."""
+    require(actor, Act.IMPORT_ROSTER)
+    _refuse_faults(reading)
+    return compare(reading, _standings(), _group_ids())[0]
+
+
+def import_roster(actor: Actor, reading: Reading, now: datetime) -> ImportPlan:
+    """Take the roster in, all of it or none; nobody is deleted. Refused when it has faults."""
+    require(actor, Act.IMPORT_ROSTER)
+    _refuse_faults(reading)
+    try:
+        with transaction():
+            group_ids = _group_ids()
+            plan, pairs = compare(reading, _standings(), group_ids)
+            _write_teachers(pairs, now)
+            teacher_ids = _teacher_ids()
+            _write_memberships(pairs, teacher_ids, group_ids)
+            _write_offices(pairs, teacher_ids)
+            trace.write(
+                actor,
+                "import_roster",
+                "roster",
+                None,
+                now,
+                source=reading.source,
+                added=len(plan.added),
+                changed=plan.people_changed,
+                unchanged=plan.unchanged,
+                missing=len(plan.missing),
+            )
+    except IntegrityError as error:
+        raise Refused("meanwhile", "名单刚被别人改动，这次没有导入，请再导入一次。") from error
+    return plan
+
+
+def teachers(actor: Actor, group_id: int | None = None) -> list[TeacherRow]:
+    """Every teacher, or one group's, those who left last, in the order of their staff numbers."""
+    require(actor, Act.VIEW_ROSTER, group_id)
+    query = (
+        Teacher.select(Teacher, Credential.pin_hash)
+        .join(Credential, JOIN.LEFT_OUTER, on=(Credential.teacher == Teacher.id), attr="held")
+        .order_by(Teacher.staff_no)
+    )
+    memberships = (
+        Membership.select(Membership.teacher, Group.name)
+        .join(Group)
+        .where(Group.kind == GroupKind.RESEARCH)
+        .order_by(Group.name)
+    )
+    if group_id is not None:
+        members = Membership.select(Membership.teacher).where(Membership.group == group_id)
+        query = query.where(Teacher.id.in_(members))
+        memberships = memberships.where(Membership.teacher.in_(members))
+    groups: dict[int, list[str]] = defaultdict(list)
+    for teacher_id, name in memberships.tuples().iterator():
+        groups[teacher_id].append(name)
+    rows = [_row(teacher, groups[teacher.id]) for teacher in query]
+    return sorted(rows, key=lambda row: (not row.active, len(row.staff_no), row.staff_no))
+
+
+def _row(teacher: Teacher, groups: Sequence[str]) -> TeacherRow:
+    held = getattr(teacher, "held", None)
+    return TeacherRow(
+        staff_no=teacher.staff_no,
+        name=teacher.name,
+        sex=teacher.sex,
+        subject=teacher.subject,
+        grade=teacher.grade,
+        research_group="、".join(groups),
+        posts=teacher.posts,
+        has_pin=bool(held and held.pin_hash),
+        active=teacher.left_at is None,
+    )
+
+
+def _refuse_faults(reading: Reading) -> None:
+    if reading.faults:
+        raise Refused(
+            "roster_faults", f"花名册里有 {len(reading.faults)} 处要改，没有导入，请改好后再试。"
+        )
+
+
+def _standings() -> list[Standing]:
+    """Every teacher as they are known now."""
+    groups: dict[int, dict[_GroupKey, bool]] = defaultdict(dict)
+    joined = Membership.select(Membership.teacher, Group.kind, Group.name, Membership.leads)
+    for teacher_id, kind, name, leads in joined.join(Group).tuples().iterator():
+        groups[teacher_id][GroupKind(kind), name] = leads
+    offices: dict[int, set[Role]] = defaultdict(set)
+    for teacher_id, role in Office.select(Office.teacher, Office.role).tuples().iterator():
+        offices[teacher_id].add(Role(role))
+    return [
+        Standing(
+            staff_no=teacher.staff_no,
+            posts=tuple(filter(None, teacher.posts.split("、"))),
+            active=teacher.left_at is None,
+            groups=groups[teacher.id],
+            offices=frozenset(offices[teacher.id]),
+            **{each: getattr(teacher, each) for each in TEXTS},
+        )
+        for teacher in Teacher.select().order_by(Teacher.id)
+    ]
+
+
+def _write_teachers(pairs: Sequence[Pair], now: datetime) -> None:
+    """Add the new and update the changed in as few statements as they fit in."""
+    rows = [
+        _columns(after, now)
+        for before, after in pairs
+        if before is None or _rewrites(before, after)
+    ]
+    updated = [Teacher.initials, Teacher.left_at, *(getattr(Teacher, each) for each in _FIELDS)]
+    for batch in chunked(rows, _BATCH):
+        Teacher.insert_many(batch).on_conflict(
+            conflict_target=[Teacher.staff_no], preserve=updated
+        ).execute()
+
+
+def _rewrites(before: Standing, after: Standing) -> bool:
+    return not before.active or any(
+        getattr(before, each) != getattr(after, each) for each in _FIELDS
+    )
+
+
+def _columns(standing: Standing, now: datetime) -> dict[str, Any]:
+    return {
+        **{str(each): getattr(standing, each) for each in TEXTS},
+        "staff_no": standing.staff_no,
+        "initials": _fitting(initials(standing.name)),
+        "posts": "、".join(standing.posts),
+        "created_at": now,
+        "left_at": None,
+    }
+
+
+def _fitting(readings: str) -> str:
+    """As many whole readings as the column holds, the first cut short if need be."""
+    while len(readings) > _LONGEST_INITIALS and " " in readings:
+        readings = readings.rpartition(" ")[0]
+    return readings[:_LONGEST_INITIALS]
+
+
+def _write_memberships(
+    pairs: Sequence[Pair], teacher_ids: Mapping[str, int], group_ids: Mapping[_GroupKey, int]
+) -> None:
+    wanted = {group for _, after in pairs for group in after.groups}
+    new = [{"kind": kind, "name": name} for kind, name in sorted(wanted - group_ids.keys())]
+    if new:
+        for batch in chunked(new, _BATCH):
+            Group.insert_many(batch).execute()
+        group_ids = _group_ids()
+    rows: list[dict[str, Any]] = []
+    gone: set[tuple[Any, int]] = set()
+    for before, after in pairs:
+        held = before.groups if before else {}
+        teacher = teacher_ids[after.staff_no]
+        gone |= {(group_ids[group], teacher) for group in held.keys() - after.groups.keys()}
+        rows += [
+            {"group": group_ids[group], "teacher": teacher, "leads": leads}
+            for group, leads in after.groups.items()
+            if held.get(group) != leads
+        ]
+    for batch in chunked(rows, _BATCH):
+        Membership.insert_many(batch).on_conflict(
+            conflict_target=[Membership.group, Membership.teacher], preserve=[Membership.leads]
+        ).execute()
+    _delete(Membership, Membership.group, gone)
+
+
+def _write_offices(pairs: Sequence[Pair], teacher_ids: Mapping[str, int]) -> None:
+    rows: list[dict[str, Any]] = []
+    gone: set[tuple[Any, int]] = set()
+    for before, after in pairs:
+        held = before.offices if before else frozenset()
+        teacher = teacher_ids[after.staff_no]
+        gone |= {(role.value, teacher) for role in held - after.offices}
+        rows += [{"teacher": teacher, "role": role} for role in sorted(after.offices - held)]
+    for batch in chunked(rows, _BATCH):
+        Office.insert_many(batch).on_conflict_ignore().execute()
+    _delete(Office, Office.role, gone)
+
+
+def _delete(table: Any, column: Any, gone: set[tuple[Any, int]]) -> None:
+    """Delete the rows with these pairs of ``column`` and teacher, one statement a value."""
+    by_value: dict[Any, list[int]] = defaultdict(list)
+    for value, teacher in gone:
+        by_value[value].append(teacher)
+    for value, people in by_value.items():
+        for batch in chunked(people, _BATCH):
+            table.delete().where(column == value, table.teacher.in_(batch)).execute()
+
+
+def _group_ids() -> dict[_GroupKey, int]:
+    rows = Group.select(Group.kind, Group.name, Group.id).tuples().iterator()
+    return {(GroupKind(kind), name): group_id for kind, name, group_id in rows}
+
+
+def _teacher_ids() -> dict[str, int]:
+    return dict(Teacher.select(Teacher.staff_no, Teacher.id).tuples().iterator())

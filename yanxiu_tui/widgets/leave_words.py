@@ -1,0 +1,79 @@
+"""请假条 in words, for every screen that shows one."""
+
+from datetime import datetime
+
+from yanxiu_tui import clock
+from yanxiu_tui.regulation.schema import LeaveKind, Regulation
+from yanxiu_tui.rules.calendar import WEEKDAYS
+from yanxiu_tui.rules.leave import STANDING
+from yanxiu_tui.services.leave import LeaveView
+
+PRIVATE = "只有本人、教导处和审批人能看"
+
+
+def span_of(view: LeaveView) -> str:
+    """From when to when, short enough for a table: the day once when it is the same."""
+    start, end = clock.local(view.starts_at), clock.local(view.ends_at)
+    if start.date() == end.date():
+        return f"{start:%m-%d %H:%M}-{end:%H:%M}"
+    return f"{start:%m-%d %H:%M} 至 {end:%m-%d %H:%M}"
+
+
+def papers_of(view: LeaveView) -> str:
+    """How its papers stand, in a few characters; "" once nobody waits for them any more."""
+    if view.state not in STANDING:
+        return ""
+    if view.owed:
+        return f"欠{len(view.owed)}份"
+    return "交齐" if view.evidence else "不用"
+
+
+def title_of(view: LeaveView) -> str:
+    """Whose leave, which, and when."""
+    return f"{view.teacher_name}老师的{view.kind_name}（{span_of(view)}）"
+
+
+def owed_of(view: LeaveView, office: str) -> str:
+    """Which papers it still owes and where they go; "" when none."""
+    if not view.owed or view.state not in STANDING:
+        return ""
+    return f"还欠{'、'.join(view.owed)}，请交{office}登记。"
+
+
+def about_kind(kind: LeaveKind, regulation: Regulation) -> str:
+    """A class of leave as the school's regulation has it: its clause, its papers, what follows."""
+    papers = "、".join(regulation.evidence_names[each] for each in kind.evidence)
+    lines = [f"{kind.clause.id}「{kind.clause.words}」"]
+    lines.append(f"需要：{papers}，交{regulation.office}登记。" if papers else "不需要证明。")
+    if kind.emergency_may_follow:
+        lines.append("急诊等特殊情况，证明可以后补。")
+    return "\n".join(lines)
+
+
+def fields_of(view: LeaveView, regulation: Regulation) -> list[tuple[str, str]]:
+    """One 请假条 in full, as far as this person may see it."""
+    fields = [
+        ("请假人", " ".join(filter(None, (view.teacher_name, view.staff_no, view.group_name)))),
+        ("类别", f"{view.kind_name}（特殊情况，证明后补）" if view.emergency else view.kind_name),
+        ("起止", f"{_day_and_hour(view.starts_at)} 至 {_day_and_hour(view.ends_at)}"),
+        ("事由", view.reason or f"（{PRIVATE}）"),
+        ("课务安排", view.cover or "没有写"),
+        ("已交证明", "、".join(view.evidence) or "无"),
+        ("还欠证明", "、".join(view.owed) or "无"),
+        ("申请时间", _day_and_hour(view.asked_at)),
+        ("状态", view.state_name),
+    ]
+    if view.decided_at:
+        by = view.decided_by or "操作员"
+        fields.append(("审批", f"{by}，{_day_and_hour(view.decided_at)}，{view.opinion or '同意'}"))
+    if view.returned_at:
+        fields.append(("销假", _day_and_hour(view.returned_at)))
+    kind = regulation.leave_kind(view.kind)
+    if kind:
+        fields.append(("依据", f"{kind.clause.id}「{kind.clause.words}」"))
+    return fields
+
+
+def _day_and_hour(instant: datetime) -> str:
+    at = clock.local(instant)
+    return f"{at:%Y-%m-%d} 周{WEEKDAYS[at.weekday()]} {at:%H:%M}"
