@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlparse
 
 import peewee
 from peewee import DatabaseProxy
@@ -28,7 +27,7 @@ def connect(url: str) -> peewee.Database:
     ``sqlite:///PATH`` (four slashes for an absolute path) or ``postgresql://…``.
     Raises DatabaseProblem when the address is wrong or nothing answers there.
     """
-    scheme = urlparse(url).scheme
+    scheme = url.partition(":")[0]
     if scheme == "sqlite":
         opened = _open_sqlite(sqlite_path(url))
     elif scheme in ("postgres", "postgresql"):

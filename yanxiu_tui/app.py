@@ -1,5 +1,7 @@
 """The Textual app: it rests at 签到台, and lets people through to the desk behind a PIN."""
 
+import os
+import sys
 from typing import ClassVar
 
 from textual.app import App
@@ -27,7 +29,7 @@ class YanxiuApp(App[None]):
         "screens/sign_in.tcss",
     ]  # Textual reads no CSS_PATH of a default screen.
     BINDINGS: ClassVar = [
-        Binding("f1", "help", "帮助", id="help", tooltip="这个屏幕怎么用"),
+        Binding("f1", "help", "帮助", id="help", tooltip="这个屏幕怎么用", priority=True),
         Binding(
             "f4,ctrl+p",
             "find_command",
@@ -45,6 +47,8 @@ class YanxiuApp(App[None]):
         self.door = door
         self.actor: Actor | None = None
         self.idle: Timer | None = None
+        # An old Windows console draws box characters two cells wide.
+        self.set_class(sys.platform == "win32" and "WT_SESSION" not in os.environ, "-ascii")
 
     def get_default_screen(self) -> SignInScreen:
         return SignInScreen(self.door)

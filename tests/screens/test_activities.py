@@ -20,14 +20,15 @@ from yanxiu_tui.widgets.activity_table import ActivityTable
 from yanxiu_tui.widgets.status_line import StatusLine
 
 DEAN, CHINESE_LEADER, HOST = "1002", "1003", "1005"
-FOUR_FIXED = [
-    ("大单元教学设计", "enter"),
-    ("1021", "enter"),
-    ("1430", "enter"),
-    ("1630", "enter"),
-    ("ly", "enter"),
-    ("dmt", "enter"),
-]
+FILLED = {
+    "title": "大单元教学设计",
+    "day": "1021",
+    "start": "1430",
+    "end": "1630",
+    "presenter": "林远",
+    "place": "多媒体教室",
+    "kind": "校本培训",
+}
 
 
 async def _enter(pilot, staff_no=DEAN):
@@ -38,9 +39,11 @@ async def _enter(pilot, staff_no=DEAN):
     await settle(pilot)
 
 
-async def _fill(pilot, *fields):
-    for field in fields:
-        await type_keys(pilot, *field)
+async def _fill(pilot, **values):
+    """Open an empty form and fill it in; values replace those of FILLED."""
+    await type_keys(pilot, "", "ctrl+n")
+    for name, value in {**FILLED, **values}.items():
+        pilot.app.screen.query_one(f"#{name}", Input).value = value
 
 
 def _status(app):
@@ -81,8 +84,9 @@ async def test_an_activity_is_planned_with_initials_and_short_dates(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _enter(pilot)
         await type_keys(pilot, "", "ctrl+n")
-        await _fill(pilot, *FOUR_FIXED, ("jtbk", "enter"), ("yw", "enter"), ("", "enter"))
-        await type_keys(pilot, "zm", "enter")
+        await type_keys(pilot, "大单元教学设计", "enter")
+        for typed in ("1021", "1430", "1630", "ly", "dmt", "jtbk", "yw", "", "zm"):
+            await type_keys(pilot, typed, "enter")
         await type_keys(pilot, "1.5", "ctrl+s")
         made = Activity.get(title="大单元教学设计")
         assert (made.starts_at, made.ends_at) == (
@@ -99,9 +103,8 @@ async def test_an_activity_is_planned_with_initials_and_short_dates(app):
 async def test_an_outside_expert_may_present_and_a_new_place_may_be_named(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _enter(pilot)
-        await type_keys(pilot, "", "ctrl+n")
-        await _fill(pilot, *FOUR_FIXED[:4], ("高教授", "enter"), ("三号楼报告厅", "enter"))
-        await type_keys(pilot, "xbpx", "enter", "ctrl+s")
+        await _fill(pilot, presenter="高教授", place="三号楼报告厅")
+        await type_keys(pilot, "", "ctrl+s")
         made = Activity.get(title="大单元教学设计")
         assert (made.presenter, made.place) == ("高教授", "三号楼报告厅")
 
@@ -109,8 +112,7 @@ async def test_an_outside_expert_may_present_and_a_new_place_may_be_named(app):
 async def test_the_four_fixed_things_cannot_be_empty_and_what_was_typed_stays(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _enter(pilot)
-        await type_keys(pilot, "", "ctrl+n")
-        await _fill(pilot, *FOUR_FIXED[:5])
+        await _fill(pilot, place=" ")
         await type_keys(pilot, "", "ctrl+s")
         assert "请填写地点" in _wrong(app)
         assert "Z8" in _wrong(app)
@@ -122,9 +124,7 @@ async def test_the_four_fixed_things_cannot_be_empty_and_what_was_typed_stays(ap
 async def test_a_service_s_refusal_stands_in_the_form_at_the_field_it_speaks_of(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _enter(pilot)
-        await type_keys(pilot, "", "ctrl+n")
-        await _fill(pilot, *FOUR_FIXED, ("xbpx", "enter"))
-        app.screen.query_one("#end", Input).value = "13:30"
+        await _fill(pilot, end="13:30")
         await type_keys(pilot, "", "ctrl+s")
         assert "结束时间应晚于开始时间" in _wrong(app)
         assert app.screen.query_one("#end").has_focus
@@ -145,9 +145,7 @@ async def test_a_service_s_refusal_stands_in_the_form_at_the_field_it_speaks_of(
 async def test_what_cannot_be_read_is_said_and_nothing_is_planned(app, field, typed, sentence):
     async with app.run_test(size=(80, 24)) as pilot:
         await _enter(pilot)
-        await type_keys(pilot, "", "ctrl+n")
-        await _fill(pilot, *FOUR_FIXED, ("xbpx", "enter"))
-        app.screen.query_one(f"#{field}", Input).value = typed
+        await _fill(pilot, **{field: typed})
         await type_keys(pilot, "", "ctrl+s")
         assert sentence in _wrong(app)
         assert Activity.select().count() == 2
@@ -157,7 +155,8 @@ async def test_a_holiday_is_pointed_out_while_the_date_is_typed(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _enter(pilot)
         await type_keys(pilot, "", "ctrl+n")
-        await _fill(pilot, FOUR_FIXED[0], ("10-1",))
+        await type_keys(pilot, "", "tab")
+        await type_keys(pilot, "10-1")
         hint = str(app.screen.query_one("#hint", Static).content)
         assert "2026-10-01 周四，第 5 周" in hint
         assert "国庆节" in hint
@@ -166,9 +165,7 @@ async def test_a_holiday_is_pointed_out_while_the_date_is_typed(app):
 async def test_a_weekly_series_tells_which_days_it_has_and_which_it_skips(app, school):
     async with app.run_test(size=(80, 24)) as pilot:
         await _enter(pilot)
-        await type_keys(pilot, "", "ctrl+n")
-        await _fill(pilot, FOUR_FIXED[0], ("9-24", "enter"), *FOUR_FIXED[2:], ("xbpx", "enter"))
-        app.screen.query_one("#until", Input).value = "10-15"
+        await _fill(pilot, day="9-24", until="10-15")
         await type_keys(pilot, "", "ctrl+s")
         assert isinstance(app.screen, DetailScreen)
         assert "已安排 3 次" in _text(app)
@@ -232,7 +229,9 @@ async def test_a_large_one_without_papers_may_end_and_closes_once_they_are_in(ap
         assert Activity.get_by_id(school.id).state == "ended"
 
         await type_keys(pilot, "", "f8")
-        await _fill(pilot, ("方案.docx", "enter"), ("简报.docx", "enter"), ("柜 3", "ctrl+s"))
+        await type_keys(pilot, "方案.docx", "enter")
+        await type_keys(pilot, "简报.docx", "enter")
+        await type_keys(pilot, "柜 3", "ctrl+s")
         assert "已登记活动方案、简报、总结" in _status(app)
         assert {each.where_kept for each in ActivityDocument.select()} == {
             "方案.docx",
@@ -360,8 +359,9 @@ def test_the_term_looks_like_this(app, school, snap_compare, size):
 def test_the_form_looks_like_this(app, snap_compare, size):
     async def fill(pilot):
         await _enter(pilot)
-        await type_keys(pilot, "", "ctrl+n")
-        await _fill(pilot, *FOUR_FIXED, ("jtbk", "enter"), ("", "enter"), ("", "enter"), ("w",))
+        await _fill(pilot)
+        pilot.app.screen.query_one("#recorder").focus()
+        await type_keys(pilot, "w")
 
     assert snap_compare(app, terminal_size=size, run_before=fill)
 

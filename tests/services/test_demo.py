@@ -36,6 +36,7 @@ from yanxiu_tui.rules.roles import GroupKind, Role
 from yanxiu_tui.services import credentials, demo, leave, school, sign_in
 from yanxiu_tui.services.activities import State, at_the_door, hold
 from yanxiu_tui.services.attendance import attendees, board, derive, latest_rolls
+from yanxiu_tui.services.covering import leaves_covering
 from yanxiu_tui.services.demo import CODE, PIN, build_demo, today
 from yanxiu_tui.services.my_attendance import my_attendance
 
@@ -140,6 +141,15 @@ def test_leave_of_every_kind_was_asked_for_and_decided(term):
     assert all(slip.decided_by_id != slip.teacher_id for slip in slips)
     proved = {paper.leave_id for paper in LeaveEvidence.select()}
     assert all(slip.emergency or slip.id in proved for slip in slips)
+
+
+def test_each_roster_has_the_leave_that_covers_its_meeting(term):
+    for activity in Activity.select().where(Activity.state.in_([State.CLOSED, State.OPEN])):
+        covering = {key: slip.id for key, slip in leaves_covering(activity).items()}
+        rows = Attendee.select().where(Attendee.activity == activity)
+        assert {row.teacher_id: row.leave_id for row in rows if row.leave_id} == {
+            row.teacher_id: covering[row.teacher_id] for row in rows if row.teacher_id in covering
+        }
 
 
 def test_what_leave_left_to_make_up_is_partly_done(term):

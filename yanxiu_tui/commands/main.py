@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from yanxiu_tui import __version__
 from yanxiu_tui.commands.chinese import sentence, speak_chinese
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.memory import default_url, explain
@@ -48,7 +49,7 @@ class _Subjects(click.Group):
 @click.option(
     "--db", metavar="URL", help="sqlite:///文件路径 或 postgresql://…（也可用 $YANXIU_DB）。"
 )
-@click.version_option(package_name="yanxiu", message="研修 %(version)s")
+@click.version_option(__version__, message="研修 %(version)s")
 @click.pass_context
 def main(context: click.Context, db: str | None) -> None:
     context.obj = db or default_url()

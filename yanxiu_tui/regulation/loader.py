@@ -28,7 +28,9 @@ def load(source: str) -> Regulation:
     except msgspec.ValidationError as error:
         raise Refused("bad_regulation", _say(str(error))) from error
     except msgspec.DecodeError as error:
-        raise Refused("bad_regulation", f"制度文件不是正确的 TOML：{error}。") from error
+        where = re.search(r"line (\d+), column (\d+)", str(error))
+        place = f"第 {where[1]} 行第 {where[2]} 列" if where else "末尾"
+        raise Refused("bad_regulation", f"制度文件不是正确的 TOML，请看{place}。") from error
     _check(regulation)
     return regulation
 

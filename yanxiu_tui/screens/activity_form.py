@@ -132,7 +132,7 @@ class ActivityFormScreen(Caller, ModalScreen[ActivityView | Series | None]):
     @on(Input.Changed)
     def typing(self, event: Input.Changed) -> None:
         if event.input.has_focus:
-            self.query_one(".wrong", Static).update("")
+            self.query_one(".wrong", Static).update("", layout=False)
             self.advise(event.input)
 
     def advise(self, field: Widget) -> None:
@@ -143,7 +143,7 @@ class ActivityFormScreen(Caller, ModalScreen[ActivityView | Series | None]):
             hint = f"{hint}{large.words}（{large.id}）。"
         if field.id == "day" and isinstance(field, Input):
             hint = self.about_day(field.value) or hint
-        self.query_one("#hint", Static).update(hint)
+        self.query_one("#hint", Static).update(hint, layout=False)
         candidates = self.query_one("#candidates", OptionList)
         offered = field.offered() if isinstance(field, Pick) else []
         candidates.set_options(Option(label_of(each)) for each in offered)

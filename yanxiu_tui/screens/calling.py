@@ -8,7 +8,7 @@ from textual.message import Message
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Attendance
 from yanxiu_tui.rules.attendance import CAME, LEAVES
-from yanxiu_tui.services import activities, attendance, pulse, school
+from yanxiu_tui.services import activities, attendance, pulse
 from yanxiu_tui.services.activities import ActivityView, State
 from yanxiu_tui.services.attendance import Board, Line, RollState
 from yanxiu_tui.services.permission import Act, Actor, allowed
@@ -39,8 +39,7 @@ def look(actor: Actor, shown: int | None) -> RollRead:
     if chosen is None:
         return RollRead(meetings, None, None, beat)
     board = attendance.board(chosen)
-    term = school.current_term(board.activity.starts_at)
-    rule = school.regulation_of(term.regulation_id).attendance
+    rule = activities.regulation_for(activities.find(chosen)).attendance
     return RollRead(meetings, board, rule, beat)
 
 

@@ -37,9 +37,7 @@ class CorrectionScreen(Caller, ModalScreen[Corrected | None]):
     def __init__(self, actor: Actor, activity_id: int, line: Line) -> None:
         super().__init__()
         self.actor, self.activity_id, self.line = actor, activity_id, line
-        self.choices = [
-            status for status in Status if status not in (Status.EXPECTED, line.status)
-        ]
+        self.choices = [status for status in Status if status not in (Status.EXPECTED, line.status)]
 
     def compose(self) -> ComposeResult:
         now = STATUS_NAMES[self.line.status]

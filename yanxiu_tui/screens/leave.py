@@ -54,16 +54,16 @@ class LeaveScreen(DeskRoom):
     ROOM_NAME = "请假"
     CSS_PATH = "leave.tcss"
     HELP_TEXT = """\
-[b]Ctrl+N[/b] 写请假条：选类别，右边会显示条文和要交的证明。
-[b]回车[/b] 看一张请假条的全部内容和审批意见。
+[b]Ctrl+N[/b] 申请请假：选类别，右边会显示条文和要交的证明。
+[b]回车[/b] 看一次请假的全部内容和审批意见。
 [b]Delete[/b] 撤回还没审批的；[b]F5[/b] 销假，此后开始的活动不再算请假。
 
 证明交教导处登记，没有交齐会一直提示。急诊等特殊情况可以先批准、证明后补（Z30）。
-请了假又来参加的，按到算。教导处和副校长可以替老师写请假条。"""
+请了假又来参加的，按到算。教导处和副校长可以替老师申请。"""
     BINDINGS = [
-        Binding("ctrl+n", "new", "写请假条", id="new", tooltip="请公假、事假、病假、产假"),
+        Binding("ctrl+n", "new", "申请请假", id="new", tooltip="请公假、事假、病假、产假"),
         Binding("f5", "come_back", "销假", id="come_back", tooltip="提前回来了，假到此为止"),
-        Binding("delete", "withdraw", "撤回", id="withdraw", tooltip="撤回还没审批的请假条"),
+        Binding("delete", "withdraw", "撤回", id="withdraw", tooltip="撤回还没审批的申请"),
     ]
 
     def __init__(self, actor: Actor) -> None:
@@ -72,7 +72,7 @@ class LeaveScreen(DeskRoom):
 
     def body(self) -> ComposeResult:
         yield Static("", id="owed", markup=False)
-        yield Static("您还没有请过假。要请假，按 Ctrl+N 写请假条。", id="nothing", markup=False)
+        yield Static("您还没有请过假。要请假，按 Ctrl+N 申请。", id="nothing", markup=False)
         yield LeaveTable(MINE)
 
     @property

@@ -62,7 +62,7 @@ class LeaveDecisionsScreen(DeskRoom):
 
 事由只有本人、教导处和审批人能看。"""
     BINDINGS = [
-        Binding("f5", "approve", "同意", id="approve", tooltip="批准这张请假条"),
+        Binding("f5", "approve", "同意", id="approve", tooltip="批准这次请假"),
         Binding("f6", "refuse", "不同意", id="refuse", tooltip="不批准，要写理由"),
         Binding("f7", "receive", "登记证明", id="receive", tooltip="登记交来的证明"),
         Binding("f8", "come_back", "销假", id="come_back", tooltip="替老师销假"),
@@ -100,7 +100,10 @@ class LeaveDecisionsScreen(DeskRoom):
             waiting = leave.leaves(self.actor, states=(LeaveState.ASKED,))
             waiting.sort(key=lambda view: view.starts_at)
             ours = leave.leaves(self.actor, term.id)
-            decided = [view for view in ours if view.state is not LeaveState.ASKED]
+            known = {view.id for view in waiting}
+            decided = [
+                view for view in ours if view.state is not LeaveState.ASKED and view.id not in known
+            ]
             regulation = school.regulation_of(term.regulation_id)
             return LeavesRead([*waiting, *decided], regulation, leave_views.holders())
 

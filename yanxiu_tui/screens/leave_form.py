@@ -1,4 +1,4 @@
-"""写请假条: which leave, from when to when, why, and what it needs (Z28-Z30)."""
+"""申请请假: which leave, from when to when, why, and what it needs (Z28-Z30)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from yanxiu_tui.widgets.pick import Pick, Tick, label_of, named
 
 _HINTS = {
     "person": "替谁请假。输首字母、姓名或工号，回车选定。",
-    "kind": "上下键选，或输首字母，回车选定。",
+    "kind": "上下键选，回车选定。",
     "reason": "写一句话。只有本人、教导处和审批人能看。",
     "cover": "课怎么调、谁代课；没有课可以不填。",
     "emergency": "空格勾选。急诊等特殊情况，先批准，证明后补。",
@@ -69,7 +69,7 @@ class Asked(Message):
 class LeaveFormScreen(FormScreen[LeaveView]):
     """Returns the leave that was asked for, or None."""
 
-    FORM_NAME = "写请假条"
+    FORM_NAME = "申请请假"
     YES = "提交（Ctrl+S）"
 
     def __init__(self, actor: Actor, choices: LeaveChoices) -> None:

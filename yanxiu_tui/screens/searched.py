@@ -6,6 +6,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Horizontal
 from textual.widgets import DataTable, Input, Static
 
 from yanxiu_tui.rules.names import rank
@@ -23,7 +24,7 @@ class ListTable(DataTable[str | Text], can_focus=False):
 class SearchedRoom(DeskRoom):
     """Enter, or a click on the row under the cursor, takes that row."""
 
-    CSS_PATH = "searched.tcss"
+    CSS_PATH = ["searched.tcss"]
     BINDINGS = [
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
@@ -32,8 +33,10 @@ class SearchedRoom(DeskRoom):
     ]
 
     def search(self) -> ComposeResult:
-        """The input, the list, and words for when it is empty."""
-        yield Input(id="typed", placeholder="输入姓名首字母、姓名或工号找人", compact=True)
+        """The input with a word beside it, the list, and words for when it is empty."""
+        with Horizontal(id="search"):
+            yield Input(id="typed", placeholder="输入姓名首字母、姓名或工号找人", compact=True)
+            yield Static("", id="beside", markup=False)
         yield Static("", id="nothing", markup=False)
         yield ListTable(cursor_type="row", zebra_stripes=True)
 
@@ -76,16 +79,19 @@ class SearchedRoom(DeskRoom):
     @on(DataTable.RowSelected)
     def take(self) -> None:
         """Act on the row under the cursor."""
-        if self.current is not None:
-            self.taken(self.current)
+        current = self.current
+        if current is not None:
+            self.query_one("#typed", Input).value = ""
+            self.taken(current)
 
     def taken(self, teacher_id: int) -> None:
         """What Enter does with a row."""
 
     @on(Input.Changed, "#typed")
-    def typing(self) -> None:
+    def typing(self, event: Input.Changed) -> None:
         self.paint()
-        self.query_one(ListTable).move_cursor(row=0)
+        if event.value:
+            self.query_one(ListTable).move_cursor(row=0)
 
     def on_resize(self) -> None:
         self.paint()

@@ -46,6 +46,9 @@ class SheetRead(Message):
     beat: tuple[int, int]
 
 
+NOTHING_READ = SheetRead((), None, None, None, (-1, -1))
+
+
 def look(actor: Actor, shown: int | None) -> SheetRead:
     """Read the sheet ``shown``, else that of the open meeting, else of the latest one held."""
     beat = pulse.beat()

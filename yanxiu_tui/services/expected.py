@@ -1,8 +1,8 @@
-"""Who would be expected if an activity were opened now: for sheets printed beforehand."""
+"""Who is expected at an activity as the school stands today."""
 
 from dataclasses import dataclass
 
-from db.models import Membership, Teacher
+from db.models import Activity, Membership, Teacher
 from yanxiu_tui.services.activities import find, is_run_by
 from yanxiu_tui.services.membership import research_groups
 from yanxiu_tui.services.permission import Act, Actor, require
@@ -10,17 +10,23 @@ from yanxiu_tui.services.permission import Act, Actor, require
 
 @dataclass(frozen=True)
 class Expected:
-    """Somebody who is to come."""
+    """Somebody who is to come, and the 教研组 they come from."""
 
+    teacher_id: int
     staff_no: str
     name: str
     group_name: str
 
 
 def expected(actor: Actor, activity_id: int) -> list[Expected]:
-    """The school, or the group that meets, as it stands today; ordered as on a sheet."""
+    """Who would be expected if it were opened now, for a sheet printed beforehand."""
     row = find(activity_id)
     require(actor, Act.VIEW_SHEET, row.group_id, is_run_by(row, actor.teacher_id))
+    return who_belongs(row)
+
+
+def who_belongs(row: Activity) -> list[Expected]:
+    """The school, or the group that meets, ordered as on a sheet; two queries."""
     query = Teacher.select(Teacher.id, Teacher.staff_no, Teacher.name)
     query = query.where(Teacher.left_at.is_null())
     if row.group_id is not None:
@@ -28,5 +34,7 @@ def expected(actor: Actor, activity_id: int) -> list[Expected]:
         query = query.where(Teacher.id.in_(members))
     teachers = list(query)
     groups = research_groups([teacher.id for teacher in teachers])
-    people = [Expected(each.staff_no, each.name, groups.get(each.id, "")) for each in teachers]
+    people = [
+        Expected(each.id, each.staff_no, each.name, groups.get(each.id, "")) for each in teachers
+    ]
     return sorted(people, key=lambda each: (each.group_name, each.staff_no))

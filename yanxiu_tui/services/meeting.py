@@ -2,13 +2,10 @@
 
 from datetime import datetime
 
-from peewee import JOIN
-
 from db.connection import transaction
-from db.models import Activity, Attendee, Group, Membership, Teacher
+from db.models import Activity, Attendee
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import Status
-from yanxiu_tui.rules.roles import GroupKind
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.activities import (
     STATE_NAMES,
@@ -22,6 +19,7 @@ from yanxiu_tui.services.activities import (
 from yanxiu_tui.services.attendance import attendees, derive
 from yanxiu_tui.services.covering import leave_status, leaves_covering
 from yanxiu_tui.services.documents import missing_documents
+from yanxiu_tui.services.expected import who_belongs
 from yanxiu_tui.services.makeup import settle
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.texts import clean
@@ -110,14 +108,14 @@ def _freeze_roster(row: Activity) -> int:
     """Write down who is expected, with the group they are in today and any approved leave."""
     leaves = leaves_covering(row)
     rows = []
-    for teacher_id, group_name in _expected(row).items():
-        leave = leaves.get(teacher_id)
+    for person in who_belongs(row):
+        leave = leaves.get(person.teacher_id)
         status = leave_status(row, leave)
         rows.append(
             {
                 "activity": row.id,
-                "teacher": teacher_id,
-                "group_name": group_name,
+                "teacher": person.teacher_id,
+                "group_name": person.group_name,
                 "leave": leave.id if leave else None,
                 "leave_status": status,
                 "status": status or Status.EXPECTED,
@@ -126,26 +124,3 @@ def _freeze_roster(row: Activity) -> int:
     for start in range(0, len(rows), _BATCH):
         Attendee.insert_many(rows[start : start + _BATCH]).execute()
     return len(rows)
-
-
-def _expected(row: Activity) -> dict[int, str]:
-    """The teachers expected today, each with their 教研组 (or the group that meets)."""
-    mine, group = Membership.alias(), Group.alias()
-    query = (
-        Teacher.select(Teacher.id, group.name.alias("group_name"))
-        .join(mine, JOIN.LEFT_OUTER, on=(mine.teacher == Teacher.id))
-        .join(
-            group,
-            JOIN.LEFT_OUTER,
-            on=(mine.group == group.id) & (group.kind == GroupKind.RESEARCH),
-        )
-        .where(Teacher.left_at.is_null())
-        .order_by(Teacher.id, group.name.desc())
-    )
-    if row.group_id is not None:
-        belongs = Membership.select(Membership.teacher).where(Membership.group == row.group_id)
-        query = query.where(Teacher.id.in_(belongs))
-    expected: dict[int, str] = {}
-    for each in query.objects():
-        expected[each.id] = expected.get(each.id) or each.group_name or ""
-    return expected

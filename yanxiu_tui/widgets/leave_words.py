@@ -41,13 +41,10 @@ def owed_of(view: LeaveView, office: str) -> str:
 
 
 def about_kind(kind: LeaveKind, regulation: Regulation) -> str:
-    """A class of leave as the school's regulation has it: its clause, its papers, what follows."""
+    """A class of leave as the school's regulation has it: its clause and its papers."""
     papers = "、".join(regulation.evidence_names[each] for each in kind.evidence)
-    lines = [f"{kind.clause.id}「{kind.clause.words}」"]
-    lines.append(f"需要：{papers}，交{regulation.office}登记。" if papers else "不需要证明。")
-    if kind.emergency_may_follow:
-        lines.append("急诊等特殊情况，证明可以后补。")
-    return "\n".join(lines)
+    needs = f"需要：{papers}，交{regulation.office}登记。" if papers else "不需要证明。"
+    return f"{kind.clause.id}「{kind.clause.words}」\n{needs}"
 
 
 def fields_of(view: LeaveView, regulation: Regulation) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from random import Random
 from yanxiu_tui.clock import instant
 from yanxiu_tui.rules.leave import GRANTED, LeaveState, Span, covers
 from yanxiu_tui.services.demo.agenda import Plan
+from yanxiu_tui.services.demo.calendar import working_day
 from yanxiu_tui.services.demo.people import Person
 
 _REASONS = {
@@ -69,7 +70,8 @@ class Desk:
         slip = self._draft(person, kind, plan)
         last = plan.day + timedelta(days=self.rng.randint(0, _LONGEST_DAYS[kind]))
         last = min(last, self.today - timedelta(days=1))
-        slip.ends_at = instant(last, time(18, 0))
+        if last > plan.day:
+            slip.ends_at = instant(last, time(18, 0))
         if emergency:
             self._hurry(slip, plan)
         else:
@@ -158,7 +160,7 @@ class Desk:
         slip.opinion = self.rng.choice(("同意", "同意", "同意，请安排好课务。"))
 
     def _come_back(self, slip: Slip, day: date) -> None:
-        returned = instant(day, time(7, 50)) + self._minutes(0, 25)
+        returned = instant(working_day(day), time(7, 50)) + self._minutes(0, 25)
         if returned < self.now and self.rng.random() < 0.85:
             slip.state, slip.returned_at = LeaveState.RETURNED, returned
 

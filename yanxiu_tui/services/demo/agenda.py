@@ -95,8 +95,11 @@ def _hold(rng: Random, plan: Plan, now: datetime) -> None:
     """It was opened a quarter of an hour before, and a large one closed when its papers came."""
     plan.opened_at = plan.starts_at - timedelta(seconds=rng.randint(660, 1140))
     plan.ended_at = plan.ends_at + timedelta(seconds=rng.randint(-240, 420))
-    owing = timedelta(hours=rng.randint(20, 70)) if plan.large else timedelta()
-    plan.closed_at = max(plan.ended_at, min(plan.ended_at + owing, now - timedelta(minutes=30)))
+    plan.closed_at = plan.ended_at
+    if plan.large:
+        day = plan.day + timedelta(days=rng.randint(1, 2))
+        came = instant(day, time(rng.randint(9, 16), rng.randint(30, 59)))
+        plan.closed_at = max(plan.ended_at, min(came, now - timedelta(minutes=30)))
 
 
 def _school_plans(rng: Random, staff: Sequence[Person], term: Calendar) -> Iterator[Plan]:

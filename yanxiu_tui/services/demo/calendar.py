@@ -34,6 +34,11 @@ def calendar(today: date) -> Calendar:
     )
 
 
+def working_day(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
+
+
 def _term_name(first: date) -> str:
     if first.month >= 7:
         return f"{first.year}—{first.year + 1}学年第一学期"

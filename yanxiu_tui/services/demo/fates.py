@@ -8,7 +8,7 @@ from random import Random
 
 from yanxiu_tui.services.demo.absences import Desk, Slip
 from yanxiu_tui.services.demo.agenda import Plan
-from yanxiu_tui.services.demo.calendar import Calendar
+from yanxiu_tui.services.demo.calendar import Calendar, working_day
 from yanxiu_tui.services.demo.people import Person
 
 # Of those expected at a meeting, how many something befalls; what is long comes on top.
@@ -78,7 +78,7 @@ class _Lottery:
         young = [one for one in self.staff[_SMALL:] if one.sex == "女" and one.age < 36]
         mother = next((one for one in young if not one.leads), None)
         if mother:
-            desk.maternity(mother, self.term.today - timedelta(weeks=4))
+            desk.maternity(mother, working_day(self.term.today - timedelta(weeks=5)))
         people = [one for one in self.staff if one is not head and one is not mother]
         shuffled = self.rng.sample(people, len(people))
         corrected, vain, came, refused, first, second = (shuffled * 6)[:6]

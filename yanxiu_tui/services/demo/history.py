@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
 from db.models import ActivityDocument, AttendanceFact, Attendee, MakeupTask
+from yanxiu_tui.clock import instant
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules import attendance as rule
 from yanxiu_tui.rules.attendance import Fact, FactKind, Standing, Status
 from yanxiu_tui.services.demo.absences import Slip, covering
 from yanxiu_tui.services.demo.agenda import Plan
+from yanxiu_tui.services.demo.calendar import working_day
 from yanxiu_tui.services.demo.fates import Fate, Fates, expected_at
 from yanxiu_tui.services.demo.meetings import Meeting, Setting
 from yanxiu_tui.services.demo.people import Person
@@ -102,7 +104,8 @@ class History:
         long_ago = self.now - plan.starts_at > _LONG_AGO
         head, dean, clerk = self.staff[0], self.staff[2], self.staff[3]
         done = long_ago if person is head else self.rng.random() < (0.85 if long_ago else 0.3)
-        at = plan.ends_at + timedelta(days=self.rng.randint(2, 12), minutes=self.rng.randint(0, 99))
+        day = working_day(plan.day + timedelta(days=self.rng.randint(2, 12)))
+        at = instant(day, time(self.rng.randint(9, 16), self.rng.randint(0, 59)))
         confirmer = clerk if person is dean else dean
         done = done and at < self.now
         self.makeups.append(

@@ -16,7 +16,7 @@ from yanxiu_tui.services.demo.people import Person
 from yanxiu_tui.services.demo.rows import MACHINE, actor, trace
 from yanxiu_tui.services.permission import Actor
 
-_CORRECTION = "本人全程在场，忘记签到，主持人和邻座两位老师证实。"
+_CORRECTION = "点名时在会场后台调试设备，全程参加，主持人证实。"
 _NEVER_SIGNED_IN = frozenset({Fate.ABSENT, Fate.CORRECTED})
 _A_NAME = timedelta(seconds=5)
 
@@ -81,7 +81,7 @@ class Meeting:
         """Most within the last five minutes, some early, a few while the first roll is called."""
         turn = self.rng.random()
         if turn < 0.70:
-            return self._after(-int(self.rng.triangular(2, 300, 90)), 0)
+            return self.plan.starts_at - timedelta(seconds=int(self.rng.triangular(2, 300, 80)))
         if turn < 0.96:
             return self._after(-640, -300)
         return self._after(10, 200)

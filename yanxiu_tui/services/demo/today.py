@@ -67,7 +67,7 @@ def open_today(rng: Random, now: datetime) -> None:
 
 
 def _plan(rng: Random, people: Sequence[Teacher], office: Actor, now: datetime) -> Activity:
-    starts_at = _about_to_begin(now)
+    starts_at, host = _about_to_begin(now), _holder(Role.DEAN)
     planned = Activity.create(
         term=school.current_term(now).id,
         kind="专题研讨",
@@ -75,8 +75,8 @@ def _plan(rng: Random, people: Sequence[Teacher], office: Actor, now: datetime) 
         starts_at=starts_at,
         ends_at=starts_at + _LENGTH,
         place="学校多媒体教室",
-        presenter=rng.choice(people).name,
-        host=_holder(Role.DEAN).teacher_id,
+        presenter=rng.choice([one for one in people if one.id != host.teacher_id]).name,
+        host=host.teacher_id,
         recorder=office.teacher_id,
         hours=2,
     )
@@ -112,8 +112,7 @@ def _let_some_be_away(
     missing = _ABSENCES[len(leaves_covering(planned)) :]
     for one, (kind, reason, paper) in zip(rng.sample(free, len(free)), missing, strict=False):
         draft = leave.LeaveDraft(
-            one.staff_no, kind, reason, first,
-            last, "课务已与同组教师调换", evidence=(paper,),
+            one.staff_no, kind, reason, first, last, "课务已与同组教师调换", evidence=(paper,),
         )  # fmt: skip
         asked = leave.ask(office, draft, asked_at)
         leave.approve(head, asked.id, asked_at + timedelta(minutes=35), "同意")

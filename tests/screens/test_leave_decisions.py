@@ -1,0 +1,296 @@
+"""请假审批: waiting first, each in full only for those who may see it, decided with a key."""
+
+from datetime import timedelta
+
+import pytest
+from textual.widgets import DataTable, Input, Static
+
+from db.models import Leave, LeaveEvidence, Teacher
+from tests.builders import MACHINE, NOW, a_teacher
+from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from yanxiu_tui.rules.leave import LeaveState
+from yanxiu_tui.rules.roles import Role
+from yanxiu_tui.screens.confirm import ReasonScreen
+from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.evidence import EvidenceScreen
+from yanxiu_tui.screens.leave_decisions import LeaveDecisionsScreen
+from yanxiu_tui.services import credentials, leave
+from yanxiu_tui.services.leave import LeaveDraft
+from yanxiu_tui.widgets.status_line import StatusLine
+
+HEAD, DEAN = "1001", "1002"
+WEEK = timedelta(days=7)
+DECIDING = {"f5", "f6"}
+
+
+def _actor(staff_no: str):
+    return credentials.actor_for(Teacher.get(staff_no=staff_no), MACHINE)
+
+
+def _asked(staff_no: str = "1007", kind: str = "personal", papers=(), **more) -> int:
+    """A leave from now on for two hours, with these papers; its id."""
+    draft = LeaveDraft(
+        **{
+            "staff_no": staff_no, "kind": kind, "reason": "孩子家长会", "starts_at": NOW,
+            "ends_at": NOW + timedelta(hours=2), **more,
+        }
+    )  # fmt: skip
+    asked = leave.ask(_actor(staff_no), draft, NOW).id
+    for paper in papers:
+        leave.receive_evidence(_actor(DEAN), asked, paper, NOW)
+    return asked
+
+
+def _status(app) -> str:
+    return str(app.screen.query_one(StatusLine).content)
+
+
+def _rows(app) -> list[list[str]]:
+    table = app.screen.query_one(DataTable)
+    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
+
+
+def _keys(app) -> set[str]:
+    """The keys that act on a leave, as the footer offers them."""
+    offered = {binding.binding.key for binding in app.screen.active_bindings.values()}
+    return offered & {"f5", "f6", "f7", "f8", "delete"}
+
+
+def _fields(app) -> dict[str, str]:
+    assert isinstance(app.screen, DetailsScreen)
+    return dict(app.screen.fields)
+
+
+async def _open(app, pilot, staff_no: str = HEAD) -> None:
+    await at_desk(pilot, staff_no)
+    app.push_screen(LeaveDecisionsScreen(_actor(staff_no)))
+    await settle(pilot)
+
+
+async def test_what_waits_stands_first_the_most_urgent_on_top(app):
+    decided = _asked("1005", papers=["slip"], starts_at=NOW + WEEK, ends_at=NOW + 2 * WEEK)
+    leave.approve(_actor(HEAD), decided, NOW)
+    _asked("1007", starts_at=NOW + WEEK, ends_at=NOW + 2 * WEEK)
+    _asked("1008")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        rows = _rows(app)
+        assert [(row[0], row[4]) for row in rows] == [
+            ("王小敏", "待批"), ("王小明", "待批"), ("买买提·艾力", "已批准"),
+        ]  # fmt: skip
+        assert "待批 2 张   还欠证明 2 张" in str(app.screen.query_one("#waiting", Static).content)
+
+
+async def test_without_any_leave_it_says_so(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        assert app.screen.query_one("#nothing").display
+        assert _keys(app) == set()
+
+
+async def test_f5_and_enter_approve(app):
+    asked = _asked(papers=["slip"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "f5")
+        await type_keys(pilot, "", "enter")
+        assert _status(app) == "王小明老师的事假（10-14 14:30-16:30）已批准。"
+        assert _rows(app)[0][4] == "已批准"
+        assert _keys(app) == set()
+    row = Leave.get_by_id(asked)
+    assert (row.state, row.opinion, row.decided_by.staff_no) == ("approved", "同意", HEAD)
+
+
+async def test_the_question_shows_the_clause_and_takes_another_opinion(app):
+    _asked(papers=["slip"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "f5")
+        assert isinstance(app.screen, ReasonScreen)
+        assert "Z29「事假：" in app.screen.label
+        app.screen.query_one(Input).value = ""
+        await type_keys(pilot, "同意请调好课", "enter")
+    assert Leave.get().opinion == "同意请调好课"
+
+
+async def test_papers_that_are_missing_are_named_and_nothing_is_decided(app):
+    _asked(kind="sick")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "f5")
+        await type_keys(pilot, "", "enter")
+        assert "病假还缺医院证明、书面申请" in _status(app)
+    assert Leave.get().state == LeaveState.ASKED
+
+
+async def test_an_emergency_is_approved_and_still_owes_its_papers(app):
+    _asked(kind="sick", emergency=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "f5")
+        await type_keys(pilot, "", "enter")
+        assert "已批准。还欠医院证明、书面申请，请交教导处登记。" in _status(app)
+        assert _rows(app)[0][5] == "欠2份"
+
+
+async def test_a_refusal_needs_a_reason(app):
+    _asked(papers=["slip"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "f6")
+        await type_keys(pilot, "", "enter")
+        assert isinstance(app.screen, ReasonScreen)
+        await type_keys(pilot, "当天有全校活动", "enter")
+        assert "未批准" in _status(app)
+    assert (Leave.get().state, Leave.get().opinion) == (LeaveState.REFUSED, "当天有全校活动")
+
+
+async def test_enter_shows_it_in_full_and_the_keys_work_there(app):
+    _asked(papers=["slip"], cover="与林远老师调课")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "enter")
+        fields = _fields(app)
+        assert fields["事由"] == "孩子家长会"
+        assert fields["课务安排"] == "与林远老师调课"
+        assert fields["已交证明"] == "请假条"
+        assert "Z29" in fields["依据"]
+        await type_keys(pilot, "", "f5")
+        await type_keys(pilot, "", "enter")
+        assert "已批准" in _status(app)
+
+
+async def test_whoever_may_only_look_sees_neither_the_reason_nor_the_keys(app):
+    a_teacher("1009", "上官婉清", Role.VICE_PRINCIPAL)
+    asked = _asked(kind="sick", reason="术后复查", emergency=True)
+    leave.approve(_actor(HEAD), asked, NOW)
+    _asked("1008", kind="sick", reason="术后复查")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, "1009")
+        assert not _keys(app) & DECIDING
+        await type_keys(pilot, "", "f5")
+        assert isinstance(app.screen, LeaveDecisionsScreen)
+        await type_keys(pilot, "", "enter")
+        assert "术后复查" not in str(_fields(app))
+        assert _fields(app)["事由"] == "（只有本人、教导处和审批人能看）"
+
+
+async def test_the_head_s_own_leave_is_decided_by_a_vice_principal(app):
+    a_teacher("1009", "上官婉清", Role.VICE_PRINCIPAL)
+    _asked(HEAD, papers=["slip"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        assert not _keys(app) & DECIDING
+        await type_keys(pilot, "", "f2")
+        await _open(app, pilot, "1009")
+        assert _keys(app) >= DECIDING
+
+
+async def test_the_office_registers_the_papers_but_does_not_decide(app):
+    _asked(kind="sick")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN)
+        assert _keys(app) == {"f7", "delete"}
+        await type_keys(pilot, "", "f7")
+        assert isinstance(app.screen, EvidenceScreen)
+        await type_keys(pilot, "", "down", "enter")
+        assert "的证明已登记。还欠书面申请" in _status(app)
+        await type_keys(pilot, "", "f7", "enter")
+        assert _rows(app)[0][5] == "交齐"
+        assert _keys(app) == {"delete"}
+    papers = [(paper.kind, paper.received_by.staff_no) for paper in LeaveEvidence.select()]
+    assert papers == [("hospital_certificate", DEAN), ("written_application", DEAN)]
+
+
+async def test_all_papers_at_once_are_one_choice(app):
+    _asked(kind="sick")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN)
+        await type_keys(pilot, "", "f7", "enter")
+    assert LeaveEvidence.select().count() == 2
+
+
+async def test_the_office_ends_a_leave_for_somebody_who_came_back(app):
+    asked = _asked(papers=["slip"])
+    leave.approve(_actor(HEAD), asked, NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN)
+        assert _keys(app) == {"f8"}
+        await type_keys(pilot, "", "f8", "enter")
+        assert "已销假" in _status(app)
+    assert Leave.get().state == LeaveState.RETURNED
+
+
+async def test_the_office_takes_back_a_request_for_somebody(app):
+    _asked()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN)
+        await type_keys(pilot, "", "delete", "enter")
+        assert "已撤回" in _status(app)
+    assert Leave.get().state == LeaveState.WITHDRAWN
+
+
+async def test_somebody_else_decided_meanwhile(app):
+    asked = _asked(papers=["slip"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        leave.withdraw(_actor("1007"), asked, NOW)
+        await type_keys(pilot, "", "f5", "enter")
+        assert "已撤回，不能再审批" in _status(app)
+
+
+async def test_a_teacher_without_the_right_is_refused_by_the_service(app):
+    _asked("1005")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, "1007")
+        assert "没有办理这件事的权限" in _status(app)
+        assert _rows(app) == []
+
+
+def _some_leave() -> None:
+    """Waiting and decided ones, long names included."""
+    a_teacher("1009", "阿卜杜热合曼·买买提")
+    first = _asked(
+        "1005", "official", ["official_notice"], starts_at=NOW - WEEK, cover="与王小明调课"
+    )
+    leave.approve(_actor(HEAD), first, NOW)
+    second = _asked("1008", "sick", emergency=True, reason="急性阑尾炎")
+    leave.approve(_actor(HEAD), second, NOW)
+    third = _asked("1003", starts_at=NOW - WEEK, ends_at=NOW - WEEK + timedelta(hours=1))
+    leave.refuse(_actor(HEAD), third, "当天有全校活动", NOW)
+    _asked(
+        "1009", "maternity", starts_at=NOW + WEEK, ends_at=NOW + 20 * WEEK, cover="九班由林远代课"
+    )
+    _asked("1007", papers=["slip"])
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_the_list_looks_like_this(app, snap_compare, size):
+    _some_leave()
+
+    async def show(pilot):
+        await _open(app, pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_one_in_full_looks_like_this(app, snap_compare, size):
+    _some_leave()
+
+    async def show(pilot):
+        await _open(app, pilot)
+        await type_keys(pilot, "", "enter")
+
+    assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_deciding_looks_like_this(app, snap_compare, size):
+    _some_leave()
+
+    async def show(pilot):
+        await _open(app, pilot)
+        await type_keys(pilot, "", "f6")
+
+    assert snap_compare(app, terminal_size=size, run_before=show)
