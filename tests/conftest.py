@@ -74,7 +74,7 @@ def _named(address: str, name: str) -> str:
 
 def _create_database(address: str, name: str, template: str) -> None:
     with _maintenance(address) as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
 
 
 class _maintenance:

@@ -40,7 +40,9 @@ def test_the_right_pin_signs_in(meeting):
     done = _sign_in(meeting)
     assert (done.name, done.first, done.at, done.status) == ("苏慧", True, NOW, Status.PRESENT)
     row = Attendee.get(Attendee.activity == meeting, Attendee.status == Status.PRESENT)
-    assert row.signed_in_at == NOW
+    assert (row.teacher.staff_no, row.signed_in_at) == ("1001", NOW)
+    fact = AttendanceFact.get(AttendanceFact.kind == FactKind.SIGN_IN)
+    assert (fact.teacher.staff_no, fact.activity_id) == ("1001", meeting.id)
 
 
 def test_a_second_sign_in_is_the_same_sign_in_and_tells_when_the_first_was(meeting):

@@ -4,16 +4,10 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.events import DescendantFocus
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
@@ -21,7 +15,6 @@ from yanxiu_tui.rules.calendar import WEEKDAYS, week_of_term, why_off
 from yanxiu_tui.rules.names import Named, fold_width
 from yanxiu_tui.rules.typed import typed_date, typed_time
 from yanxiu_tui.screens.activity_choices import HINTS, SPOKEN_OF, Choices
-from yanxiu_tui.screens.room import Caller, Refusal
 from yanxiu_tui.services import planning
 from yanxiu_tui.services.activities import ActivityView, State
 from yanxiu_tui.services.permission import Actor
@@ -36,16 +29,10 @@ class Saved(Message):
     result: ActivityView | Series
 
 
-class ActivityFormScreen(Caller, ModalScreen[ActivityView | Series | None]):
+class ActivityFormScreen(FormScreen[ActivityView | Series]):
     """Returns what was planned or changed, or None. What was typed stays when it is refused."""
 
-    CSS_PATH = "activity_form.tcss"
-    BINDINGS = [
-        Binding("escape", "dismiss(None)", "取消", id="cancel"),
-        Binding("ctrl+s", "save", "保存", id="save"),
-        Binding("up", "choose(-1)", show=False, priority=True),
-        Binding("down", "choose(1)", show=False, priority=True),
-    ]
+    CSS_PATH = ["form.tcss", "activity_form.tcss"]
 
     def __init__(
         self,
@@ -56,47 +43,33 @@ class ActivityFormScreen(Caller, ModalScreen[ActivityView | Series | None]):
     ) -> None:
         super().__init__()
         self.actor, self.choices, self.changing, self.draft = actor, choices, changing, draft
-        self.busy = False
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="box", id="form"):
-            fixed = self.choices.regulation.four_fixed
-            yield Static("修改活动" if self.changing else "新建活动", classes="title")
-            yield Static(f"四定（{fixed.id}）：{fixed.words}", classes="clause", markup=False)
-            with Horizontal(id="fields"):
-                with VerticalScroll(can_focus=False):
-                    yield from self.fields()
-                with Vertical(id="aside"):
-                    yield Static("", id="hint", markup=False)
-                    yield OptionList(id="candidates", compact=True, markup=False)
-            with Horizontal(id="foot"):
-                yield Static("", classes="wrong", markup=False)
-                yield Button("保存（Ctrl+S）", variant="primary", id="yes")
-                yield Button("取消（Esc）", id="no")
+        fixed = choices.regulation.four_fixed
+        name = "修改活动" if changing else "新建活动"
+        self.FORM_NAME = f"{name}　四定（{fixed.id}）：{fixed.words}"
 
     def fields(self) -> ComposeResult:
         """One row for each thing asked; what an open meeting keeps is greyed."""
         draft, choices = self.draft, self.choices
-        yield _row("内容", _text(draft.title if draft else "", "title"))
-        yield _row("日期", _text(_day_of(draft), "day", short=True))
+        yield row("内容", _text(draft.title if draft else "", "title"))
+        yield row("日期", _text(_day_of(draft), "day", short=True))
         start, end = _hours_of(draft)
-        yield _row("时间", _text(start, "start", True), Static("至"), _text(end, "end", True))
+        yield row("时间", _text(start, "start", True), Static("至"), _text(end, "end", True))
         presenter = draft.presenter if draft else ""
         by_name = [Named("", each.name, each.initials) for each in choices.people]
-        yield _row("主讲人", Pick(by_name, presenter, free=True, id="presenter"))
+        yield row("主讲人", Pick(by_name, presenter, free=True, id="presenter"))
         place = draft.place if draft else ""
-        yield _row("地点", Pick(choices.places, place, free=True, id="place"))
-        yield Static("其他", classes="clause rest")
-        yield _row("类型", Pick(choices.kinds, draft.kind if draft else "", id="kind"))
-        yield _row("范围", Pick(choices.scope_names, self.scope_name(), id="scope"))
+        yield row("地点", Pick(choices.places, place, free=True, id="place"))
+        yield Static("其他", classes="rest")
+        yield row("类型", Pick(choices.kinds, draft.kind if draft else "", id="kind"))
+        yield row("范围", Pick(choices.scope_names, self.scope_name(), id="scope"))
         host = draft.host_no if draft else self.actor.staff_no
-        yield _row("主持人", Pick(choices.people, self.person(host), id="host"))
+        yield row("主持人", Pick(choices.people, self.person(host), id="host"))
         recorder = draft.recorder_no if draft else ""
-        yield _row("记录人", Pick(choices.people, self.person(recorder), id="recorder"))
+        yield row("记录人", Pick(choices.people, self.person(recorder), id="recorder"))
         hours = _plain(draft.hours if draft else Decimal(2))
-        yield _row("学时", _text(hours, "hours", short=True), self.large())
+        yield row("学时", _text(hours, "hours", short=True), self.large())
         if not self.changing:
-            yield _row("每周到", _text("", "until", short=True))
+            yield row("每周到", _text("", "until", short=True))
 
     def large(self) -> Tick:
         """大型, which brings the duty of papers (Z8)."""
@@ -117,38 +90,19 @@ class ActivityFormScreen(Caller, ModalScreen[ActivityView | Series | None]):
         return next(found, "")
 
     def on_mount(self) -> None:
-        self.query_one("#candidates").can_focus = False
+        super().on_mount()
         if self.changing and self.changing.state is State.OPEN:
             for name in ("day", "start", "scope", "large"):
                 self.query_one(f"#{name}").disabled = True
-        self.query_one("#title", Input).focus()
 
-    # What the field in hand wants
-
-    @on(DescendantFocus)
-    def entered(self, event: DescendantFocus) -> None:
-        self.advise(event.widget)
-
-    @on(Input.Changed)
-    def typing(self, event: Input.Changed) -> None:
-        if event.input.has_focus:
-            self.query_one(".wrong", Static).update("", layout=False)
-            self.advise(event.input)
-
-    def advise(self, field: Widget) -> None:
-        """Show what the field takes, and the candidates its text may mean."""
+    def hint_for(self, field: Widget) -> str:
         hint = HINTS.get(field.id or "", "")
         if field.id == "large":
             large = self.choices.regulation.large_activity.clause
-            hint = f"{hint}{large.words}（{large.id}）。"
+            return f"{hint}{large.words}（{large.id}）。"
         if field.id == "day" and isinstance(field, Input):
-            hint = self.about_day(field.value) or hint
-        self.query_one("#hint", Static).update(hint, layout=False)
-        candidates = self.query_one("#candidates", OptionList)
-        offered = field.offered() if isinstance(field, Pick) else []
-        candidates.set_options(Option(label_of(each)) for each in offered)
-        candidates.display = bool(offered)
-        candidates.highlighted = field.suggested if isinstance(field, Pick) else None
+            return self.about_day(field.value) or hint
+        return hint
 
     def about_day(self, typed: str) -> str:
         """The day meant, its week, and why there is no 研修 on it; "" when it is no day."""
@@ -160,44 +114,7 @@ class ActivityFormScreen(Caller, ModalScreen[ActivityView | Series | None]):
         warning = f"\n注意：这天是{off}，按校历停研。" if off else ""
         return f"{day:%Y-%m-%d} 周{WEEKDAYS[day.weekday()]}，第 {week} 周。{warning}"
 
-    def action_choose(self, step: int) -> None:
-        candidates = self.query_one("#candidates", OptionList)
-        if candidates.display and candidates.option_count:
-            at = candidates.highlighted
-            first = 0 if step > 0 else candidates.option_count - 1
-            candidates.highlighted = first if at is None else (at + step) % candidates.option_count
-
-    @on(OptionList.OptionSelected, "#candidates")
-    def clicked(self, event: OptionList.OptionSelected) -> None:
-        self.take(event.option_index)
-
-    @on(Input.Submitted)
-    def next_field(self, event: Input.Submitted) -> None:
-        candidates = self.query_one("#candidates", OptionList)
-        if isinstance(event.input, Pick) and candidates.highlighted is not None:
-            self.take(candidates.highlighted)
-        else:
-            self.focus_next("Input, Tick, #yes")
-
-    def take(self, index: int) -> None:
-        """Put a candidate into the field in hand and go on."""
-        if isinstance(self.focused, Pick):
-            self.focused.value = label_of(self.focused.offered()[index])
-            self.focus_next("Input, Tick, #yes")
-
-    # Saving
-
-    @on(Button.Pressed)
-    def pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "yes":
-            self.action_save()
-        else:
-            self.dismiss(None)
-
-    def action_save(self) -> None:
-        """Read the fields and let the service decide; nothing is asked twice."""
-        if self.busy:
-            return
+    def save(self) -> None:
         try:
             draft, until = self.read(), self.until()
         except Refused as refusal:
@@ -283,19 +200,8 @@ class ActivityFormScreen(Caller, ModalScreen[ActivityView | Series | None]):
     def on_saved(self, message: Saved) -> None:
         self.dismiss(message.result)
 
-    def on_refusal(self, message: Refusal) -> None:
-        self.busy = False
-        spoken_of = (name for word, name in SPOKEN_OF.items() if word in message.sentence)
-        self.wrong(message.sentence, next(spoken_of, "title"))
-
-    def wrong(self, sentence: str, name: str) -> None:
-        """Say what is wrong and go to the field that can mend it; what was typed stays."""
-        self.query_one(".wrong", Static).update(sentence)
-        self.query_one(f"#{name}").focus()
-
-
-def _row(label: str, *fields: Widget) -> Horizontal:
-    return Horizontal(Static(label, classes="label"), *fields, classes="row")
+    def field_of(self, sentence: str) -> str:
+        return next((name for word, name in SPOKEN_OF.items() if word in sentence), "title")
 
 
 def _text(value: str, name: str, short: bool = False) -> Input:

@@ -57,6 +57,7 @@ class Room(Caller, Screen[None]):
 
     HELP_TEXT = ""
     ROOM_NAME = ""
+
     def __init__(self, actor: Actor | None = None) -> None:
         super().__init__()
         self.actor = actor

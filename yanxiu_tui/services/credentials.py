@@ -227,7 +227,7 @@ def _count_failure(held: Credential, now: datetime, what: str = "口令") -> Ref
 def _set_pin(teacher: Teacher, pin: str, now: datetime, machine: str, act: str) -> None:
     pin = fold_width(pin)
     refuse_weak(teacher.staff_no, pin)
-    hashed = _hash(pin)
+    hashed = hash_pin(pin)
     with transaction():
         Credential.update(
             pin_hash=hashed, code_hash="", code_expires_at=None, failures=0, next_try_at=None
@@ -255,7 +255,8 @@ def _quick_hasher() -> "PasswordHasher":
     return PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
 
 
-def _hash(secret: str) -> str:
+def hash_pin(secret: str) -> str:
+    """The secret as it is kept: argon2, its parameters inside."""
     return _hasher().hash(secret)
 
 

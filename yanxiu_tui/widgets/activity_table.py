@@ -23,7 +23,7 @@ _LIVE = (State.PLANNED, State.OPEN, State.ENDED)
 # Heading and width; 内容 takes what is left. Where it is narrow, 时间 is the beginning alone.
 _NARROW = {"日期": 10, "时间": 5, "内容": 0, "范围": 10, "地点": 10, "状态": 6}
 _WIDE = {
-    "日期": 10, "时间": 11, "内容": 0, "类型": 10, "范围": 10, "地点": 12, "主讲人": 8, "状态": 6,
+    "日期": 10, "时间": 11, "内容": 0, "类型": 10, "范围": 10, "地点": 12, "主讲人": 12, "状态": 6,
 }  # fmt: skip
 _WIDE_FROM = 110
 

@@ -32,7 +32,7 @@ STYLES = {
 }
 DEPARTURE_MARKS = {Departure.LEFT_EARLY: "退", Departure.LEFT_MIDWAY: "离"}
 LEGEND = "到=已到 迟=迟到 未=未到 公/事/病=请假 缺=缺席 退=早退 离=中途离场"
-_NAME_WIDTH = 8
+_NAME_WIDTH = 9
 _GROUP_WIDTH = 14
 
 
@@ -89,8 +89,11 @@ def _group_rows(group: str, members: Sequence[Line], width: int) -> list[Text]:
 def _cell(line: Line) -> Text:
     cell = Text(line.name, style=STYLES[line.status] if line.status in CAME else "")
     _pad(cell, _NAME_WIDTH)
-    cell.append(MARKS[line.status], style=STYLES[line.status])
-    cell.append(DEPARTURE_MARKS[line.departure] if line.departure else "  ", style="yellow")
+    if line.departure:
+        cell.append(DEPARTURE_MARKS[line.departure], style="bold yellow")
+    else:
+        cell.append(MARKS[line.status], style=STYLES[line.status])
+    cell.append(" ")
     return cell
 
 
