@@ -4,6 +4,7 @@ import os
 import sys
 from typing import ClassVar
 
+from rich.text import Text
 from textual.app import App
 from textual.binding import Binding
 from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp, Paste, Resize
@@ -11,9 +12,11 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input
 
+from yanxiu_tui.screens.door import DoorRead
 from yanxiu_tui.screens.room import Room
-from yanxiu_tui.screens.sign_in import DoorRead, SignInScreen
+from yanxiu_tui.screens.sign_in import SignInScreen
 from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.trouble import explain
 
 DESK_SECONDS = 120.0
 
@@ -49,6 +52,12 @@ class YanxiuApp(App[None]):
         self.idle: Timer | None = None
         # An old Windows console draws box characters two cells wide.
         self.set_class(sys.platform == "win32" and "WT_SESSION" not in os.environ, "-ascii")
+
+    def _print_error_renderables(self) -> None:
+        """Instead of Textual's traceback: one sentence, the details in a file."""
+        if self._exception is not None and self._exit_renderables:
+            self._exit_renderables = [Text(explain(self._exception))]
+        super()._print_error_renderables()
 
     def get_default_screen(self) -> SignInScreen:
         return SignInScreen(self.door)

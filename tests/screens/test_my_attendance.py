@@ -166,7 +166,7 @@ async def test_the_table_grows_with_the_window(app, term):
         await _open(app, pilot)
         await pilot.resize_terminal(120, 40)
         await settle(pilot)
-        assert _rows(app)[1][0] == "10-07 星期三 14:30"
+        assert _rows(app)[1][0] == "10-07 周三 14:30"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

@@ -9,7 +9,8 @@ import click
 from yanxiu_tui import __version__
 from yanxiu_tui.commands.chinese import sentence, speak_chinese
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.memory import default_url, explain
+from yanxiu_tui.memory import default_url
+from yanxiu_tui.trouble import explain
 
 # Subject → module; read only when the command is used, so that the start stays quick.
 _COMMANDS = {
@@ -85,8 +86,7 @@ def run() -> None:
     except UnicodeEncodeError:
         _stop("输入里有认不出的字符，请核对后重新输入。", 1)
     except Exception as error:
-        words = explain(error) or "程序出了意外，这件事没有办成。"
-        _stop(f"{words}详情记在「{_keep_details()}」，可交给资源教师查看。", 1)
+        _stop(explain(error), 1)
 
 
 def _stop(words: str, code: int) -> None:
@@ -99,21 +99,3 @@ def _where_help_is(error: click.UsageError) -> str:
     if type(error).__name__ == "NoArgsIsHelpError":
         return ""
     return f"用法见：{error.ctx.command_path if error.ctx else 'yanxiu'} --help"
-
-
-def _keep_details() -> str:
-    """Append the traceback under way to a file for whoever looks after the program."""
-    import tempfile
-    import traceback
-    from pathlib import Path
-
-    from platformdirs import user_log_path
-
-    try:
-        path = user_log_path("yanxiu", False, ensure_exists=True) / "error.log"
-        with path.open("a", encoding="utf-8") as file:
-            traceback.print_exc(file=file)
-    except OSError:
-        path = Path(tempfile.gettempdir()) / "yanxiu-error.log"
-        path.write_text(traceback.format_exc(), encoding="utf-8")
-    return str(path)

@@ -24,6 +24,6 @@ def open_screen(url: str) -> None:
             "no_school", "还没有建立学校，请先运行 yanxiu init；想先看看就运行 yanxiu demo。"
         )
     from yanxiu_tui.app import YanxiuApp
-    from yanxiu_tui.screens.sign_in import read_door
+    from yanxiu_tui.screens.door import read_door
 
     YanxiuApp(name, read_door()).run()

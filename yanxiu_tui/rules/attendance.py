@@ -187,7 +187,7 @@ def _derive(
     rule: AttendanceRule,
     leave: Status | None,
 ) -> Status:
-    arrived = _arrived_at(seen)
+    arrived = _arrived_at(seen, meeting)
     if arrived is None:
         return leave or (Status.ABSENT if meeting.closed else Status.EXPECTED)
     if leave is not None:
@@ -200,15 +200,22 @@ def _derive(
     return Status.PRESENT
 
 
-def _arrived_at(seen: _Seen) -> datetime | None:
-    """The first sign that somebody is here which no later call contradicted; None if not here."""
-    came = [at for present, at in seen.marks.values() if present]
-    denied = [at for present, at in seen.marks.values() if not present]
-    last_denied = max(denied, default=None)
-    signs = sorted([*seen.sign_ins, *came])
-    if last_denied is None or came:
-        return signs[0] if signs else None
-    return next((at for at in signs if at > last_denied), None)
+def _arrived_at(seen: _Seen, meeting: Meeting) -> datetime | None:
+    """The first sign that somebody is here; a sign-in that the next call denied is none."""
+    signs = [at for at in seen.sign_ins if _believed(at, seen, meeting)]
+    signs += [at for there, at in seen.marks.values() if there]
+    return min(signs, default=None)
+
+
+def _believed(signed_in: datetime, seen: _Seen, meeting: Meeting) -> bool:
+    """Whether the first call after a sign-in does not say that nobody answered."""
+    for roll in sorted({*seen.marks, *meeting.rolls_ended}):
+        there, marked_at = seen.marks.get(roll, (True, None))
+        if marked_at is not None and signed_in <= marked_at:
+            return there
+        if roll in meeting.rolls_ended and signed_in <= meeting.rolls_ended[roll]:
+            return True
+    return True
 
 
 def _contradicted(seen: _Seen) -> bool:

@@ -34,8 +34,9 @@ Found = TypeVar("Found", bound=Findable)
 
 
 def fold_width(text: str) -> str:
-    """Full-width letters and digits as the plain ones, outer blanks away."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """Full-width letters and digits as the plain ones; outer blanks and what no key types away."""
+    typed = "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cs", "Cf"))
+    return unicodedata.normalize("NFKC", typed).strip()
 
 
 @lru_cache(maxsize=1024)

@@ -14,7 +14,7 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.calendar import week_of_term
 from yanxiu_tui.screens.activity_choices import Choices, read_choices
-from yanxiu_tui.screens.activity_detail import DetailScreen, Past, read_past, told, told_series
+from yanxiu_tui.screens.activity_detail import Past, past_screen, read_past, series_screen
 from yanxiu_tui.screens.activity_filter import ALL, FilterScreen, choices, passing
 from yanxiu_tui.screens.activity_form import ActivityFormScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
@@ -220,13 +220,13 @@ class ActivitiesScreen(DeskRoom):
         self.app.push_screen(form, self.saved)
 
     def on_past_read(self, message: PastRead) -> None:
-        self.app.push_screen(DetailScreen(message.past.activity.title, told(message.past)))
+        self.app.push_screen(past_screen(message.past))
 
     def saved(self, result: ActivityView | Series | None) -> None:
         """Say what was planned or changed, and put the cursor on it."""
         if isinstance(result, Series):
             self.say(f"已安排 {len(result.ids)} 次，跳过 {len(result.days.skipped)} 次。")
-            self.app.push_screen(DetailScreen("每周的安排", told_series(result)))
+            self.app.push_screen(series_screen(result))
         elif result is not None:
             self.say(f"「{result.title}」已保存。")
             self.query_one(ActivityTable).look_for(result.id)

@@ -15,6 +15,7 @@ from yanxiu_tui.rules.calendar import WEEKDAYS, week_of_term, why_off
 from yanxiu_tui.rules.names import Named, fold_width
 from yanxiu_tui.rules.typed import typed_date, typed_time
 from yanxiu_tui.screens.activity_choices import HINTS, SPOKEN_OF, Choices
+from yanxiu_tui.screens.form import FormScreen, row
 from yanxiu_tui.services import planning
 from yanxiu_tui.services.activities import ActivityView, State
 from yanxiu_tui.services.permission import Actor
@@ -73,9 +74,7 @@ class ActivityFormScreen(FormScreen[ActivityView | Series]):
 
     def large(self) -> Tick:
         """大型, which brings the duty of papers (Z8)."""
-        clause = self.choices.regulation.large_activity.clause
-        ticked = bool(self.draft and self.draft.large)
-        return Tick(f"大型活动（{clause.id}）", ticked, id="large")
+        return Tick("大型活动", bool(self.draft and self.draft.large), id="large")
 
     def scope_name(self) -> str:
         """The scope as it stands, or the widest this person may plan for."""

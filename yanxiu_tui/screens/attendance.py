@@ -58,7 +58,7 @@ class AttendanceScreen(AttendeeRoom):
 [b]F9[/b] 打印签到表　　[b]Ctrl+B[/b] 空白签到表，停电时手签
 [b]Ctrl+E[/b] 补录手签的纸表　　[b]Ctrl+A[/b] 把漏掉的老师补入名单
 
-签到与点名不符：签了到，点名却不在，请核对是否代签（Z25）。"""
+签到与点名不符：签了到，点名却不在，请查代签（Z25）。"""
     BINDINGS = [
         Binding("f3", "choose_meeting", "活动", id="choose_meeting", tooltip="换一次活动"),
         Binding("f6", "filter", "筛选", id="filter", tooltip="只看未到、不符、迟到、请假等"),

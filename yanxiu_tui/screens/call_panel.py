@@ -43,7 +43,7 @@ class CallPanel(Caller, Static):
     """One name in large type with what the host may press, or words."""
 
     DEFAULT_CSS = """
-    CallPanel { width: 1fr; height: 1fr; content-align: center middle; }
+    CallPanel { width: 1fr; height: 1fr; content-align: center middle; text-align: center; }
     """
 
     @dataclass

@@ -155,7 +155,7 @@ def _figures(term: TermView, mine: MyAttendance) -> Text:
 
 def _columns(width: int, wide: bool) -> list[tuple[str, int]]:
     fixed = [("范围", 10), ("状态", 4), ("签到", 5), ("早退", 4), ("学时", 4), ("后补", 4)]
-    day = 19 if wide else 5
+    day = 17 if wide else 5
     padding = 2 * (len(fixed) + 2) + 1
     rest = width - padding - day - sum(each for _, each in fixed)
     return [("日期", day), ("内容", max(rest, 16)), *fixed]
@@ -165,7 +165,7 @@ def _cells(
     line: MyLine, activity: ActivityView, makeup: TaskView | None, wide: bool
 ) -> list[str | Text]:
     at = clock.local(line.starts_at)
-    day = f"{at:%m-%d} 星期{WEEKDAYS[at.weekday()]} {at:%H:%M}" if wide else f"{at:%m-%d}"
+    day = f"{at:%m-%d} 周{WEEKDAYS[at.weekday()]} {at:%H:%M}" if wide else f"{at:%m-%d}"
     state = "" if makeup is None else "已补" if makeup.done_at else "待补"
     return [
         day,

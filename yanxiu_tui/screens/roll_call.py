@@ -44,18 +44,19 @@ class RollCallScreen(DeskRoom):
   F9  全员点名：已签到的也点（请假的不点）
   F6  结束这次点名　　　F7  结束错了，接着点
 
-已签到的老师算到，不用再点；点名当中签到的，名字自动离开名单。
-没签到也没点到的，结束时算不在。两次点名都不在、后来才到的记迟到；
-第一次不在、第二次在的算出勤（Z31）。
+已签到的老师算到，不用再点；点名当中签到的，名字自动离开。
+没签到也没点到的，结束时算不在。
+两次都不在、后来才到的记迟到；第二次在的算出勤（Z31）。
 
-[b]早退、中途离场[/b]：F8，选人，填时间（Z26）。记错了同样按 F8 撤销。"""
+[b]早退、中途离场[/b]：F8，选人，填时间（Z26）。
+记错了也按 F8，选这个人，再撤销。"""
     BINDINGS = [
         Binding("f3", "next_meeting", "换活动", id="next_meeting", tooltip="换一个进行中的活动"),
-        Binding("f9", "everybody", "全员", id="everybody", tooltip="已签到的也点，或只点没到的"),
         Binding("f5", "start", "开始点名", id="start", tooltip="开始下一次点名"),
         Binding("f6", "finish", "结束点名", id="finish", tooltip="结束这次点名"),
         Binding("f7", "resume", "接着点", id="resume", tooltip="上一次点名结束错了，接着点"),
         Binding("f8", "departure", "早退离场", id="departure", tooltip="记早退、中途离场"),
+        Binding("f9", "everybody", "全员", id="everybody", tooltip="已签到的也点，或只点没到的"),
         Binding("1,１,enter", "mark(True)", "到", id="there", show=False),
         Binding("0,2,０,２", "mark(False)", "不在", id="not_there", show=False),
         Binding("backspace", "mark(None)", "撤销", id="undo", show=False),
@@ -243,7 +244,7 @@ class RollCallScreen(DeskRoom):
             return
         from yanxiu_tui.screens.confirm import ConfirmScreen
 
-        question = f"还有 {left} 位没点到。结束{roll.name}后，其中没签到的算不在。现在结束吗？"
+        question = f"还有 {left} 位没点到，没签到的算不在。结束{roll.name}吗？"
         self.app.push_screen(ConfirmScreen(question, "结束", "接着点"), self.finish)
 
     def finish(self, sure: bool | None) -> None:

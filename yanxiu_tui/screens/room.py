@@ -8,19 +8,21 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer
+from textual.worker import get_current_worker
 
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.memory import explain
 from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.trouble import explain
 from yanxiu_tui.widgets.head import Head
 from yanxiu_tui.widgets.status_line import StatusLine
 
 
 @dataclass
 class Refusal(Message):
-    """A service said no; the sentence is fit to show."""
+    """A service said no; the sentence is fit to show. ``group`` is the one it was asked in."""
 
     sentence: str
+    group: str = ""
 
 
 class Caller:
@@ -38,13 +40,11 @@ class Caller:
             try:
                 message = act()
             except Refused as refusal:
-                message = Refusal(str(refusal))
+                message = Refusal(str(refusal), group)
             except Exception as error:
-                sentence = explain(error)
-                if sentence is None:
-                    raise
-                message = Refusal(sentence)
-            self.post_message(message)  # type: ignore[attr-defined]
+                message = Refusal(explain(error), group)
+            if not get_current_worker().is_cancelled:
+                self.post_message(message)  # type: ignore[attr-defined]
 
         self.run_worker(work, thread=True, group=group, exclusive=only_last)  # type: ignore[attr-defined]
 

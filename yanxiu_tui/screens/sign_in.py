@@ -17,8 +17,9 @@ from yanxiu_tui import clock
 from yanxiu_tui.memory import machine_name
 from yanxiu_tui.rules.attendance import STATUS_NAMES, Status
 from yanxiu_tui.rules.names import fold_width, rank
+from yanxiu_tui.screens.door import DoorRead, read_door
 from yanxiu_tui.screens.room import Refusal, Room
-from yanxiu_tui.services import activities, attendance, pulse, sign_in
+from yanxiu_tui.services import attendance, pulse, sign_in
 from yanxiu_tui.services.activities import ActivityView
 from yanxiu_tui.services.attendance import Board, Line
 from yanxiu_tui.services.sign_in import SignedIn
@@ -32,30 +33,11 @@ ASK_NAME = "姓名首字母、姓名、工号，或刷工牌"
 
 
 @dataclass
-class DoorRead(Message):
-    """What stands at the door: the meetings to choose from and the one shown."""
-
-    meetings: Sequence[ActivityView]
-    board: Board | None
-    beat: tuple[int, int]
-
-
-@dataclass
 class Welcomed(Message):
     """Somebody has signed in; their name is already drawn large."""
 
     done: SignedIn
     drawn: list[str]
-
-
-def read_door(shown: int | None = None) -> DoorRead:
-    """Read what stands at the door, the meeting ``shown`` if it is still there."""
-    beat = pulse.beat()
-    meetings = activities.at_the_door(clock.now())
-    ids = [meeting.id for meeting in meetings]
-    chosen = shown if shown in ids else next(iter(ids), None)
-    board = attendance.board(chosen) if chosen is not None else None
-    return DoorRead(meetings, board, beat)
 
 
 class SignInScreen(Room):
@@ -139,8 +121,9 @@ class SignInScreen(Room):
                 return DoorRead(self.meetings, self.board, beat)
             return read_door(shown)
 
-        if self.is_current:
-            self.ask(act, group="read", only_last=True)
+        reading = any(not each.is_finished for each in self.workers if each.group == "read")
+        if self.is_current and not reading:
+            self.ask(act, group="read")
 
     def on_door_read(self, message: DoorRead) -> None:
         changed = message.beat != self.beat
@@ -264,6 +247,9 @@ class SignInScreen(Room):
         self.read()
 
     def on_refusal(self, message: Refusal) -> None:
+        if message.group == "read":
+            self.say(message.sentence, "wrong")
+            return
         self.busy = False
         self.query_one("#typed", Input).value = ""
         super().on_refusal(message)

@@ -52,7 +52,7 @@ def fields_of(view: LeaveView, regulation: Regulation) -> list[tuple[str, str]]:
     fields = [
         ("请假人", " ".join(filter(None, (view.teacher_name, view.staff_no, view.group_name)))),
         ("类别", f"{view.kind_name}（特殊情况，证明后补）" if view.emergency else view.kind_name),
-        ("起止", f"{_day_and_hour(view.starts_at)} 至 {_day_and_hour(view.ends_at)}"),
+        ("起止", _whole_span(view)),
         ("事由", view.reason or f"（{PRIVATE}）"),
         ("课务安排", view.cover or "没有写"),
         ("已交证明", "、".join(view.evidence) or "无"),
@@ -69,6 +69,12 @@ def fields_of(view: LeaveView, regulation: Regulation) -> list[tuple[str, str]]:
     if kind:
         fields.append(("依据", f"{kind.clause.id}「{kind.clause.words}」"))
     return fields
+
+
+def _whole_span(view: LeaveView) -> str:
+    start, end = _day_and_hour(view.starts_at), _day_and_hour(view.ends_at)
+    same_day = clock.local(view.starts_at).date() == clock.local(view.ends_at).date()
+    return f"{start}-{end[-5:]}" if same_day else f"{start} 至 {end}"
 
 
 def _day_and_hour(instant: datetime) -> str:

@@ -10,8 +10,6 @@ from yanxiu_tui.screens.change_pin import ChangePinScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.help import HelpScreen
 
-pytest_plugins = ["tests.screens.conftest"]
-
 
 def _offered(app) -> list[str]:
     options = app.screen.query_one(OptionList).options

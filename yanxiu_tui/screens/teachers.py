@@ -1,0 +1,261 @@
+"""教师名册: who teaches here, who has a PIN; codes, unlocking, and the office's roster."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from yanxiu_tui import clock
+from yanxiu_tui.roster.changes import ImportPlan
+from yanxiu_tui.rules.names import rank
+from yanxiu_tui.screens.confirm import ConfirmScreen
+from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.enrolment_codes import CodeScreen, Slips, print_slips
+from yanxiu_tui.screens.roster_import import RosterImportScreen, summary
+from yanxiu_tui.screens.searched import MOST_ROWS, SearchedRoom
+from yanxiu_tui.services import credentials, people, teachers
+from yanxiu_tui.services.credentials import EnrolmentCode
+from yanxiu_tui.services.permission import Act, Actor, Scope, reach
+from yanxiu_tui.services.teachers import TeacherRow
+
+_WIDTHS = {
+    "工号": 8, "姓名": 10, "性别": 4, "学科": 8, "年级": 8, "教研组": 10, "职务": 0, "口令": 4,
+}  # fmt: skip
+_LEAST_POSTS = 8
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A teacher as the list shows them and as a search finds them."""
+
+    row: TeacherRow
+    initials: str
+
+    @property
+    def staff_no(self) -> str:
+        return self.row.staff_no
+
+    @property
+    def name(self) -> str:
+        return self.row.name
+
+
+@dataclass
+class RosterRead(Message):
+    """Everybody this person may see."""
+
+    found: Sequence[Listed]
+
+
+@dataclass
+class CodeIssued(Message):
+    """A new code for one teacher, to be shown once."""
+
+    code: EnrolmentCode
+
+
+@dataclass
+class SlipsPrinted(Message):
+    """Codes for everybody without a PIN are in a file."""
+
+    slips: Slips
+
+
+@dataclass
+class Unlocked(Message):
+    """Somebody may try their PIN again."""
+
+    name: str
+
+
+def read_roster_for(actor: Actor) -> list[Listed]:
+    """The whole roster, or that of the groups somebody leads."""
+    if reach(actor, Act.VIEW_ROSTER) is Scope.OWN_GROUP:
+        rows = [row for group in sorted(actor.leads) for row in teachers.teachers(actor, group)]
+    else:
+        rows = teachers.teachers(actor)
+    initials = {each.staff_no: each.initials for each in people.everybody()}
+    once = {row.staff_no: row for row in rows}
+    return [Listed(row, initials.get(row.staff_no, "")) for row in once.values()]
+
+
+class TeachersScreen(SearchedRoom):
+    """Typing narrows the list; the keys act on the teacher under the cursor."""
+
+    ROOM_NAME = "教师名册"
+    HELP_TEXT = """\
+输入姓名首字母、姓名或工号找人，上下键移动，回车看一位老师的详情。
+[b]F5[/b] 给所有还没设口令的老师发启用码，存成可裁开的 A4 纸条（xlsx）
+[b]F6[/b] 给光标上的老师发启用码：只显示一次，14 天内有效；旧的启用码作废
+[b]F7[/b] 口令输错太多被锁定时解锁
+[b]Ctrl+O[/b] 导入教务处的花名册（xlsx 或 csv），先看改动，确认后才写入
+
+口令由老师本人用启用码设置，谁也查不到；忘了就换发启用码（Z25 一律不准代签）。"""
+    BINDINGS = [
+        Binding("ctrl+o", "take_in", "导入", id="import", tooltip="导入教务处的花名册"),
+        Binding("f5", "issue_all", "全部发码", id="issue_all", tooltip="给没有口令的老师发启用码"),
+        Binding("f6", "issue", "发启用码", id="issue", tooltip="给光标上的老师发启用码"),
+        Binding("f7", "unlock", "解锁口令", id="unlock", tooltip="口令输错太多时解锁"),
+    ]
+
+    def __init__(self, actor: Actor) -> None:
+        super().__init__(actor)
+        self.everybody: Sequence[Listed] | None = None
+
+    def body(self) -> ComposeResult:
+        yield from self.search()
+
+    def on_mount(self) -> None:
+        self.query_one("#typed", Input).focus()
+        self.read()
+
+    def read(self) -> None:
+        """Read the roster."""
+        self.ask(lambda: RosterRead(read_roster_for(self.actor)), group="read", only_last=True)
+
+    def on_roster_read(self, message: RosterRead) -> None:
+        self.everybody = message.found
+        active = [each.row for each in message.found if each.row.active]
+        without = sum(not row.has_pin for row in active)
+        self.query_one("#beside", Static).update(f"在岗 {len(active)} 人，未设口令 {without} 人")
+        self.paint()
+
+    def paint(self) -> None:
+        """Show the teachers the typed text may mean, at most 500; a row's key is its place."""
+        if self.everybody is None:
+            return
+        typed = self.query_one("#typed", Input).value.strip()
+        found = rank(typed, self.everybody, MOST_ROWS) if typed else self.everybody[:MOST_ROWS]
+        places = {each.staff_no: place for place, each in enumerate(self.everybody)}
+        nothing = "没有找到这位老师，请换个写法。"
+        if not self.everybody:
+            nothing = "名册还是空的，按 Ctrl+O 导入教务处的花名册。"
+        rows = ((places[each.staff_no], _cells(each.row)) for each in found)
+        self.fill(_columns(self.size.width), rows, nothing)
+
+    @property
+    def chosen(self) -> Listed | None:
+        """The teacher under the cursor."""
+        place = self.current
+        return self.everybody[place] if self.everybody and place is not None else None
+
+    def taken(self, teacher_id: int) -> None:
+        """Show one teacher in full, with what can be done for them."""
+        listed = self.everybody[teacher_id] if self.everybody else None
+        if listed is None:
+            return
+        row = listed.row
+        fields = list(zip(_WIDTHS, (cell.plain for cell in _cells(row)), strict=True))
+        fields.append(("在岗", "是" if row.active else "已离开"))
+
+        def act(key: str | None) -> None:
+            if key == "f6":
+                self.issue_to(listed)
+            elif key == "f7":
+                self.unlock_for(listed)
+
+        acts = {"f6": "发启用码", "f7": "解锁口令"} if row.active else {}
+        self.app.push_screen(DetailsScreen(row.name, fields, acts), act)
+
+    # Codes
+
+    def action_issue_all(self) -> None:
+        """Ask, then issue codes and write the slips."""
+        without = [
+            each for each in self.everybody or () if each.row.active and not each.row.has_pin
+        ]
+        if not without:
+            self.say("每位老师都已设好口令，不用发启用码。", "plain")
+            return
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self.say("正在发启用码……", "plain")
+                self.ask(lambda: SlipsPrinted(print_slips(self.actor, clock.now())))
+
+        question = (
+            f"给 {len(without)} 位还没设口令的老师各发一张启用码吗？\n"
+            "以前发给他们、还没用的启用码作废。"
+        )
+        self.app.push_screen(ConfirmScreen(question, "发启用码"), answered)
+
+    def on_slips_printed(self, message: SlipsPrinted) -> None:
+        slips = message.slips
+        if slips.count:
+            self.say(f"{slips.count} 张启用码存在 {slips.path}，请打印后裁开发给本人。")
+        else:
+            self.say("每位老师都已设好口令，不用发启用码。", "plain")
+
+    def action_issue(self) -> None:
+        if self.chosen is not None:
+            self.issue_to(self.chosen)
+
+    def issue_to(self, listed: Listed) -> None:
+        """Issue a code for one teacher, after a question if they have a PIN already."""
+
+        def act() -> Message:
+            (code,) = credentials.issue_codes(self.actor, clock.now(), [listed.staff_no])
+            return CodeIssued(code)
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self.ask(act)
+
+        if listed.row.has_pin:
+            question = f"{listed.name}老师已设口令。换发启用码后，可以用它另设一个口令。要发吗？"
+            self.app.push_screen(ConfirmScreen(question, "发启用码"), answered)
+        else:
+            self.ask(act)
+
+    def on_code_issued(self, message: CodeIssued) -> None:
+        self.app.push_screen(CodeScreen(message.code, clock.now()))
+
+    def action_unlock(self) -> None:
+        if self.chosen is not None:
+            self.unlock_for(self.chosen)
+
+    def unlock_for(self, listed: Listed) -> None:
+        """Let somebody who guessed wrong too often try again at once."""
+
+        def act() -> Message:
+            credentials.unlock(self.actor, listed.staff_no, clock.now())
+            return Unlocked(listed.name)
+
+        self.ask(act)
+
+    def on_unlocked(self, message: Unlocked) -> None:
+        self.say(f"{message.name}老师的口令已解锁，可以再试。")
+
+    # The office's roster
+
+    def action_take_in(self) -> None:
+        self.app.push_screen(RosterImportScreen(self.actor), self.taken_in)
+
+    def taken_in(self, plan: ImportPlan | None) -> None:
+        """Say what came in, and show it."""
+        if plan is not None:
+            more = "按 F5 给新老师发启用码。" if plan.added else ""
+            self.say(f"已导入：{summary(plan)}{more}")
+            self.read()
+
+
+def _columns(width: int) -> list[tuple[str, int]]:
+    """The headings with their widths; 职务 takes what is left."""
+    taken = sum(_WIDTHS.values()) + 2 * len(_WIDTHS) + 2
+    rest = max(_LEAST_POSTS, width - taken)
+    return [(name, each or rest) for name, each in _WIDTHS.items()]
+
+
+def _cells(row: TeacherRow) -> list[Text]:
+    pin = Text("已设") if row.has_pin else Text("未设", "bold yellow")
+    if not row.active:
+        pin = Text("离开")
+    values = (
+        row.staff_no, row.name, row.sex, row.subject, row.grade, row.research_group, row.posts,
+    )  # fmt: skip
+    style = "" if row.active else "dim"
+    return [*(Text(value, style, no_wrap=True, overflow="crop") for value in values), pin]

@@ -1,0 +1,41 @@
+"""Trouble nobody foresaw: one sentence for the person, the details in a file for the expert."""
+
+import tempfile
+import traceback
+from pathlib import Path
+
+
+def explain(error: Exception) -> str:
+    """What to tell a person; the traceback goes to a file that the sentence names."""
+    import peewee
+
+    from db.errors import DatabaseProblem
+
+    if isinstance(error, DatabaseProblem):
+        return str(error)
+    if isinstance(error, peewee.OperationalError | peewee.InterfaceError):
+        words = "数据库正忙或暂时写不进去，没有记下这一次，请稍后再试。"
+    elif isinstance(error, peewee.DatabaseError):
+        words = "数据库不接受这次操作，没有改动任何记录，请检查填写的内容。"
+    else:
+        words = "程序出了意外，这件事没有办成。"
+    return f"{words}详情记在「{keep_details(error)}」，可交给资源教师查看。"
+
+
+def keep_details(error: Exception) -> Path:
+    """Append the traceback to the log file of this user; return which file that is."""
+    from platformdirs import user_log_path
+
+    details = "".join(traceback.format_exception(error))
+    try:
+        path = user_log_path("yanxiu", False, ensure_exists=True) / "error.log"
+        _append(path, details)
+    except OSError:
+        path = Path(tempfile.gettempdir()) / "yanxiu-error.log"
+        _append(path, details)
+    return path
+
+
+def _append(path: Path, details: str) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(details)
