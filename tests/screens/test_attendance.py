@@ -244,6 +244,18 @@ async def test_where_there_is_no_documents_folder_it_goes_home(app, tmp_path, mo
         assert len(list(home.iterdir())) == 1
 
 
+async def test_before_a_meeting_opened_there_is_nothing_to_enter_or_print(app, documents):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(pilot)
+        await type_keys(pilot, "", "f3")
+        await type_keys(pilot, "", "up", "enter")
+        assert "Ctrl+B" in str(app.screen.query_one("#nothing").content)
+        for key in ("f9", "ctrl+e"):
+            await type_keys(pilot, "", key)
+            assert "还没有开放过签到" in _status(app)
+        assert not list(documents.iterdir())
+
+
 async def test_a_blank_sheet_of_a_planned_meeting_lists_who_will_be_expected(app, documents):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(pilot)
@@ -278,9 +290,11 @@ async def test_a_group_leader_sees_the_group_s_meetings_and_may_not_correct(app,
         assert [each.title for each in app.screen.sheet.meetings] == ["语文组研讨"]
         await type_keys(pilot, "", "enter")
         assert "更正" not in _text(app)
-        await type_keys(pilot, "", "escape", "f7")
-        await type_keys(pilot, "都来了", "enter")
-        assert "没有办理这件事的权限" in _status(app)
+        await type_keys(pilot, "", "escape")
+        for key in ("f7", "ctrl+a"):
+            await type_keys(pilot, "", key)
+            assert isinstance(app.screen, AttendanceScreen)
+            assert "没有办理这件事的权限" in _status(app)
 
 
 async def test_somebody_who_may_see_no_sheet_is_told_so(app):

@@ -52,7 +52,7 @@ def test_any_other_pin_is_refused(school, pin):
     assert _guess(pin).reason == "wrong_pin"
 
 
-@pytest.mark.parametrize("staff_no", ["", "9999", "10\x0001", "\udcff", "9" * 500, "' OR 1=1 --"])
+@pytest.mark.parametrize("staff_no", ["", "9999", "\udcff", "9" * 500, "' OR 1=1 --"])
 def test_a_number_nobody_has_is_refused_in_a_sentence(school, staff_no):
     assert _guess(PIN, staff_no=staff_no).reason == "unknown_teacher"
 

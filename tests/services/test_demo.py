@@ -26,7 +26,7 @@ from db.models import (
     Trace,
 )
 from tests.builders import MACHINE, NOW, a_school
-from tests.conftest import _create_database, _named
+from tests.conftest import create_database, named
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FactKind, Status
@@ -56,8 +56,8 @@ def sqlite_demo(sqlite_template, tmp_path_factory):
 @pytest.fixture(scope="module")
 def postgres_demo(postgres_server):
     """The same on PostgreSQL."""
-    _create_database(postgres_server, "demo", "empty")
-    return _built(_named(postgres_server, "demo"))
+    create_database(postgres_server, "demo", "empty")
+    return _built(named(postgres_server, "demo"))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

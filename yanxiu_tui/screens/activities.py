@@ -112,7 +112,7 @@ class ActivitiesScreen(DeskRoom):
             tooltip="修改，或看详情和经过",
         ),
         Binding("f3", "filter", "筛选", show=False, id="filter", tooltip="只看一部分活动"),
-        Binding("f5", "open", "开放签到", id="open", tooltip="应到名单从此固定"),
+        Binding("f5", "open", "开放", id="open", tooltip="应到名单从此固定"),
         Binding("f6", "finish", "结束", id="finish", tooltip="停止签到，出勤结果就此确定"),
         Binding("f7", "reopen", "重开", id="reopen", tooltip="重新开放，要写原因"),
         Binding("f8", "papers", "材料", id="papers", tooltip="登记方案、简报、总结"),

@@ -33,7 +33,7 @@ class Saved(Message):
 class ActivityFormScreen(FormScreen[ActivityView | Series]):
     """Returns what was planned or changed, or None. What was typed stays when it is refused."""
 
-    CSS_PATH = ["form.tcss", "activity_form.tcss"]
+    CSS_PATH = ["form.tcss", "activity_form.tcss"]  # type: ignore[assignment]
 
     def __init__(
         self,

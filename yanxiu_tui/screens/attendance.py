@@ -22,7 +22,7 @@ from yanxiu_tui.services import attendance, corrections, people
 from yanxiu_tui.services.attendance import Board
 from yanxiu_tui.services.corrections import Attempt
 from yanxiu_tui.services.expected import expected
-from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.services.permission import Act, Actor
 from yanxiu_tui.widgets.meeting_head import MeetingHead
 
 _HINTS = ("回车 经过、更正", "F7 全部到场", "F8 被拒签到", "Ctrl+B 空白表", "Ctrl+A 加人")
@@ -86,11 +86,12 @@ class AttendanceScreen(AttendeeRoom):
     def paint(self) -> None:
         """Show the meeting, and of its lines those that the filter and the typed text let by."""
         board, letterhead = self.sheet.board, self.sheet.letterhead
-        self.query_one(MeetingHead).show(board)
+        self.query_one(MeetingHead).display = board is not None
         if board is None or letterhead is None:
             words = "本学期还没有您可以查看的活动。" if self.sheet is not NOTHING_READ else ""
             self.fill((), (), words)
             return
+        self.query_one(MeetingHead).show(board)
         name, passes = FILTERS[self.filter]
         lines = [line for line in self.found(board.lines) if passes(line)]
         cells = rows(board, letterhead)
@@ -129,6 +130,8 @@ class AttendanceScreen(AttendeeRoom):
     def action_all_present(self) -> None:
         lines = self.sheet.board.lines if self.sheet.board else ()
         away = sum(line.status in AWAY and not line.by_hand for line in lines)
+        if not self.may(Act.CORRECT_ATTENDANCE):
+            return
         if not away:
             self.say("没有未到的老师，不用记。", "plain")
             return
@@ -167,7 +170,7 @@ class AttendanceScreen(AttendeeRoom):
         def act() -> Message:
             return StaffRead([each for each in people.everybody() if each.staff_no not in here])
 
-        if lines:
+        if self.may(Act.CORRECT_ATTENDANCE):
             self.ask(act)
 
     def on_staff_read(self, message: StaffRead) -> None:
@@ -199,10 +202,19 @@ class AttendanceScreen(AttendeeRoom):
     def action_enter_paper(self) -> None:
         from yanxiu_tui.screens.paper import PaperScreen
 
-        if self.sheet.board:
-            self.app.push_screen(PaperScreen(self.actor, self.sheet.board.activity.id))
+        board = self.sheet.board
+        if board is None or not self.may(Act.ENTER_PAPER):
+            return
+        if not board.lines:
+            self.say("活动还没有开放过签到，没有可以补录的名单。", "wrong")
+            return
+        self.app.push_screen(PaperScreen(self.actor, board.activity.id))
 
     def action_print_sheet(self) -> None:
+        if self.sheet.board and not self.sheet.board.lines:
+            self.say("活动还没有开放过签到；空白签到表请按 Ctrl+B。", "wrong")
+            return
+
         def write(board: Board, letterhead: Letterhead) -> Path:
             path = file_for("签到表", board.activity)
             write_sheet(path, board, letterhead)

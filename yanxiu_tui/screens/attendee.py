@@ -7,6 +7,7 @@ from functools import partial
 from textual.message import Message
 
 from yanxiu_tui import clock
+from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import CAME, STATUS_NAMES
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
@@ -16,7 +17,7 @@ from yanxiu_tui.screens.sheet import NOTHING_READ, SheetRead, look
 from yanxiu_tui.services import corrections, pulse
 from yanxiu_tui.services.attendance import Line
 from yanxiu_tui.services.corrections import Corrected, HistoryEntry
-from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.permission import Act, Actor, allowed, require
 
 
 @dataclass
@@ -63,10 +64,23 @@ class AttendeeRoom(SearchedRoom):
             self.ask(act, group="read", only_last=True)
 
     def on_sheet_read(self, message: SheetRead) -> None:
-        if message is not self.sheet:
+        late = message.asked != self.wanted or message.beat < self.sheet.beat
+        if message is not self.sheet and not late:
             self.sheet = message
             self.wanted = message.board.activity.id if message.board else None
             self.paint()
+
+    def may(self, act: Act) -> bool:
+        """Whether this person may do this here; says so when not, before anything is typed."""
+        board = self.sheet.board
+        if board is None:
+            return False
+        try:
+            require(self.actor, act, board.activity.group_id)
+        except Refused as refusal:
+            self.say(str(refusal), "wrong")
+            return False
+        return True
 
     def do(self, act: Callable[[int], str]) -> None:
         """Do something with the meeting shown in a worker, and say what it says."""

@@ -20,7 +20,9 @@ from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.school import TermView
 
-_COLUMNS = {"起": 15, "止": 15, "天数": 4, "原因": 22, "来源": 10}
+# 原因 takes what is left.
+_COLUMNS = {"起": 15, "止": 15, "天数": 4, "原因": 0, "来源": 8}
+_LEAST_REASON = 20
 _WEEK_WIDTH = 19
 
 
@@ -60,6 +62,7 @@ class CalendarScreen(DeskRoom):
         super().__init__(actor)
         self.term: TermView | None = None
         self.days: list[tuple[Exempt, bool]] = []
+        self.unpublished: Sequence[int] = ()
 
     def body(self) -> ComposeResult:
         yield Static("", id="term", markup=False)
@@ -68,10 +71,7 @@ class CalendarScreen(DeskRoom):
         yield Static("", id="weeks", markup=False)
 
     def on_mount(self) -> None:
-        table = self.query_one(DataTable)
-        for heading, width in _COLUMNS.items():
-            table.add_column(heading, width=width)
-        table.focus()
+        self.query_one(DataTable).focus()
         self.read()
 
     def read(self) -> None:
@@ -89,16 +89,28 @@ class CalendarScreen(DeskRoom):
         self.ask(act, group="read", only_last=True)
 
     def on_calendar_read(self, message: CalendarRead) -> None:
-        self.term = term = message.term
+        self.term, self.unpublished = message.term, message.unpublished
         self.days = sorted(
             [(days, True) for days in message.own] + [(days, False) for days in message.public],
             key=lambda each: (each[0].first, each[0].last),
         )
+        self.paint()
+
+    def on_resize(self) -> None:
+        self.paint()
+
+    def paint(self) -> None:
+        """Show what has been read, the cursor where it was."""
+        if self.term is None:
+            return
         today = clock.local(clock.now()).date()
-        self.query_one("#term", Static).update(_about(term, today, message.unpublished))
+        self.query_one("#term", Static).update(_about(self.term, today, self.unpublished))
         table = self.query_one(DataTable)
         kept = table.cursor_row
-        table.clear()
+        table.clear(columns=True)
+        rest = self.size.width - sum(_COLUMNS.values()) - 2 * len(_COLUMNS) - 2
+        for heading, width in _COLUMNS.items():
+            table.add_column(heading, width=width or max(_LEAST_REASON, rest))
         for days, own in self.days:
             table.add_row(*_cells(days, own))
         table.move_cursor(row=min(kept, max(0, len(self.days) - 1)))
@@ -106,7 +118,7 @@ class CalendarScreen(DeskRoom):
         empty = "" if self.days else "本学期还没有停研日，按 Ctrl+N 添加考试周、运动会等。"
         self.query_one("#none", Static).update(empty)
         self.query_one("#none").display = not self.days
-        self.query_one("#weeks", Static).update(self.weeks(term, today))
+        self.query_one("#weeks", Static).update(self.weeks(self.term, today))
 
     def weeks(self, term: TermView, today: date) -> Text:
         """The weeks of the term, as many in a row as there is room for."""
@@ -170,11 +182,6 @@ class CalendarScreen(DeskRoom):
     def on_changed(self, message: Changed) -> None:
         self.say(message.sentence)
         self.read()
-
-    def on_resize(self) -> None:
-        if self.term is not None:
-            today = clock.local(clock.now()).date()
-            self.query_one("#weeks", Static).update(self.weeks(self.term, today))
 
 
 def _about(term: TermView, today: date, unpublished: Sequence[int]) -> str:

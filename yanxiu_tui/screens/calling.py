@@ -20,8 +20,9 @@ _NUMERALS = "一二三四五六七八九"
 
 @dataclass
 class RollRead(Message):
-    """The meetings this host may call, the one shown, and what has just been done to it."""
+    """The meetings this host may call, the one asked for, and what has just been done to it."""
 
+    asked: int | None
     meetings: Sequence[ActivityView]
     board: Board | None
     rule: Attendance | None
@@ -37,10 +38,10 @@ def look(actor: Actor, shown: int | None) -> RollRead:
     ids = [meeting.id for meeting in meetings]
     chosen = shown if shown in ids else next(iter(ids), None)
     if chosen is None:
-        return RollRead(meetings, None, None, beat)
+        return RollRead(shown, meetings, None, None, beat)
     board = attendance.board(chosen)
     rule = activities.regulation_for(activities.find(chosen)).attendance
-    return RollRead(meetings, board, rule, beat)
+    return RollRead(shown, meetings, board, rule, beat)
 
 
 def _may_call(actor: Actor, meeting: ActivityView) -> bool:

@@ -50,9 +50,6 @@ def _folder() -> Path:
 class CodeScreen(ModalScreen[None]):
     """The code of one teacher; gone for good once closed."""
 
-    DEFAULT_CSS = """
-    CodeScreen Digits { width: auto; text-style: bold; color: $text-success; margin: 1 0; }
-    """
     BINDINGS = [Binding("escape,enter", "dismiss(None)", "关闭", id="close")]
 
     def __init__(self, code: EnrolmentCode, now: datetime) -> None:

@@ -103,7 +103,7 @@ class RollCallScreen(DeskRoom):
 
         def act() -> Message:
             if pulse.beat() == beat:
-                return RollRead(self.meetings, self.board, self.rule, beat)
+                return RollRead(shown, self.meetings, self.board, self.rule, beat)
             return look(actor, shown)
 
         if self.is_current and not self.busy:
@@ -119,7 +119,7 @@ class RollCallScreen(DeskRoom):
         if message.said:
             self.busy = False
             self.say(message.said)
-        if message.beat >= self.beat:
+        if message.asked == self.shown and message.beat >= self.beat:
             changed = message.beat != self.beat or message.board is not self.board
             self.meetings, self.board, self.rule = message.meetings, message.board, message.rule
             self.beat = message.beat
@@ -304,6 +304,7 @@ class RollCallScreen(DeskRoom):
 
     def paint(self) -> None:
         """Show the meeting, the name being called and how far the roll has come."""
+        self.query_one(MeetingHead).display = self.board is not None
         self.query_one(MeetingHead).show(self.board, len(self.meetings))
         self.query_one("#clause", Static).update(clause_line(self.rule) if self.rule else "")
         self.query_one(NameList).show(self.board, self.roll, self.current)

@@ -16,13 +16,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from yanxiu_tui import clock
-from yanxiu_tui.roster.changes import ImportPlan
+from yanxiu_tui.roster.changes import ImportPlan, Listed
 from yanxiu_tui.roster.model import Reading
 from yanxiu_tui.screens.room import Caller, Refusal
 from yanxiu_tui.services import teachers
 from yanxiu_tui.services.permission import Actor
 
 _QUOTES = "'\"“”‘’"
+_BLANK = "（空）"
 
 
 @dataclass
@@ -41,7 +42,7 @@ class TakenIn(Message):
 
 
 def typed_path(text: str) -> Path:
-    """The file meant by a typed, pasted or dropped path: quotes, ``~``, file:// and escapes gone."""
+    """The file meant by a typed, pasted or dropped path, without quotes, file:// and escapes."""
     text = text.strip().strip(_QUOTES).strip()
     if text.startswith("file://"):
         text = unquote(text.removeprefix("file://"))
@@ -62,18 +63,16 @@ def summary(plan: ImportPlan) -> str:
 def told_plan(plan: ImportPlan) -> str:
     """Everything an import would change, in words."""
     changed = [
-        f"{each.staff_no} {each.name}　{each.field}：{each.old or '（空）'} 改为 {each.new or '（空）'}"
+        f"{each.staff_no} {each.name}　{each.field}：{each.old or _BLANK} 改为 {each.new or _BLANK}"
         for each in plan.changed
     ]
     sections = [
         summary(plan),
         _section("说明", plan.notes),
         _section("修改", changed),
-        _section(
-            "不再列出（保留，不删除）", [f"{each.staff_no} {each.name}" for each in plan.missing]
-        ),
+        _section("不再列出（保留，不删除）", _people(plan.missing)),
         _section("新建的组", ["、".join(plan.new_groups)] if plan.new_groups else []),
-        _section("新增", [f"{each.staff_no} {each.name}" for each in plan.added]),
+        _section("新增", _people(plan.added)),
     ]
     return "\n\n".join(filter(None, sections))
 
@@ -87,12 +86,6 @@ def told_faults(reading: Reading) -> str:
 class RosterImportScreen(Caller, ModalScreen[ImportPlan | None]):
     """Returns what was imported, or None. Nothing is written before it has been shown."""
 
-    DEFAULT_CSS = """
-    RosterImportScreen {
-        & > .box { width: 100; height: 95%; }
-        VerticalScroll { height: 1fr; margin-top: 1; scrollbar-size-vertical: 1; }
-    }
-    """
     BINDINGS = [
         Binding("escape", "dismiss(None)", "取消", id="cancel"),
         Binding("ctrl+s", "take_in", "导入", id="save"),
@@ -110,11 +103,11 @@ class RosterImportScreen(Caller, ModalScreen[ImportPlan | None]):
         with Vertical(classes="box"):
             yield Static("导入名册", classes="title")
             yield Static("花名册文件（xlsx 或 csv，可以把文件拖进来），按回车读取")
-            yield Input(id="path")
+            yield Input(id="path", compact=True)
             with VerticalScroll(can_focus=False):
                 yield Static("", id="told", markup=False)
-            yield Static("", classes="wrong", markup=False)
-            with Horizontal(classes="buttons"):
+            with Horizontal(id="foot"):
+                yield Static("", classes="wrong", markup=False)
                 yield Button("确认导入（Ctrl+S）", variant="primary", id="yes", disabled=True)
                 yield Button("取消（Esc）", id="no")
 
@@ -151,7 +144,7 @@ class RosterImportScreen(Caller, ModalScreen[ImportPlan | None]):
         self.busy = False
         if message.plan is None:
             self.query_one("#told", Static).update(told_faults(message.reading))
-            self.query_one(".wrong", Static).update("PgDn 往下看；改好文件后按回车再读一次。")
+            self.query_one(".wrong", Static).update("改好文件后按回车再读，PgDn 翻看。")
             return
         self.reading = message.reading
         self.query_one("#told", Static).update(told_plan(message.plan))
@@ -190,3 +183,7 @@ class RosterImportScreen(Caller, ModalScreen[ImportPlan | None]):
 
 def _section(title: str, lines: Sequence[str]) -> str:
     return "\n".join([f"{title}：", *lines]) if lines else ""
+
+
+def _people(listed: Sequence[Listed]) -> list[str]:
+    return [f"{each.staff_no} {each.name}" for each in listed]

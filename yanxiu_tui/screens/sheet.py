@@ -37,8 +37,12 @@ _LEAST_REMARKS = 12
 
 @dataclass
 class SheetRead(Message):
-    """The meetings of the term this person may see, the newest first, and the sheet of one."""
+    """The meetings of the term this person may see, the newest first, and the sheet of one.
 
+    ``asked`` is the meeting that was asked for; None for the usual one.
+    """
+
+    asked: int | None
     meetings: Sequence[ActivityView]
     board: Board | None
     regulation: Regulation | None
@@ -46,7 +50,7 @@ class SheetRead(Message):
     beat: tuple[int, int]
 
 
-NOTHING_READ = SheetRead((), None, None, None, (-1, -1))
+NOTHING_READ = SheetRead(None, (), None, None, None, (-1, -1))
 
 
 def look(actor: Actor, shown: int | None) -> SheetRead:
@@ -58,12 +62,12 @@ def look(actor: Actor, shown: int | None) -> SheetRead:
     ids = [each.id for each in meetings]
     chosen = shown if shown in ids else _usual(meetings)
     if chosen is None:
-        return SheetRead(meetings, None, None, None, beat)
+        return SheetRead(shown, meetings, None, None, None, beat)
     board = attendance.sheet(actor, chosen)
     regulation = activities.regulation_for(activities.find(chosen))
     calls = regulation.attendance.roll_calls
     letterhead = Letterhead(school.school_name(), regulation.office, calls)
-    return SheetRead(meetings, board, regulation, letterhead, beat)
+    return SheetRead(shown, meetings, board, regulation, letterhead, beat)
 
 
 def _may_see(actor: Actor, meeting: ActivityView) -> bool:

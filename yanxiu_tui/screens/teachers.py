@@ -23,7 +23,7 @@ from yanxiu_tui.services.permission import Act, Actor, Scope, reach
 from yanxiu_tui.services.teachers import TeacherRow
 
 _WIDTHS = {
-    "工号": 8, "姓名": 10, "性别": 4, "学科": 8, "年级": 8, "教研组": 10, "职务": 0, "口令": 4,
+    "工号": 8, "姓名": 11, "性别": 4, "学科": 10, "年级": 8, "教研组": 8, "职务": 0, "口令": 4,
 }  # fmt: skip
 _LEAST_POSTS = 8
 
@@ -87,19 +87,20 @@ class TeachersScreen(SearchedRoom):
     """Typing narrows the list; the keys act on the teacher under the cursor."""
 
     ROOM_NAME = "教师名册"
+    CSS_PATH = [*SearchedRoom.CSS_PATH, "teachers.tcss"]
     HELP_TEXT = """\
 输入姓名首字母、姓名或工号找人，上下键移动，回车看一位老师的详情。
 [b]F5[/b] 给所有还没设口令的老师发启用码，存成可裁开的 A4 纸条（xlsx）
 [b]F6[/b] 给光标上的老师发启用码：只显示一次，14 天内有效；旧的启用码作废
 [b]F7[/b] 口令输错太多被锁定时解锁
-[b]Ctrl+O[/b] 导入教务处的花名册（xlsx 或 csv），先看改动，确认后才写入
+[b]Ctrl+O[/b] 导入教导处的花名册（xlsx 或 csv），先看改动，确认后才写入
 
 口令由老师本人用启用码设置，谁也查不到；忘了就换发启用码（Z25 一律不准代签）。"""
     BINDINGS = [
-        Binding("ctrl+o", "take_in", "导入", id="import", tooltip="导入教务处的花名册"),
+        Binding("ctrl+o", "take_in", "导入", id="import", tooltip="导入教导处的花名册"),
         Binding("f5", "issue_all", "全部发码", id="issue_all", tooltip="给没有口令的老师发启用码"),
-        Binding("f6", "issue", "发启用码", id="issue", tooltip="给光标上的老师发启用码"),
-        Binding("f7", "unlock", "解锁口令", id="unlock", tooltip="口令输错太多时解锁"),
+        Binding("f6", "issue", "发码", id="issue", tooltip="给光标上的老师发启用码"),
+        Binding("f7", "unlock", "解锁", id="unlock", tooltip="口令输错太多时解锁"),
     ]
 
     def __init__(self, actor: Actor) -> None:
@@ -133,7 +134,7 @@ class TeachersScreen(SearchedRoom):
         places = {each.staff_no: place for place, each in enumerate(self.everybody)}
         nothing = "没有找到这位老师，请换个写法。"
         if not self.everybody:
-            nothing = "名册还是空的，按 Ctrl+O 导入教务处的花名册。"
+            nothing = "名册还是空的，按 Ctrl+O 导入教导处的花名册。"
         rows = ((places[each.staff_no], _cells(each.row)) for each in found)
         self.fill(_columns(self.size.width), rows, nothing)
 
@@ -149,8 +150,8 @@ class TeachersScreen(SearchedRoom):
         if listed is None:
             return
         row = listed.row
-        fields = list(zip(_WIDTHS, (cell.plain for cell in _cells(row)), strict=True))
-        fields.append(("在岗", "是" if row.active else "已离开"))
+        words = zip(_WIDTHS, (cell.plain for cell in _cells(row)), strict=True)
+        fields = [(label, said) for label, said in words if said]
 
         def act(key: str | None) -> None:
             if key == "f6":

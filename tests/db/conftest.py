@@ -1,0 +1,23 @@
+"""Tests that change the tables themselves get a PostgreSQL database of their own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests import conftest as common
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated database; the test runs once on each kind."""
+    if request.param == "sqlite":
+        yield common.copied_sqlite(request, tmp_path)
+        return
+    address = request.getfixturevalue("postgres_server")
+    name = f"t{uuid4().hex}"
+    common.create_database(address, name, "empty")
+    yield common.named(address, name)
+    with common.Maintenance(address) as cursor:
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
