@@ -56,6 +56,12 @@ def _check(regulation: Regulation) -> None:
         raise Refused("bad_regulation", "制度文件中的 attendance.late_after_minutes 不应为负数。")
     if not regulation.activity_kinds:
         raise Refused("bad_regulation", "制度文件中的 activity_kinds 至少要有一项。")
+    for index, paper in enumerate(regulation.evidence_by_asking):
+        if paper not in regulation.evidence_names:
+            raise Refused(
+                "bad_regulation",
+                f"制度文件中的 evidence_by_asking[{index}]「{paper}」不在 evidence_names 之中。",
+            )
     seen: set[str] = set()
     for index, kind in enumerate(regulation.leave):
         if kind.id in seen:

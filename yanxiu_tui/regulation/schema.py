@@ -52,7 +52,11 @@ class LargeActivity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Regulation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One school's regulation."""
+    """One school's regulation.
+
+    ``evidence_by_asking`` are the papers that a request made in person at the terminal, with the
+    teacher's own PIN, takes the place of: nobody writes the same slip twice.
+    """
 
     name: str
     title: str
@@ -63,6 +67,7 @@ class Regulation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     large_activity: LargeActivity
     leave: list[LeaveKind]
     evidence_names: dict[str, str]
+    evidence_by_asking: list[str]
     activity_kinds: list[str]
 
     def leave_kind(self, kind: str) -> LeaveKind | None:

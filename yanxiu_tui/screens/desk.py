@@ -36,7 +36,7 @@ class DeskScreen(DeskRoom):
 做完按 F2 锁定。两分钟不动会自动锁定，回到签到台。"""
     BINDINGS = [
         Binding("escape", "lock", "锁定", show=False),
-        *[Binding(str(digit), f"open({digit})", show=False) for digit in range(1, 10)],
+        *[Binding(str(digit % 10), f"open({digit})", show=False) for digit in range(1, 11)],
     ]
 
     def __init__(self, actor: Actor) -> None:
@@ -90,7 +90,7 @@ class DeskScreen(DeskRoom):
 
 
 def _entry(number: int, room: RoomEntry, due: str) -> Text:
-    name = Text(f" {number}  {room.name}", style="bold")
+    name = Text(f" {number % 10}  {room.name}", style="bold")
     name.append(" " * max(2, 18 - name.cell_len))
     name.append(room.purpose, style="dim")
     if due:

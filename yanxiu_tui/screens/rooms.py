@@ -45,7 +45,7 @@ ROOMS = (
         "MyAttendanceScreen",
         _everyone,
     ),
-    RoomEntry("请假", "写请假条、交证明、销假", "leave", "LeaveScreen", _everyone),
+    RoomEntry("请假", "申请请假、撤回、销假", "leave", "LeaveScreen", _everyone),
     RoomEntry(
         "点名",
         "两次点名，记早退和中途离场",
@@ -76,6 +76,13 @@ ROOMS = (
         "leave_decisions",
         "LeaveDecisionsScreen",
         _may(Act.VIEW_LEAVE, Act.DECIDE_LEAVE),
+    ),
+    RoomEntry(
+        "后补任务",
+        "公假缺席的培训内容，补学后确认",
+        "makeup",
+        "MakeupScreen",
+        _may(Act.CONFIRM_MAKEUP),
     ),
     RoomEntry(
         "教师名册",

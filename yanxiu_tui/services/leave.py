@@ -81,8 +81,9 @@ def ask(actor: Actor, draft: LeaveDraft, now: datetime) -> LeaveView:
             asked_at=now,
             asked_by=actor.teacher_id,
         )
-        for paper in dict.fromkeys(draft.evidence):
-            _keep_paper(actor, asked, paper, now)
+        for paper in dict.fromkeys((*draft.evidence, *_written_here(actor, teacher, regulation))):
+            if paper in (*draft.evidence, *kind.evidence):
+                _keep_paper(actor, asked, paper, now)
         trace.write(actor, "ask_leave", "leave", asked.id, now, teacher=teacher.id)
     return view(actor, asked.id)
 
@@ -159,6 +160,11 @@ def come_back(actor: Actor, leave_id: int, now: datetime) -> LeaveView:
 def _require_for(actor: Actor, teacher_id: int) -> None:
     own = teacher_id == actor.teacher_id
     require(actor, Act.ASK_LEAVE if own else Act.ASK_LEAVE_FOR_OTHERS)
+
+
+def _written_here(actor: Actor, teacher: Teacher, regulation: Regulation) -> list[str]:
+    """The papers one's own request at the terminal stands for."""
+    return regulation.evidence_by_asking if actor.teacher_id == teacher.id else []
 
 
 def _known_kind(regulation: Regulation, kind_id: str) -> LeaveKind:
