@@ -1,5 +1,6 @@
 """A URL becomes the one database of this process; nothing else opens one."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ SQLITE_PRAGMAS = {
     "foreign_keys": 1,
     "busy_timeout": 10_000,
 }
+_SQLITE = "sqlite:///"
 _SQLITE_HEADER = b"SQLite format 3\x00"
 
 
@@ -34,20 +36,27 @@ def connect(url: str) -> peewee.Database:
         opened = _open_postgres(url)
     else:
         raise DatabaseProblem(
-            f"数据库地址「{url}」无法识别，请写成 sqlite:///文件路径 或 postgresql://…。"
+            f"数据库地址「{masked(url)}」无法识别，请写成 sqlite:///文件路径 或 postgresql://…。"
         )
     database.initialize(opened)
     return opened
 
 
+def masked(url: str) -> str:
+    """The address without its password, fit to show."""
+    hidden = re.sub(r"(://[^:/@]*):.*@", r"\1:***@", url)
+    return re.sub(r"(?i)(password=)[^&]*", r"\1***", hidden)
+
+
 def sqlite_path(url: str) -> Path:
-    """The file behind a ``sqlite:///`` address."""
-    return Path(url.removeprefix("sqlite:///"))
-
-
-def is_sqlite() -> bool:
-    """Whether the open database is SQLite."""
-    return isinstance(database.obj, peewee.SqliteDatabase)
+    """The file behind a ``sqlite:///`` address; DatabaseProblem when it is written otherwise."""
+    path = url.removeprefix(_SQLITE)
+    if path == url:
+        right = f"{_SQLITE}{url.partition(':')[2].removeprefix('//') or '文件路径'}"
+        raise DatabaseProblem(f"SQLite 的地址要写三条斜线，请写成 {right}。")
+    if not path.strip():
+        raise DatabaseProblem("数据库地址缺少文件路径，请写成 sqlite:///文件路径。")
+    return Path(path)
 
 
 @contextmanager
@@ -69,8 +78,6 @@ def held(query: Any, table: type[peewee.Model], share: bool = False) -> Any:
 
 
 def _open_sqlite(path: Path) -> peewee.Database:
-    if not str(path).strip() or path == Path():
-        raise DatabaseProblem("数据库地址缺少文件路径，请写成 sqlite:///文件路径。")
     _refuse_foreign_file(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -110,13 +117,19 @@ def _open_postgres(url: str) -> peewee.Database:
         raise DatabaseProblem(
             "缺少 PostgreSQL 支持，请先安装：pip install 'yanxiu[postgres]'。"
         ) from error
-    from playhouse.db_url import connect as connect_url
+    from playhouse.db_url import parse
+
+    from db.postgres import LastingPostgresqlDatabase
 
     try:
-        opened: peewee.Database = connect_url(
-            url, unquote_user=True, unquote_password=True, prefer_psycopg3=True, connect_timeout=5
-        )
+        where = parse(url, unquote_user=True, unquote_password=True)
+        if not where["database"]:
+            raise DatabaseProblem("数据库地址缺少数据库名，请写成 postgresql://主机/数据库名。")
+        where |= {"prefer_psycopg3": True, "connect_timeout": 5}
+        opened = LastingPostgresqlDatabase(**where)
         opened.connect()
     except (peewee.OperationalError, ValueError) as error:
         raise DatabaseProblem("连不上 PostgreSQL 数据库，请检查地址、口令和网络。") from error
+    except (peewee.ProgrammingError, TypeError, LookupError) as error:
+        raise DatabaseProblem("数据库地址里「?」后面的选项无法识别，请核对后改正。") from error
     return opened

@@ -1,5 +1,6 @@
 """Bring an older database up to date after a backup copy; refuse a newer one untouched."""
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,23 +11,25 @@ from db.errors import DatabaseProblem
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HISTORY = "schema_migration"
+# Any number that nothing else locks; SQLite needs none, a transaction there begins IMMEDIATE.
+_UPGRADING = 20_261_014
+_TRIES, _BETWEEN_TRIES = 30, 0.1
 
 
 def upgrade(opened: peewee.Database, directory: Path = MIGRATIONS) -> str:
     """Apply what is missing; return where the backup copy is, or "" when none was needed.
 
     Raises DatabaseProblem when the database was made by a newer version, belongs to another
-    program, or a migration fails (what it had begun is rolled back).
+    program, or a migration fails (then none of those missing is applied).
     """
     known = [path.stem for path in sorted(directory.glob("[0-9]*.py"))]
-    applied = _applied(opened)
+    applied, foreign = _found(opened)
     if set(applied) - set(known):
         raise DatabaseProblem("这个数据库由更新版本的程序建立，没有改动它；请先升级本程序。")
-    if not applied and opened.get_tables():
+    if not applied and foreign:
         raise DatabaseProblem("这个数据库属于别的程序，没有改动它；请另选一个地址。")
     if isinstance(opened, peewee.SqliteDatabase):
-        # Kept in the file itself, so only once it is known to be ours.
-        opened.execute_sql("PRAGMA journal_mode = wal")
+        _keep_a_log(opened)
     if applied == known:
         return ""
     kept = copy_aside(opened, f"before_{known[-1]}", datetime.now(UTC)) if applied else ""
@@ -34,21 +37,42 @@ def upgrade(opened: peewee.Database, directory: Path = MIGRATIONS) -> str:
     return kept
 
 
-def _applied(opened: peewee.Database) -> list[str]:
+def _found(opened: peewee.Database) -> tuple[list[str], set[str]]:
+    """What has been applied, and the tables that are there beside the history."""
     try:
+        # The tables first: another start that makes them now writes the history at the same time.
+        tables = set(opened.get_tables()) - {HISTORY}
         if not opened.table_exists(HISTORY):
-            return []
+            return [], tables
         rows = opened.execute_sql(f'SELECT name FROM "{HISTORY}" ORDER BY name')  # noqa: S608
-        return [row[0] for row in rows.fetchall()]
+        return [row[0] for row in rows.fetchall()], tables
     except peewee.DatabaseError as error:
         raise DatabaseProblem("数据库读不出来，可能已损坏；请从备份恢复。") from error
 
 
+def _keep_a_log(opened: peewee.SqliteDatabase) -> None:
+    """Set WAL, which stays in the file itself, so only once the file is known to be ours."""
+    for left in reversed(range(_TRIES)):
+        try:
+            opened.execute_sql("PRAGMA journal_mode = wal")
+            return
+        except peewee.OperationalError as error:
+            # Of two that set it at the same moment SQLite turns one away without waiting.
+            if not left:
+                raise DatabaseProblem("数据库文件正被占用或写不进去，请检查后再试。") from error
+            time.sleep(_BETWEEN_TRIES)
+
+
 def _run(opened: peewee.Database, directory: Path, kept: str) -> None:
+    """Apply everything missing in one transaction; of several starts at once the others wait."""
     from playhouse.migrations import Runner
 
     try:
-        Runner(opened, str(directory), table_name=HISTORY).up()
-    except peewee.PeeweeException as error:
+        runner = Runner(opened, str(directory), table_name=HISTORY)
+        with runner.migrator.migration_context():
+            if opened.for_update:
+                opened.execute_sql("SELECT pg_advisory_xact_lock(%s)", (_UPGRADING,))
+            runner.up()
+    except Exception as error:
         tail = f"升级前的备份在「{kept}」。" if kept else ""
         raise DatabaseProblem(f"数据库升级没有完成，原有数据没有改动。{tail}") from error

@@ -2,9 +2,11 @@
 
 import sqlite3
 
+import peewee
+import psycopg
 import pytest
 
-from db.connection import connect
+from db.connection import connect, database, masked, transaction
 from db.errors import DatabaseProblem
 from db.migrate import upgrade
 from db.models import School
@@ -39,6 +41,11 @@ def test_a_missing_folder_is_made(tmp_path):
     [
         ("school.db", "无法识别"),
         ("mysql://host/x", "无法识别"),
+        ("sqlite://rel.db", "sqlite:///rel.db"),
+        ("sqlite:/data/school.db", "sqlite:////data/school.db"),
+        ("postgresql://127.0.0.1", "缺少数据库名"),
+        ("postgresql://127.0.0.1/school?foo=bar", "「\\?」后面的选项"),
+        ("postgresql://127.0.0.1/school?isolation_level=bar", "「\\?」后面的选项"),
         ("sqlite:///", "缺少文件路径"),
         ("postgresql://nobody@127.0.0.1:1/none", "连不上 PostgreSQL"),
     ],
@@ -46,6 +53,32 @@ def test_a_missing_folder_is_made(tmp_path):
 def test_a_wrong_address_gets_one_sentence(url, says):
     with pytest.raises(DatabaseProblem, match=says):
         connect(url)
+
+
+def test_an_address_with_two_strokes_makes_no_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DatabaseProblem):
+        connect("sqlite://rel.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("sqlite:////data/yanxiu.db", "sqlite:////data/yanxiu.db"),
+        ("postgresql://u:s3cret@host:5432/db", "postgresql://u:***@host:5432/db"),
+        ("postgresql://u:s3@cret@host/db", "postgresql://u:***@host/db"),
+        ("postgresql://host/db?user=u&password=s3cret", "postgresql://host/db?user=u&password=***"),
+    ],
+)
+def test_a_password_is_never_shown(url, shown):
+    assert masked(url) == shown
+
+
+def test_a_refused_address_does_not_repeat_its_password():
+    with pytest.raises(DatabaseProblem) as refused:
+        connect("mysql://u:secretpw@host/school")
+    assert "secretpw" not in str(refused.value)
 
 
 def test_a_file_that_is_no_database_is_refused_untouched(tmp_path):
@@ -73,3 +106,40 @@ def test_a_damaged_database_gets_one_sentence(tmp_path):
     path.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
     with pytest.raises(DatabaseProblem):
         upgrade(connect(f"sqlite:///{path}"))
+
+
+@pytest.fixture
+def on_postgres(postgres_url):
+    """A PostgreSQL in use by every model, and a way to cut our connection to it."""
+    opened = connect(postgres_url)
+
+    def cut():
+        ours = opened.connection().info.backend_pid
+        with psycopg.connect(postgres_url, autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s, 5000)", (ours,))
+
+    yield cut
+    opened.close()
+
+
+def test_after_a_lost_connection_the_next_read_works(on_postgres):
+    on_postgres()
+    assert not School.select().exists()
+
+
+def test_after_a_lost_connection_the_next_act_works(on_postgres):
+    on_postgres()
+    with transaction():
+        School.create(name="示范中学", created_at=NOW)
+        assert School.get().name == "示范中学"
+        School.delete().execute()
+
+
+def test_an_act_whose_connection_is_lost_leaves_nothing_and_the_next_one_works(on_postgres):
+    with pytest.raises(peewee.OperationalError), transaction():
+        School.create(name="示范中学", created_at=NOW)
+        on_postgres()
+        School.create(name="第二中学", created_at=NOW)
+    with transaction():
+        assert not School.select().exists()
+    assert not database.in_transaction()

@@ -2,15 +2,19 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
+from uuid import uuid4
 
 import pytest
 from playhouse.schema_diff import diff_models
 
 from db.connection import connect
 from db.errors import DatabaseProblem
-from db.migrate import MIGRATIONS, upgrade
+from db.migrate import HISTORY, MIGRATIONS, upgrade
 from db.models import ALL, School
 from tests.builders import NOW
+from tests.conftest import create_database, named
 
 ADD_MOTTO = '''"""A column more."""
 
@@ -29,6 +33,16 @@ def up(migrator, db):
     migrator.migrate(migrator.add_column("school", "motto", TextField(default="")))
     db.execute_sql("INSERT INTO no_such_table VALUES (1)")
 '''
+
+STARTING = """
+import sys
+from db.connection import connect
+from db.migrate import upgrade
+print("ready", flush=True)
+sys.stdin.readline()
+upgrade(connect(sys.argv[1]))
+"""
+AT_ONCE = 5
 
 
 @pytest.fixture
@@ -82,3 +96,54 @@ def test_a_migration_that_breaks_leaves_the_database_as_it_was(memory, newer):
         upgrade(memory, newer)
     assert [column.name for column in memory.get_columns("school")] == ["id", "name", "created_at"]
     assert School.get().name == "示范中学"
+
+
+def test_a_second_migration_that_breaks_takes_the_first_back_with_it(memory, newer):
+    (newer / "0100_breaks.py").write_text(FAILING.replace("motto", "badge"))
+    with pytest.raises(DatabaseProblem, match="原有数据没有改动"):
+        upgrade(memory, newer)
+    assert [column.name for column in memory.get_columns("school")] == ["id", "name", "created_at"]
+    assert upgrade(memory) == ""
+
+
+@pytest.mark.parametrize("fault", ["def up(migrator, db):\n    1 / 0\n", "def up(", ""])
+def test_whatever_is_wrong_with_a_migration_is_one_sentence(memory, newer, fault):
+    (newer / "0099_motto.py").write_text(fault)
+    with pytest.raises(DatabaseProblem, match="升级没有完成"):
+        upgrade(memory, newer)
+
+
+def test_a_start_cut_short_after_its_history_was_made_is_taken_up_again(tmp_path):
+    opened = connect(f"sqlite:///{tmp_path / 'school.db'}")
+    opened.execute_sql(
+        f'CREATE TABLE "{HISTORY}" (id INTEGER PRIMARY KEY, name TEXT, applied TEXT)'
+    )
+    assert upgrade(opened) == ""
+    assert not School.select().exists()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def nothing_yet(request, tmp_path):
+    """The address of a database in which nothing has been made."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'new.db'}"
+    server, name = request.getfixturevalue("postgres_server"), f"t{uuid4().hex}"
+    create_database(server, name, "template0")
+    return named(server, name)
+
+
+def test_several_terminals_started_at_once_on_a_new_database_all_open_it(nothing_yet):
+    starts = [
+        subprocess.Popen(
+            [sys.executable, "-c", STARTING, nothing_yet],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for _ in range(AT_ONCE)
+    ]  # fmt: skip
+    assert [start.stdout.readline() for start in starts] == ["ready\n"] * AT_ONCE
+    for start in starts:
+        start.stdin.write("\n")
+        start.stdin.flush()
+    said = [start.communicate()[1] for start in starts]
+    assert [start.returncode for start in starts] == [0] * AT_ONCE, said
+    assert upgrade(connect(nothing_yet)) == ""

@@ -10,8 +10,8 @@ from yanxiu_tui.services.activities import ActivityView, State
 from yanxiu_tui.services.attendance import Board, Line, RollState
 
 LETTERHEAD = Letterhead("示范中学", "教务处", 2)
-FIRST = RollState(1, NOW, NOW + timedelta(minutes=2), {})
-SECOND = RollState(2, NOW + timedelta(hours=1), NOW + timedelta(hours=1, minutes=2), {})
+FIRST = RollState(1, NOW, NOW + timedelta(minutes=2), NOW, {})
+SECOND = RollState(2, NOW + timedelta(hours=1), NOW + timedelta(hours=1, minutes=2), NOW, {})
 
 
 def a_view(title: str = "单元整体教学") -> ActivityView:

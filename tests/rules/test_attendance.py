@@ -242,3 +242,19 @@ def test_a_rate_lies_between_none_and_all_and_is_missing_when_nobody_counts(each
 def test_late_ones_came_and_personal_and_sick_leave_lower_the_rate():
     each = [Status.PRESENT, Status.LATE, Status.PERSONAL_LEAVE, Status.SICK_LEAVE]
     assert tally([*each, Status.OFFICIAL_LEAVE]).rate == 0.5
+
+
+def test_a_sign_in_the_next_call_denied_counts_at_no_later_call_either():
+    facts = [sign_in(-5), not_there(1, 10), sign_in(60)]
+    assert stand(facts, UNDER_WAY, BY_CALLS).status is Status.LATE
+
+
+def test_somebody_counted_at_the_first_call_and_missing_at_the_second_came():
+    facts = [sign_in(-5), not_there(2, 40)]
+    standing = stand(facts, OVER, BY_CALLS)
+    assert (standing.status, standing.conflict) == (Status.PRESENT, True)
+
+
+def test_by_minutes_a_denied_sign_in_is_no_arrival():
+    facts = [sign_in(-5), not_there(1, 10), there(2, 40)]
+    assert stand(facts, OVER, BY_MINUTES).status is Status.LATE

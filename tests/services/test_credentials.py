@@ -210,3 +210,31 @@ def test_no_pin_and_no_code_is_ever_in_the_trace(school):
     credentials.enrol("1002", code, NEW_PIN, NOW, MACHINE)
     kept = [row.detail for row in Trace.select()]
     assert kept and not any(code in detail or NEW_PIN in detail for detail in kept)
+
+
+def test_a_code_used_on_two_terminals_at_once_sets_one_pin(school, monkeypatch):
+    code = _code()
+    strict = credentials.refuse_weak
+
+    def meanwhile(staff_no, pin):
+        monkeypatch.setattr(credentials, "refuse_weak", strict)
+        credentials.enrol("1002", code, "6027", NOW, MACHINE)
+        strict(staff_no, pin)
+
+    monkeypatch.setattr(credentials, "refuse_weak", meanwhile)
+    with pytest.raises(Refused, match="别处"):
+        credentials.enrol("1002", code, "8064", NOW, MACHINE)
+    assert credentials.enter("1002", "6027", NOW, MACHINE).staff_no == "1002"
+
+
+def test_the_trace_names_everybody_a_code_was_made_for(school):
+    _code()
+    detail = Trace.get(Trace.act == "issue_codes").detail
+    assert str(Teacher.get(staff_no="1002").id) in detail
+
+
+def test_after_the_clock_was_put_back_nobody_waits_a_year(school):
+    for _ in range(3):
+        _guess("0000")
+    refusal = _guess("0000", now=NOW - timedelta(days=365))
+    assert "5 秒" in str(refusal)

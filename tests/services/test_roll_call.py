@@ -10,7 +10,7 @@ from tests.services.cast import a_cast, an_open_activity, row_of, signs_in, stat
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import Status
 from yanxiu_tui.services import roll_call
-from yanxiu_tui.services.attendance import attendees, derive
+from yanxiu_tui.services.attendance import attendees, derive, latest_rolls
 from yanxiu_tui.services.meeting import close_activity
 
 MINUTE = timedelta(minutes=1)
@@ -130,14 +130,32 @@ def test_a_call_ended_by_mistake_is_taken_up_again_with_its_marks(cast, meeting)
     assert marked.status is Status.PRESENT
 
 
-def test_taking_up_the_second_call_again_makes_nobody_late_meanwhile(cast, meeting):
+def test_a_call_ended_too_soon_is_taken_up_again(cast, meeting):
+    _a_call(cast, meeting, 5)
+    _a_call(cast, meeting, 30)
+    roll_call.resume_roll(cast.dean, meeting.id, NOW + 31 * MINUTE)
+    signs_in(meeting, cast.su, NOW + 32 * MINUTE)
+    roll_call.finish_roll(cast.dean, meeting.id, NOW + 33 * MINUTE)
+    assert status_of(meeting, cast.su) is Status.PRESENT
+
+
+def test_once_somebody_came_after_a_call_it_is_not_taken_up_again(cast, meeting):
     _a_call(cast, meeting, 5)
     _a_call(cast, meeting, 30)
     signs_in(meeting, cast.su, NOW + 40 * MINUTE)
-    roll_call.resume_roll(cast.dean, meeting.id, NOW + 41 * MINUTE)
-    assert status_of(meeting, cast.su) is Status.PRESENT
-    roll_call.finish_roll(cast.dean, meeting.id, NOW + 42 * MINUTE)
-    assert status_of(meeting, cast.su) is Status.PRESENT
+    with pytest.raises(Refused, match="请在考勤表里更正"):
+        roll_call.resume_roll(cast.dean, meeting.id, NOW + 41 * MINUTE)
+    assert status_of(meeting, cast.su) is Status.LATE
+
+
+def test_a_call_still_running_when_the_meeting_closes_was_over_with_its_last_mark(cast, meeting):
+    _a_call(cast, meeting, 5)
+    roll_call.start_roll(cast.dean, meeting.id, NOW + 30 * MINUTE)
+    roll_call.mark(cast.dean, meeting.id, cast.su.id, False, NOW + 31 * MINUTE)
+    signs_in(meeting, cast.su, NOW + 40 * MINUTE)
+    close_activity(OPERATOR, meeting.id, NOW + 90 * MINUTE)
+    assert status_of(meeting, cast.su) is Status.LATE
+    assert all(roll.ended_at for roll in latest_rolls(meeting.id))
 
 
 def test_there_is_nothing_to_take_up_before_or_during_a_call(cast, meeting):

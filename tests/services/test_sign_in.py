@@ -9,6 +9,7 @@ from tests.builders import MACHINE, NOW, OPERATOR, PIN, a_group, a_school, a_tea
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FactKind, Status
 from yanxiu_tui.services import credentials
+from yanxiu_tui.services.activities import at_the_door
 from yanxiu_tui.services.meeting import close_activity, open_activity
 from yanxiu_tui.services.sign_in import record_sign_in, sign_in, where_expected
 
@@ -29,6 +30,17 @@ def meeting(memory):
 
 def _sign_in(meeting, staff_no="1001", pin=PIN, now=NOW):
     return sign_in(meeting.id, staff_no, pin, now, "keyboard", MACHINE)
+
+
+def _where(staff_no, preferred=None):
+    return where_expected(staff_no, NOW, "keyboard", MACHINE, preferred)
+
+
+def _left_open_yesterday(term):
+    before = NOW - timedelta(days=1)
+    activity = an_activity(term, starts_at=before, ends_at=before + timedelta(hours=2))
+    open_activity(OPERATOR, activity.id, before)
+    return activity
 
 
 def _refusals():
@@ -112,12 +124,48 @@ def test_of_two_open_meetings_the_one_that_expects_the_teacher_is_found(meeting)
     a_teacher("1003", "周敏", group=maths)
     theirs = an_activity(meeting.term, group=maths)
     open_activity(OPERATOR, theirs.id, NOW)
-    assert where_expected("1003", meeting.id) == theirs.id
-    assert where_expected("1001", meeting.id) == meeting.id
+    assert _where("1003", meeting.id) == theirs.id
+    assert _where("1001", meeting.id) == meeting.id
+
+
+def test_a_meeting_left_open_yesterday_does_not_swallow_today_s_sign_in(meeting):
+    yesterday = _left_open_yesterday(meeting.term)
+    assert _where("1001") == meeting.id
+    assert [each.id for each in at_the_door(NOW)] == [meeting.id, yesterday.id]
+
+
+def test_a_meeting_left_open_does_not_hide_what_is_planned_today(memory):
+    term = a_school()
+    a_teacher("1001", "苏慧")
+    today = an_activity(term)
+    yesterday = _left_open_yesterday(term)
+    assert [each.id for each in at_the_door(NOW)] == [today.id, yesterday.id]
+
+
+def test_on_another_day_a_sign_in_is_refused_and_kept(meeting):
+    with pytest.raises(Refused, match="10月14日的活动"):
+        _sign_in(meeting, now=NOW + timedelta(days=7))
+    assert _refusals() == ["not_today"]
+
+
+def test_a_meeting_that_runs_past_midnight_still_takes_sign_ins(memory):
+    a_teacher("1001", "苏慧")
+    evening = NOW + timedelta(hours=8)
+    late = an_activity(a_school(), starts_at=evening, ends_at=evening + timedelta(hours=3))
+    open_activity(OPERATOR, late.id, evening)
+    assert _sign_in(late, now=evening + timedelta(hours=2)).first
+
+
+def test_asking_where_to_sign_in_without_success_is_an_attempt_too(meeting):
+    a_teacher("1009", "新来者")
+    for staff_no in ("9999", "1009"):
+        with pytest.raises(Refused):
+            _where(staff_no, meeting.id)
+    assert _refusals() == ["unknown_teacher", "not_expected"]
 
 
 def test_with_nothing_open_there_is_nowhere_to_sign_in(memory):
     a_school()
     a_teacher("1001", "苏慧")
     with pytest.raises(Refused, match="没有开放签到"):
-        where_expected("1001")
+        _where("1001")

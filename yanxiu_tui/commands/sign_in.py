@@ -5,7 +5,6 @@ import click
 from yanxiu_tui import clock
 from yanxiu_tui.commands.common import ask_pin, memory, pin_option
 from yanxiu_tui.commands.parameters import NUMBER
-from yanxiu_tui.errors import Refused
 from yanxiu_tui.memory import machine_name
 
 _MEANS = "command"
@@ -25,22 +24,14 @@ def command(
     from yanxiu_tui.services import sign_in
 
     memory(context)
-    activity_id = activity_id or _where(staff_no)
+    machine = machine_name()
+    if activity_id is None:
+        activity_id = sign_in.where_expected(staff_no, clock.now(), _MEANS, machine)
     pin = ask_pin("您", pin_stdin)
-    done = sign_in.sign_in(activity_id, staff_no, pin, clock.now(), _MEANS, machine_name())
+    done = sign_in.sign_in(activity_id, staff_no, pin, clock.now(), _MEANS, machine)
     at = f"{clock.local(done.at):%H:%M}"
     if done.first:
         click.echo(f"{done.name}，{at} 签到成功（{STATUS_NAMES[done.status]}）。")
     else:
         click.echo(f"{done.name}，您 {at} 已经签到。")
 
-
-def _where(staff_no: str) -> int:
-    """The open activity that expects this teacher; a refused attempt is kept like any other."""
-    from yanxiu_tui.services import sign_in
-
-    try:
-        return sign_in.where_expected(staff_no)
-    except Refused as refusal:
-        sign_in.note_refusal(None, staff_no, refusal.reason, clock.now(), _MEANS, machine_name())
-        raise

@@ -4,7 +4,7 @@ Reading of Z31 「两次点名后未到者，记迟到一次」: missed the firs
 present; missed every call and came later is late; never came and no leave is absent.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -165,15 +165,16 @@ class _Seen:
 
 def _there_at_calls(seen: _Seen, meeting: Meeting, rule: AttendanceRule) -> dict[int, bool]:
     """For each call that is over: was the teacher there? The last word before its end counts."""
+    believed = [at for at in seen.sign_ins if _believed(at, seen, meeting)]
     return {
-        roll: _there(seen, roll, ended)
+        roll: _there(seen, believed, roll, ended)
         for roll, ended in meeting.rolls_ended.items()
         if roll <= rule.roll_calls
     }
 
 
-def _there(seen: _Seen, roll: int, ended: datetime) -> bool:
-    in_time = [at for at in seen.sign_ins if at <= ended]
+def _there(seen: _Seen, believed: Sequence[datetime], roll: int, ended: datetime) -> bool:
+    in_time = [at for at in believed if at <= ended]
     if roll not in seen.marks:
         return bool(in_time)
     there, marked_at = seen.marks[roll]

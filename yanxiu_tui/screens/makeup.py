@@ -1,4 +1,4 @@
-"""后补任务: who still owes what 公假 made them miss, confirmed by the leader or the office (Z28)."""
+"""后补任务: who owes what 公假 made them miss, and who confirmed that it was made up (Z28)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -27,6 +27,7 @@ from yanxiu_tui.widgets.meeting_head import MeetingHead
 from yanxiu_tui.widgets.standings import LEGEND, Standings
 from yanxiu_tui.widgets.welcome import Welcome
 
+MEANS = "keyboard"
 GREETING_SECONDS = 2.0
 ABANDONED_SECONDS = 30.0
 ASK_NAME = "姓名首字母、姓名、工号，或刷工牌"
@@ -225,8 +226,8 @@ class SignInScreen(Room):
             from yanxiu_tui.widgets.big_type import enlarge
 
             now, machine = clock.now(), machine_name()
-            found = sign_in.where_expected(line.staff_no, activity_id)
-            done = sign_in.sign_in(found, line.staff_no, pin, now, "keyboard", machine)
+            found = sign_in.where_expected(line.staff_no, now, MEANS, machine, activity_id)
+            done = sign_in.sign_in(found, line.staff_no, pin, now, MEANS, machine)
             return Welcomed(done, enlarge(done.name, width, height))
 
         self.ask(act, group="sign_in")
@@ -259,7 +260,8 @@ class SignInScreen(Room):
         activity_id = self.shown
 
         def act() -> Message:
-            found = sign_in.where_expected(staff_no, activity_id)
+            now, machine = clock.now(), machine_name()
+            found = sign_in.where_expected(staff_no, now, MEANS, machine, activity_id)
             return Redirected(staff_no, attendance.board(found))
 
         self.ask(act, group="sign_in")

@@ -221,14 +221,25 @@ def course(activity_id: int) -> list[Step]:
 
 
 def at_the_door(now: datetime) -> list[ActivityView]:
-    """What the sign-in desk may show: open meetings, else today's planned ones, else the next."""
-    rows = list(_joined().where(Activity.state == State.OPEN).order_by(Activity.starts_at))
-    if rows:
-        return [view_of(row) for row in rows]
-    start, end = day_bounds(local(now).date())
-    planned = _joined().where(Activity.state == State.PLANNED, Activity.ends_at > now)
-    today = list(planned.where(Activity.starts_at.between(start, end)).order_by(Activity.starts_at))
-    return [view_of(row) for row in today or planned.order_by(Activity.starts_at).limit(1)]
+    """What the sign-in desk may show: today's open meetings, then today's planned ones.
+
+    One left open on an earlier day comes last; with none of these, the next one planned.
+    """
+    _, end = day_bounds(local(now).date())
+    ahead = (Activity.state == State.PLANNED) & (Activity.ends_at > now)
+    rows = list(
+        _joined()
+        .where((Activity.state == State.OPEN) | (ahead & (Activity.starts_at < end)))
+        .order_by(Activity.starts_at)
+    )
+    rows = rows or list(_joined().where(ahead).order_by(Activity.starts_at).limit(1))
+    rows.sort(key=lambda row: (not is_today(row, now), row.state != State.OPEN))
+    return [view_of(row) for row in rows]
+
+
+def is_today(row: Activity, now: datetime) -> bool:
+    """Whether it is the meeting's own day in the school, or the night it runs into."""
+    return local(row.starts_at).date() <= local(now).date() <= local(row.ends_at).date()
 
 
 def _joined():  # type: ignore[no-untyped-def]

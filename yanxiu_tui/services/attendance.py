@@ -47,11 +47,15 @@ class Line:
 
 @dataclass(frozen=True)
 class RollState:
-    """One roll call: when it began and ended, and who was marked there (True) or not (False)."""
+    """One roll call: when it began and ended, and who was marked there (True) or not (False).
+
+    ``last_at`` is when something last happened in it.
+    """
 
     number: int
     started_at: datetime
     ended_at: datetime | None
+    last_at: datetime
     marks: dict[int, bool]
 
 
@@ -229,10 +233,11 @@ def latest_rolls(activity_id: int) -> list[RollState]:
 
 def _roll_after(state: RollState | None, kind: FactKind, fact: AttendanceFact) -> RollState:
     if state is None or kind is FactKind.ROLL_STARTED:
-        return RollState(fact.roll, fact.at, None, state.marks if state else {})
+        marks = state.marks if state else {}
+        return RollState(fact.roll, fact.at, None, fact.at, marks)
     if kind is FactKind.ROLL_ENDED:
-        return replace(state, ended_at=fact.at)
+        return replace(state, ended_at=fact.at, last_at=fact.at)
     marks = {key: there for key, there in state.marks.items() if key != fact.teacher_id}
     if kind is not FactKind.ROLL_UNDONE:
         marks[fact.teacher_id] = kind is FactKind.ROLL_PRESENT
-    return replace(state, marks=marks)
+    return replace(state, marks=marks, last_at=fact.at)

@@ -96,14 +96,15 @@ def enrol(staff_no: str, code: str, pin: str, now: datetime, machine: str) -> No
         raise Refused("code_expired", "启用码已过期，请到教导处换一张。")
     if not _matches(held.code_hash, fold_width(code).replace(" ", "")):
         raise _count_failure(held, now, "启用码")
-    _set_pin(teacher, pin, now, machine, "enrol")
+    _set_pin(held, teacher, pin, now, machine, "enrol")
 
 
 def change_pin(actor: Actor, old: str, pin: str, now: datetime) -> None:
     """Exchange one's own PIN for another."""
     teacher = find_teacher(actor.staff_no)
     check_pin(teacher, old, now)
-    _set_pin(teacher, pin, now, actor.machine, "change_pin")
+    held = Credential.get(Credential.teacher == teacher)
+    _set_pin(held, teacher, pin, now, actor.machine, "change_pin")
 
 
 def refuse_weak(staff_no: str, pin: str) -> None:
@@ -145,7 +146,7 @@ def issue_codes(
                     Credential.next_try_at,
                 ],
             ).execute()
-        trace.write(actor, "issue_codes", "teacher", None, now, count=len(rows))
+        trace.write(actor, "issue_codes", "teacher", None, now, teachers=sorted(codes))
     return [
         EnrolmentCode(teacher.staff_no, teacher.name, teacher.subject, codes[teacher.id])
         for teacher in teachers
@@ -155,8 +156,8 @@ def issue_codes(
 def appoint_administrator(teacher: Teacher, pin: str, now: datetime, machine: str) -> None:
     """Give a new school's first administrator the machine (Z4) and a PIN of their own."""
     Office.get_or_create(teacher=teacher, role=Role.RESOURCE_TEACHER)
-    Credential.get_or_create(teacher=teacher)
-    _set_pin(teacher, pin, now, machine, "enrol")
+    held, _ = Credential.get_or_create(teacher=teacher)
+    _set_pin(held, teacher, pin, now, machine, "enrol")
 
 
 def unlock(actor: Actor, staff_no: str, now: datetime) -> None:
@@ -199,7 +200,9 @@ def _to_enrol(staff_nos: Iterable[str] | None) -> list[Teacher]:
 def _refuse_waiting(held: Credential, now: datetime) -> None:
     if held.next_try_at is None or held.next_try_at <= now:
         return
-    seconds = math.ceil((held.next_try_at - now).total_seconds())
+    # Never longer than the guesses deserve, should the clock have been put back.
+    wait = min(held.next_try_at - now, wait_after(held.failures))
+    seconds = math.ceil(wait.total_seconds())
     if held.failures >= LOCKED_AFTER:
         raise Refused(
             "locked", f"口令输错次数太多，请 {math.ceil(seconds / 60)} 分钟后再试，或请教导处解锁。"
@@ -224,14 +227,23 @@ def _count_failure(held: Credential, now: datetime, what: str = "口令") -> Ref
     return Refused("wrong_pin", f"{what}不对，请重新输入。")
 
 
-def _set_pin(teacher: Teacher, pin: str, now: datetime, machine: str, act: str) -> None:
+def _set_pin(
+    held: Credential, teacher: Teacher, pin: str, now: datetime, machine: str, act: str
+) -> None:
+    """Set the PIN, unless it or the code was used or changed elsewhere since ``held`` was read."""
     pin = fold_width(pin)
     refuse_weak(teacher.staff_no, pin)
     hashed = hash_pin(pin)
     with transaction():
-        Credential.update(
+        changed = Credential.update(
             pin_hash=hashed, code_hash="", code_expires_at=None, failures=0, next_try_at=None
-        ).where(Credential.teacher == teacher).execute()
+        ).where(
+            Credential.id == held.id,
+            Credential.pin_hash == held.pin_hash,
+            Credential.code_hash == held.code_hash,
+        )
+        if not changed.execute():
+            raise Refused("changed_meanwhile", "口令刚刚在别处设好了，请用新口令。")
         trace.write(Actor(teacher.id, teacher.name, machine), act, "teacher", teacher.id, now)
 
 

@@ -1,7 +1,6 @@
 """Whether the memory is fit for use: looked at without changing anything in it."""
 
 import os
-import re
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import peewee
 
-from db.connection import connect, sqlite_path
+from db.connection import connect, masked, sqlite_path
 from db.errors import DatabaseProblem
 from db.migrate import HISTORY, MIGRATIONS
 from db.models import Trace
@@ -31,21 +30,15 @@ class Finding:
 def examine(url: str, now: datetime) -> list[Finding]:
     """The database behind an address: where, which, its version, its safety, its clock."""
     address = Finding("数据库地址", masked(url))
-    if url.startswith("sqlite:") and not sqlite_path(url).exists():
-        advice = "新学校请运行 yanxiu init，也可以先用 yanxiu demo 试用"
-        return [address, Finding("数据库", _MISSING, advice), _space(sqlite_path(url))]
     try:
+        if url.startswith("sqlite:") and not sqlite_path(url).exists():
+            advice = "新学校请运行 yanxiu init，也可以先用 yanxiu demo 试用"
+            return [address, Finding("数据库", _MISSING, advice), _space(sqlite_path(url))]
         return [address, *_opened(connect(url), now)]
     except DatabaseProblem as problem:
         return [address, Finding("数据库", "打不开", str(problem).rstrip("。"))]
     except peewee.DatabaseError:
         return [address, Finding("数据库", "读不出来", "可能已损坏，请从备份恢复")]
-
-
-def masked(url: str) -> str:
-    """The address without its password."""
-    hidden = re.sub(r"(://[^:/@]*):.*@", r"\1:***@", url)
-    return re.sub(r"(?i)(password=)[^&]*", r"\1***", hidden)
 
 
 def _opened(opened: peewee.Database, now: datetime) -> list[Finding]:

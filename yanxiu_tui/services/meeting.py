@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from db.connection import transaction
-from db.models import Activity, Attendee
+from db.models import Activity, AttendanceFact, Attendee
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.attendance import Status
+from yanxiu_tui.rules.attendance import FactKind, Status
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.activities import (
     STATE_NAMES,
@@ -16,7 +16,7 @@ from yanxiu_tui.services.activities import (
     is_run_by,
     regulation_for,
 )
-from yanxiu_tui.services.attendance import attendees, derive
+from yanxiu_tui.services.attendance import attendees, derive, latest_rolls, record
 from yanxiu_tui.services.covering import leave_status, leaves_covering
 from yanxiu_tui.services.documents import missing_documents
 from yanxiu_tui.services.expected import who_belongs
@@ -49,7 +49,7 @@ def end_activity(actor: Actor, activity_id: int, now: datetime) -> ActivityView:
         row = _hold_to_run(actor, activity_id)
         if row.state != State.OPEN:
             raise Refused("not_open", "这次活动不在进行中。")
-        _end(row, now, State.ENDED)
+        _end(row, actor, now, State.ENDED)
         trace.write(actor, "end_activity", "activity", row.id, now)
     return activity(activity_id)
 
@@ -68,7 +68,7 @@ def close_activity(actor: Actor, activity_id: int, now: datetime) -> ActivityVie
                 f"大型活动还缺{'、'.join(missing)}，交齐后才能结束（{clause.id}）；可以先散会。",
             )
         if row.state == State.OPEN:
-            _end(row, now, State.CLOSED)
+            _end(row, actor, now, State.CLOSED)
         Activity.update(state=State.CLOSED, closed_at=now).where(Activity.id == row.id).execute()
         trace.write(actor, "close_activity", "activity", row.id, now)
     return activity(activity_id)
@@ -97,9 +97,10 @@ def _hold_to_run(actor: Actor, activity_id: int) -> Activity:
     return row
 
 
-def _end(row: Activity, now: datetime, state: State) -> None:
+def _end(row: Activity, actor: Actor, now: datetime, state: State) -> None:
     row.ended_at = now
     Activity.update(state=state, ended_at=now).where(Activity.id == row.id).execute()
+    _end_running_roll(row, actor, now)
     rows = attendees(row)
     settle(row, rows, derive(row, rows))
 
@@ -124,3 +125,12 @@ def _freeze_roster(row: Activity) -> int:
     for start in range(0, len(rows), _BATCH):
         Attendee.insert_many(rows[start : start + _BATCH]).execute()
     return len(rows)
+
+
+def _end_running_roll(row: Activity, actor: Actor, now: datetime) -> None:
+    """A roll call nobody ended was over with its last mark."""
+    for roll in latest_rolls(row.id):
+        if roll.ended_at is None:
+            fact = record(row.id, FactKind.ROLL_ENDED, roll.last_at, actor, "roll_call",
+                          roll=roll.number, recorded_at=now)  # fmt: skip
+            AttendanceFact.insert(fact).execute()

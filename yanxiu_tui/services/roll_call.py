@@ -83,12 +83,24 @@ def finish_roll(actor: Actor, activity_id: int, now: datetime) -> Board:
 
 
 def resume_roll(actor: Actor, activity_id: int, now: datetime) -> Board:
-    """Take up the last roll call again, when it was ended by mistake."""
+    """Take up the last roll call again, when it was ended by mistake.
+
+    Not once somebody has signed in since: they came after it, and would no longer be late.
+    """
     with transaction():
         activity = _hold_to_call(actor, activity_id)
         rolls = latest_rolls(activity.id)
         if not rolls or rolls[-1].ended_at is None:
             raise Refused("no_roll", "没有可以继续的点名。")
+        since = AttendanceFact.select().where(
+            AttendanceFact.activity == activity,
+            AttendanceFact.kind.in_([FactKind.SIGN_IN, FactKind.SIGN_IN_AGAIN]),
+            AttendanceFact.at > rolls[-1].ended_at,
+        )
+        if since.exists():
+            raise Refused(
+                "signed_since", "点名结束后已有老师签到，不能再继续；记错的请在考勤表里更正。"
+            )
         _write(activity, FactKind.ROLL_STARTED, actor, now, rolls[-1].number)
         derive(activity, attendees(activity))
         trace.write(actor, "resume_roll", "activity", activity.id, now, roll=rolls[-1].number)

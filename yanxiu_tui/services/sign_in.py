@@ -5,11 +5,12 @@ from datetime import datetime
 
 from db.connection import transaction
 from db.models import Activity, AttendanceFact, Attendee, Teacher
+from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FactKind, Status
 from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.services import credentials, trace
-from yanxiu_tui.services.activities import State, hold
+from yanxiu_tui.services.activities import State, hold, is_today
 from yanxiu_tui.services.attendance import attendees, derive, record
 from yanxiu_tui.services.permission import Actor
 
@@ -51,6 +52,9 @@ def _record(activity_id: int, actor: Actor, now: datetime, means: str) -> Signed
     activity = hold(activity_id, share=True)
     if activity.state != State.OPEN:
         raise _not_open(activity)
+    if not is_today(activity, now):
+        held_on = f"{local(activity.starts_at):%m月%d日}"
+        raise Refused("not_today", f"这是{held_on}的活动，今天不能签到；需要补录请找教导处。")
     rows = attendees(activity, [actor.teacher_id] if actor.teacher_id else [])
     if not rows:
         raise Refused("not_expected", f"{actor.name}老师不在这次活动的应到名单里，请找主持人。")
@@ -66,16 +70,27 @@ def _record(activity_id: int, actor: Actor, now: datetime, means: str) -> Signed
     return SignedIn(row.teacher.name, activity.title, before or now, not before, standing.status)
 
 
-def where_expected(staff_no: str, preferred: int | None = None) -> int:
+def where_expected(
+    staff_no: str, now: datetime, means: str, machine: str, preferred: int | None = None
+) -> int:
     """The open activity this teacher should sign in to: the preferred one if they are on it.
 
-    Refused when nothing is open, or nothing that expects them.
+    Refused when nothing is open, or nothing that expects them; the attempt is kept.
     """
-    open_now = (
-        Activity.select(Activity.id)
+    try:
+        return _where_expected(staff_no, now, preferred)
+    except Refused as refusal:
+        note_refusal(preferred, staff_no, refusal.reason, now, means, machine)
+        raise
+
+
+def _where_expected(staff_no: str, now: datetime, preferred: int | None) -> int:
+    open_now = list(
+        Activity.select(Activity.id, Activity.starts_at, Activity.ends_at)
         .where(Activity.state == State.OPEN)
         .order_by(Activity.starts_at, Activity.id)
     )
+    open_now.sort(key=lambda activity: not is_today(activity, now))
     ids = [activity.id for activity in open_now]
     if not ids:
         raise Refused("nothing_open", "现在没有开放签到的活动。")

@@ -30,7 +30,7 @@ class MeetingHead(Static):
         activity = board.activity
         title = Text(activity.title, style="bold")
         if others > 1:
-            title.append(f"   （同时有 {others} 个活动，F3 换）", style="dim")
+            title.append(f"   （今天有 {others} 个活动，F3 换）", style="dim")
         self.update(Text("\n").join([title, Text(where_and_when(activity)), progress(board)]))
 
 
