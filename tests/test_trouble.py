@@ -12,6 +12,7 @@ from yanxiu_tui.app import YanxiuApp
 @pytest.fixture(autouse=True)
 def log(tmp_path, monkeypatch):
     """The log file of this test."""
+    trouble._keep.cache_clear()
     monkeypatch.setattr("platformdirs.user_log_path", lambda *_, **__: tmp_path)
     return tmp_path / "error.log"
 
@@ -39,6 +40,21 @@ def test_where_the_log_cannot_be_written_the_details_go_elsewhere(tmp_path, monk
     monkeypatch.setattr("platformdirs.user_log_path", lambda *_, **__: tmp_path / "none")
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     assert trouble.keep_details(ValueError("x")) == tmp_path / "yanxiu-error.log"
+
+
+def test_the_same_trouble_every_second_is_written_once_a_minute(log, monkeypatch):
+    error = peewee.OperationalError("server closed the connection")
+    for second in range(0, 120, 10):
+        monkeypatch.setattr("time.time", lambda second=second: 1_200_000.0 + second)
+        trouble.explain(error)
+    assert log.read_text().count("server closed the connection") == 2
+
+
+def test_a_log_grown_too_large_begins_anew(log):
+    log.write_text("x" * (trouble.LARGEST_LOG + 1))
+    trouble.keep_details(ValueError("fresh"))
+    assert log.stat().st_size < trouble.LARGEST_LOG
+    assert "fresh" in log.read_text()
 
 
 async def test_a_screen_that_fails_ends_with_a_sentence_not_a_traceback(capsys, monkeypatch):

@@ -95,7 +95,13 @@ class YanxiuApp(App[None]):
         if self.idle:
             self.idle.stop()
         if self.actor is not None:
-            self.idle = self.set_timer(DESK_SECONDS, self.action_rest)
+            self.idle = self.set_timer(DESK_SECONDS * 5 / 6, self.warn)
+
+    def warn(self) -> None:
+        """Say that the desk will lock, while there is time to save what was typed."""
+        self.idle = self.set_timer(DESK_SECONDS / 6, self.action_rest)
+        room = next(each for each in reversed(self.screen_stack) if isinstance(each, Room))
+        room.say("快要自动锁定了，没有保存的会丢失；按任意键继续。", "wrong")
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, Key | MouseDown | MouseScrollDown | MouseScrollUp | Paste):

@@ -1,8 +1,12 @@
 """Trouble nobody foresaw: one sentence for the person, the details in a file for the expert."""
 
 import tempfile
+import time
 import traceback
+from functools import lru_cache
 from pathlib import Path
+
+LARGEST_LOG = 1_000_000
 
 
 def explain(error: Exception) -> str:
@@ -23,10 +27,18 @@ def explain(error: Exception) -> str:
 
 
 def keep_details(error: Exception) -> Path:
-    """Append the traceback to the log file of this user; return which file that is."""
+    """Append the traceback to the log file of this user; return which file that is.
+
+    The same trouble again and again is written once a minute, and the file kept small: a screen
+    that reads every second must not fill the disk while the database is away.
+    """
+    return _keep("".join(traceback.format_exception(error)), int(time.time() // 60))
+
+
+@lru_cache(maxsize=64)
+def _keep(details: str, minute: int) -> Path:
     from platformdirs import user_log_path
 
-    details = "".join(traceback.format_exception(error))
     try:
         path = user_log_path("yanxiu", False, ensure_exists=True) / "error.log"
         _append(path, details)
@@ -37,5 +49,6 @@ def keep_details(error: Exception) -> Path:
 
 
 def _append(path: Path, details: str) -> None:
-    with path.open("a", encoding="utf-8") as file:
+    full = path.exists() and path.stat().st_size > LARGEST_LOG
+    with path.open("w" if full else "a", encoding="utf-8") as file:
         file.write(details)

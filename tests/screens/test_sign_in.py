@@ -1,15 +1,19 @@
 """签到台: anyone in a hurry signs in with the keyboard alone."""
 
+from datetime import timedelta
+
+import peewee
 import pytest
 from textual.widgets import Input, OptionList, Static
 
 from db.models import AttendanceFact, Credential, Teacher
 from tests.builders import NOW, PIN
 from tests.screens.conftest import SIZES, settle, type_keys
+from yanxiu_tui import clock
 from yanxiu_tui.rules.attendance import FactKind
 from yanxiu_tui.screens.enrolment import EnrolmentScreen
 from yanxiu_tui.screens.login import LoginScreen
-from yanxiu_tui.services import credentials
+from yanxiu_tui.services import credentials, pulse
 from yanxiu_tui.widgets.status_line import StatusLine
 from yanxiu_tui.widgets.welcome import Welcome
 
@@ -120,11 +124,37 @@ async def test_a_weak_pin_is_refused_in_words(app):
         assert "太容易猜到" in str(app.screen.query_one(".wrong", Static).content)
 
 
-async def test_nobody_by_that_name_is_said(app):
+async def test_nobody_by_that_name_is_said_and_the_attempt_kept(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await type_keys(pilot, "8888", "enter")
         assert "没有找到" in _status(app)
+        assert AttendanceFact.get(kind=FactKind.REFUSED).detail == "unknown_teacher"
+
+
+async def test_a_clock_that_has_gone_back_is_said(app, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW - timedelta(hours=3))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "请先校准时间" in _status(app)
+
+
+async def test_a_read_that_fails_takes_nothing_from_who_is_typing(app, monkeypatch):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await type_keys(pilot, "1001", "enter")
+        await type_keys(pilot, PIN)
+        with monkeypatch.context() as server:
+            server.setattr(pulse, "beat", _away)
+            app.screen.read()
+            await settle(pilot)
+        assert "请稍后再试" in _status(app)
+        await type_keys(pilot, "", "enter")
+        assert _sign_ins() == ["1001"]
+
+
+def _away():
+    raise peewee.OperationalError("the server is away")
 
 
 async def test_f2_asks_who_it_is_and_escape_comes_back(app):

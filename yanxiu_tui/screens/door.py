@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from textual.message import Message
 
@@ -10,14 +11,21 @@ from yanxiu_tui.services import activities, attendance, pulse
 from yanxiu_tui.services.activities import ActivityView
 from yanxiu_tui.services.attendance import Board
 
+# Terminals that share a database may differ by this much.
+_TOLERATED = timedelta(minutes=1)
+
 
 @dataclass
 class DoorRead(Message):
-    """What stands at the door: the meetings to choose from and the one shown."""
+    """What stands at the door: the meetings to choose from and the one shown.
+
+    ``clock_back_from`` is the last record's time when the clock now stands before it.
+    """
 
     meetings: Sequence[ActivityView]
     board: Board | None
     beat: tuple[int, int]
+    clock_back_from: datetime | None = None
 
 
 def read_door(shown: int | None = None) -> DoorRead:
@@ -27,4 +35,6 @@ def read_door(shown: int | None = None) -> DoorRead:
     ids = [meeting.id for meeting in meetings]
     chosen = shown if shown in ids else next(iter(ids), None)
     board = attendance.board(chosen) if chosen is not None else None
-    return DoorRead(meetings, board, beat)
+    last = pulse.newest()
+    back = last if last is not None and last > clock.now() + _TOLERATED else None
+    return DoorRead(meetings, board, beat, back)

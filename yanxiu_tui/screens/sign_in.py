@@ -134,6 +134,9 @@ class SignInScreen(Room):
             self.query_one(MeetingHead).show(self.board, len(self.meetings))
             self.query_one(Standings).show(self.board.lines if self.board else ())
             self.refresh_bindings()
+        if message.clock_back_from:
+            last = clock.local(message.clock_back_from)
+            self.say(f"电脑时钟比最后一次记录（{last:%m-%d %H:%M}）还早，请先校准时间。", "wrong")
 
     def action_next_meeting(self) -> None:
         ids = [meeting.id for meeting in self.meetings]

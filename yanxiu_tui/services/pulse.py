@@ -1,8 +1,16 @@
 """A cheap sign that something was recorded, here or on another terminal."""
 
+from datetime import datetime
+
 from peewee import fn
 
 from db.models import AttendanceFact, Trace
+
+
+def newest() -> datetime | None:
+    """When the last act was recorded; later than now means that the clock has gone back."""
+    last = Trace.select(Trace.at).order_by(Trace.id.desc()).first()
+    return last.at if last else None
 
 
 def beat() -> tuple[int, int]:
