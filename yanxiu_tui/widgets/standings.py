@@ -34,6 +34,7 @@ DEPARTURE_MARKS = {Departure.LEFT_EARLY: "退", Departure.LEFT_MIDWAY: "离"}
 LEGEND = "到=已到 迟=迟到 未=未到 公/事/病=请假 缺=缺席 退=早退 离=中途离场"
 _NAME_WIDTH = 9
 _GROUP_WIDTH = 14
+_CELL_WIDTH = _NAME_WIDTH + 3
 
 
 class Standings(VerticalScroll, can_focus=False):
@@ -72,8 +73,9 @@ class _Names(Widget):
 
 def _group_rows(group: str, members: Sequence[Line], width: int) -> list[Text]:
     came = sum(line.status in CAME for line in members)
-    head = Text(group or "未编组", style="bold")
-    head.truncate(_GROUP_WIDTH - 6, overflow="ellipsis")
+    name = Text(group or "未编组", style="bold")
+    name.truncate(_GROUP_WIDTH - 6, overflow="ellipsis")
+    head = Text().append_text(name)
     head.append(f" {came}/{len(members)}", style="dim")
     _pad(head, _GROUP_WIDTH)
     rows, row = [], head
@@ -88,7 +90,8 @@ def _group_rows(group: str, members: Sequence[Line], width: int) -> list[Text]:
 
 def _cell(line: Line) -> Text:
     cell = Text(line.name, style=STYLES[line.status] if line.status in CAME else "")
-    _pad(cell, _NAME_WIDTH)
+    # A long name takes two columns, so that the ones below still stand in line.
+    _pad(cell, _NAME_WIDTH if cell.cell_len < _NAME_WIDTH else _NAME_WIDTH + _CELL_WIDTH)
     if line.departure:
         cell.append(DEPARTURE_MARKS[line.departure], style="bold yellow")
     else:
