@@ -44,6 +44,13 @@ def test_an_empty_list_says_so(yanxiu, term):
     assert yanxiu("activities", "list").out == "（没有记录）\n"
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_no_school_speaks_of_is_refused_in_words(yanxiu, term, day):
+    said = yanxiu(*PLAN, "--date", day)
+    assert said.code == 2
+    assert "2000 至 2100 年" in said.err
+
+
 def test_before_there_is_a_school_the_way_to_one_is_told(yanxiu):
     said = yanxiu("activities", "list")
     assert (said.code, said.out) == (1, "")

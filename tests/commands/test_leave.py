@@ -22,8 +22,8 @@ def cast(memory):
 
 @pytest.fixture
 def leave(yanxiu, cast):
-    """A 事假 that 苏慧 asked for, its slip not yet handed in."""
-    yanxiu(*ASK, stdin=PIN)
+    """A 事假 of 苏慧 that the office wrote down, its slip not yet handed in."""
+    yanxiu(*ASK, "--as", "1004", stdin=PIN)
     return Leave.get()
 
 
@@ -34,7 +34,7 @@ def _hand_in(yanxiu, leave, paper="请假条"):
 def test_one_asks_for_oneself_with_ones_own_pin(yanxiu, cast):
     said = yanxiu(*ASK, stdin=PIN)
     assert said.out == (
-        "已填请假条：编号 1，苏慧，事假，2026-10-14 00:00 至 2026-10-14 24:00，待批，尚缺请假条。\n"
+        "已填请假条：编号 1，苏慧，事假，2026-10-14 00:00 至 2026-10-14 24:00，待批。\n"
     )
     assert Leave.get().asked_by.staff_no == "1001"
 
@@ -97,6 +97,24 @@ def test_refusing_needs_an_opinion(yanxiu, leave):
     said = yanxiu("leave", "refuse", leave.id, "--opinion", "课务未安排", "--pin-stdin", stdin=PIN)
     assert said.out.startswith("未批准：")
     assert Leave.get().opinion == "课务未安排"
+
+
+def test_the_head_takes_back_what_was_granted_wrongly(yanxiu, leave):
+    _hand_in(yanxiu, leave)
+    yanxiu("leave", "approve", leave.id, "--pin-stdin", stdin=PIN)
+    assert yanxiu("leave", "revoke", leave.id, "--pin-stdin", stdin=PIN).code == 2
+    said = yanxiu("leave", "revoke", leave.id, "--reason", "批错了人", unseen=(PIN,))
+    assert said.out.startswith("已撤销批准：编号 1，苏慧，事假")
+    assert (Leave.get().state, Leave.get().opinion) == ("revoked", "批错了人")
+
+
+@pytest.mark.parametrize(
+    "days", [("--from", "0001-01-01"), ("--to", "9999-12-31")], ids=["long ago", "far away"]
+)
+def test_days_no_school_speaks_of_are_refused_in_words(yanxiu, cast, days):
+    said = yanxiu(*ASK, *days, stdin=PIN)
+    assert said.code == 2
+    assert "2000 至 2100 年" in said.err
 
 
 def test_coming_back_is_done_by_the_person_unless_said_otherwise(yanxiu, leave):

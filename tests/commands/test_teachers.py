@@ -67,3 +67,18 @@ def test_the_list_is_a_table_with_every_teacher(yanxiu) -> None:
     assert lines[0] == "工号,姓名,性别,学科,年级,教研组,职务,口令,在岗"
     assert "1005,刘䶮,男,地理,九年级,地理组,教师,未设,在岗" in lines
     assert len(lines) == 46
+
+
+def test_somebody_is_marked_left_and_returned_with_a_reason(yanxiu) -> None:
+    yanxiu("teachers", "import", OFFICE)
+    said = yanxiu("teachers", "left", "1004", "--reason", "调往县二中")
+    assert (said.code, "（1004）已记为离岗" in said.out) == (0, True)
+    people = json.loads(yanxiu("teachers", "list", "--format", "json").out)
+    assert [each["工号"] for each in people if each["在岗"] == "已离开"] == ["1004"]
+    said = yanxiu("teachers", "returned", "1004", "--reason", "误办")
+    assert (said.code, "（1004）已返岗" in said.out) == (0, True)
+    assert yanxiu("teachers", "left", "9999", "--reason", "退休").code == 1
+
+
+def test_leaving_without_a_reason_is_wrong_usage(yanxiu) -> None:
+    assert yanxiu("teachers", "left", "1004").code == 2

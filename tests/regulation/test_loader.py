@@ -42,7 +42,10 @@ def test_maternity_leave_counts_as_official_leave_and_leaves_a_makeup_task():
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("roll_calls = 2", "roll_calls = 0", "attendance.roll_calls 应为正整数"),
+        ("roll_calls = 2", "roll_calls = 0", "attendance.roll_calls 应为 1 至 9"),
+        ("roll_calls = 2", "roll_calls = 10", "attendance.roll_calls 应为 1 至 9"),
+        ("roll_calls = 2", "roll_calls = 2\nlate_after_minutes = 601", "应为 0 至 600"),
+        ("roll_calls = 2", "roll_calls = 2\nlate_after_minutes = -1", "应为 0 至 600"),
         ("roll_calls = 2", 'roll_calls = "两"', "attendance.roll_calls"),
         ('office = "教导处"\n', "", "缺少 office"),
         ('title = "', 'titel = "x"\ntitle = "', "titel 无法识别"),

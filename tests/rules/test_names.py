@@ -53,6 +53,20 @@ def test_a_rare_character_is_found():
     assert _names("䶮") == ["刘䶮"]
 
 
+def test_a_name_of_many_readings_is_spelled_at_once():
+    # One by one they would be two to the power of sixty.
+    assert initials("行" * 60).split()[0] == "x" * 60
+
+
+def test_at_most_four_readings_are_kept_the_likeliest_first():
+    assert initials("单行长重").split() == ["sxzz", "sxzc", "sxcz", "sxcc"]
+
+
+def test_no_reading_is_cut_in_the_middle():
+    assert {len(reading) for reading in initials("行" * 50).split()} == {50}
+    assert len(initials("行" * 200)) == 160
+
+
 @pytest.mark.parametrize("typed", ["", " ", "　", "不存在", "\x00"])
 def test_nothing_typed_or_nobody_meant_finds_nobody(typed):
     assert _names(typed) == []

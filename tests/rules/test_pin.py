@@ -26,6 +26,13 @@ def test_one_s_own_number_birthday_or_phone_is_weak(pin):
     assert "自己的" in weakness(pin, "1001", "1985-07-03", "13801448806")
 
 
+@pytest.mark.parametrize(
+    ("pin", "staff_no"), [("1008", "T1008"), ("1008", "2019-1008"), ("2019", "2019-1008")]
+)
+def test_the_digits_in_one_s_own_number_are_weak(pin, staff_no):
+    assert "自己的" in weakness(pin, staff_no)
+
+
 @pytest.mark.parametrize("pin", ["", "123", "123456789", "12a4", "１２３４", "一二三四", " 8064"])
 def test_anything_but_four_to_eight_plain_digits_is_refused(pin):
     assert "位数字" in weakness(pin, "1001")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from yanxiu_tui.rules.typed import typed_date, typed_moment, typed_time
 
 TODAY = date(2026, 11, 20)
-DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2090, 12, 31))
+DAYS = st.dates(min_value=date(2001, 1, 1), max_value=date(2090, 12, 31))
 FULL_WIDTH = str.maketrans("0123456789:-. ", "０１２３４５６７８９：－．　")
 
 
@@ -44,6 +44,11 @@ def test_a_day_without_its_year_is_the_nearest_one(typed, today, meant):
 
 @pytest.mark.parametrize("typed", ["", "13-01", "02-30", "1", "11", "周三", "11-25-2026", "112525"])
 def test_what_is_no_day_is_none(typed):
+    assert typed_date(typed, TODAY) is None
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "1999-12-31", "21010101", "9999年12月31日"])
+def test_a_day_of_another_century_is_a_slip_of_the_hand(typed):
     assert typed_date(typed, TODAY) is None
 
 

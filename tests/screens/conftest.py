@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from textual import _wait
 from textual.widgets import Input, TextArea
 
 from db.connection import connect
 from db.migrate import upgrade
-from tests.builders import NOW, OPERATOR, a_group, a_school, a_teacher, an_activity
+from tests.builders import MACHINE, NOW, OPERATOR, a_group, a_school, a_teacher, an_activity
 from yanxiu_tui import clock
 from yanxiu_tui.app import YanxiuApp
 from yanxiu_tui.rules.roles import Role
@@ -27,6 +28,9 @@ def frozen(monkeypatch):
     monkeypatch.setattr(Input, "cursor_blink", False)
     monkeypatch.setattr(TextArea, "cursor_blink", False)
     monkeypatch.setattr(YanxiuApp, "animation_level", "none", raising=False)
+    # Pilot looks whether the program is idle after every key; five times as often as it would.
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.004)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.0005)
 
 
 @pytest.fixture
@@ -67,9 +71,9 @@ def app(school):
 
 async def settle(pilot):
     """Wait until the workers have answered and the screen is painted."""
-    for _ in range(3):
-        await pilot.pause()
-        await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    while pending := [worker for worker in pilot.app.workers if not worker.is_finished]:
+        await pilot.app.workers.wait_for_complete(pending)
         await pilot.pause()
 
 
@@ -80,8 +84,8 @@ async def type_keys(pilot, text, *keys):
 
 
 async def at_desk(pilot, staff_no):
-    """Go from 签到台 to the desk as this teacher."""
+    """The desk, opened for this teacher as the right PIN opens it."""
     await settle(pilot)
-    await type_keys(pilot, "", "f2")
-    await type_keys(pilot, staff_no, "enter")
-    await type_keys(pilot, "7391", "enter")
+    teacher = credentials.find_teacher(staff_no)
+    pilot.app.open_desk(credentials.actor_for(teacher, MACHINE))
+    await settle(pilot)

@@ -47,9 +47,9 @@ async def _until(pilot, screen) -> None:
     ("staff_no", "rooms"),
     [
         ("1007", EVERYONE),
-        ("1003", EVERYONE | RUNNING | {"教师名册"}),
+        ("1003", EVERYONE | RUNNING | {"后补任务", "教师名册"}),
         ("1001", EVERYONE | {"考勤表", "请假审批", "教师名册"}),
-        ("1002", EVERYONE | RUNNING | {"请假审批", "教师名册", "停研日"}),
+        ("1002", EVERYONE | RUNNING | {"请假审批", "后补任务", "教师名册", "停研日"}),
         ("1006", EVERYONE | {"考勤表", "研修活动", "教师名册"}),
     ],
     ids=["teacher", "group leader", "principal", "dean", "resource teacher"],

@@ -87,7 +87,7 @@ async def test_a_leave_is_asked_for_with_the_keyboard_alone(app):
         await _fill(pilot, "sj", "10-21 14:30", "1021 1630", "孩子家长会", "课调到周四")
         await type_keys(pilot, "", "ctrl+s")
         assert isinstance(app.screen, LeaveScreen)
-        assert "已提交事假申请，等待审批。还欠请假条" in _status(app)
+        assert _status(app) == "已提交事假申请，等待审批。"
     row = Leave.get()
     assert (row.kind, row.reason, row.cover) == ("personal", "孩子家长会", "课调到周四")
     assert row.starts_at == NOW + timedelta(days=7)
@@ -110,7 +110,7 @@ async def test_the_class_pointed_at_shows_its_clause_and_its_papers(app):
         await type_keys(pilot, "", *["down"] * 4)
         about = _text(app, "#about")
         assert "Z30「病假：凡因病不能参加培训学习" in about
-        assert "需要：医院证明、书面申请，交教导处登记" in about
+        assert "需要：医院证明、书面申请（本人申请免交），交教导处。" in about
         await type_keys(pilot, "", "up")
         assert "Z29「事假：" in _text(app, "#about")
 
@@ -210,10 +210,9 @@ async def test_what_is_owed_stands_above_the_list_until_it_is_there(app):
     asked = _asked()
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
-        assert "还欠医院证明、书面申请，请交教导处登记" in _text(app, "#owed")
-        assert _rows(app)[0][3:5] == ["待批", "欠2份"]
-        for paper in ("hospital_certificate", "written_application"):
-            leave.receive_evidence(_actor("1002"), asked, paper, NOW)
+        assert "还欠医院证明，请交教导处登记" in _text(app, "#owed")
+        assert _rows(app)[0][3:5] == ["待批", "欠1份"]
+        leave.receive_evidence(_actor("1002"), asked, "hospital_certificate", NOW)
         app.screen.read()
         await settle(pilot)
         assert not app.screen.query_one("#owed").display
@@ -222,7 +221,6 @@ async def test_what_is_owed_stands_above_the_list_until_it_is_there(app):
 
 async def test_enter_shows_a_leave_in_full_with_the_opinion(app):
     asked = _asked("personal", reason="孩子家长会")
-    leave.receive_evidence(_actor("1002"), asked, "slip", NOW)
     leave.approve(_actor("1001"), asked, NOW, "同意，课务已调")
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)

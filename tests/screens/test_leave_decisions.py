@@ -28,17 +28,14 @@ def _actor(staff_no: str):
 
 
 def _asked(staff_no: str = "1007", kind: str = "personal", papers=(), **more) -> int:
-    """A leave from now on for two hours, with these papers; its id."""
+    """A leave from now on for two hours, copied by the office with these papers; its id."""
     draft = LeaveDraft(
         **{
             "staff_no": staff_no, "kind": kind, "reason": "孩子家长会", "starts_at": NOW,
-            "ends_at": NOW + timedelta(hours=2), **more,
+            "ends_at": NOW + timedelta(hours=2), "evidence": papers, **more,
         }
     )  # fmt: skip
-    asked = leave.ask(_actor(staff_no), draft, NOW).id
-    for paper in papers:
-        leave.receive_evidence(_actor(DEAN), asked, paper, NOW)
-    return asked
+    return leave.ask(_actor(DEAN), draft, NOW).id
 
 
 def _status(app) -> str:
@@ -53,7 +50,7 @@ def _rows(app) -> list[list[str]]:
 def _keys(app) -> set[str]:
     """The keys that act on a leave, as the footer offers them."""
     offered = {binding.binding.key for binding in app.screen.active_bindings.values()}
-    return offered & {"f5", "f6", "f7", "f8", "delete"}
+    return offered & {"f5", "f6", "f7", "f8", "f9", "delete"}
 
 
 def _fields(app) -> dict[str, str]:
@@ -96,7 +93,7 @@ async def test_f5_and_enter_approve(app):
         await type_keys(pilot, "", "enter")
         assert _status(app) == "王小明老师的事假（10-14 14:30-16:30）已批准。"
         assert _rows(app)[0][4] == "已批准"
-        assert _keys(app) == set()
+        assert _keys(app) == {"f9"}
     row = Leave.get_by_id(asked)
     assert (row.state, row.opinion, row.decided_by.staff_no) == ("approved", "同意", HEAD)
 
@@ -145,6 +142,21 @@ async def test_a_refusal_needs_a_reason(app):
     assert (Leave.get().state, Leave.get().opinion) == (LeaveState.REFUSED, "当天有全校活动")
 
 
+async def test_f9_takes_back_what_was_granted_wrongly(app):
+    asked = _asked(papers=["slip"])
+    leave.approve(_actor(HEAD), asked, NOW, "同意")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        assert _keys(app) == {"f9"}
+        await type_keys(pilot, "", "f9")
+        await type_keys(pilot, "批错了人", "enter")
+        assert _status(app) == "王小明老师的事假（10-14 14:30-16:30）的批准已撤销。"
+        assert _rows(app)[0][4] == "已撤销"
+        assert _keys(app) == set()
+        await type_keys(pilot, "", "enter")
+        assert _fields(app)["撤销批准"].endswith("批错了人（原审批意见：同意）")
+
+
 async def test_enter_shows_it_in_full_and_the_keys_work_there(app):
     _asked(papers=["slip"], cover="与林远老师调课")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -154,6 +166,7 @@ async def test_enter_shows_it_in_full_and_the_keys_work_there(app):
         assert fields["事由"] == "孩子家长会"
         assert fields["课务安排"] == "与林远老师调课"
         assert fields["已交证明"] == "请假条"
+        assert fields["覆盖活动"] == "10-14「新课标下的单元整体教学」"
         assert "Z29" in fields["依据"]
         await type_keys(pilot, "", "f5")
         await type_keys(pilot, "", "enter")
@@ -173,6 +186,15 @@ async def test_whoever_may_only_look_sees_neither_the_reason_nor_the_keys(app):
         await type_keys(pilot, "", "enter")
         assert "术后复查" not in str(_fields(app))
         assert _fields(app)["事由"] == "（只有本人、教导处和审批人能看）"
+
+
+async def test_a_refusal_is_not_told_as_consent_to_those_who_may_not_read_it(app):
+    a_teacher("1009", "上官婉清", Role.VICE_PRINCIPAL)
+    leave.refuse(_actor(HEAD), _asked(kind="sick"), "术后也要医院证明", NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, "1009")
+        await type_keys(pilot, "", "enter")
+        assert _fields(app)["审批"].endswith("意见只有本人、教导处和审批人能看")
 
 
 async def test_the_head_s_own_leave_is_decided_by_a_vice_principal(app):

@@ -97,7 +97,7 @@ async def test_a_time_that_is_none_is_said_and_changes_nothing(app):
         assert app.screen.at == NOW
 
 
-async def test_all_may_be_noted_at_once_but_for_those_on_leave(app):
+async def test_all_may_be_noted_at_once_but_for_those_on_leave_and_oneself(app):
     Attendee.update(status="sick_leave", leave_status="sick_leave").where(
         Attendee.teacher == Teacher.get(staff_no="1004")
     ).execute()
@@ -106,7 +106,15 @@ async def test_all_may_be_noted_at_once_but_for_those_on_leave(app):
         await type_keys(pilot, "", "f7")
         await type_keys(pilot, "zm", "enter")
         await type_keys(pilot, "", "ctrl+s")
-        assert set(_entered()) == {"林远", "欧阳静怡", "买买提·艾力", "王小明", "王小敏"}
+        assert set(_entered()) == {"欧阳静怡", "买买提·艾力", "王小明", "王小敏"}
+
+
+async def test_one_s_own_line_is_left_to_somebody_else(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(pilot)
+        await type_keys(pilot, "ly", "enter")
+        assert _status(app) == "自己的一行请教导处或别的组长补录。"
+        assert app.screen.signed == {}
 
 
 async def test_a_refused_sheet_keeps_what_was_noted(app):

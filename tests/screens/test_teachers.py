@@ -7,12 +7,13 @@ import platformdirs
 import pytest
 from openpyxl import load_workbook
 from textual.widgets import Button, Digits, Input, Static
+from textual.widgets._footer import FooterKey
 
 from db.models import Credential, Teacher
 from tests.builders import MACHINE, NOW, PIN
 from tests.screens.conftest import SIZES, settle, type_keys
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.screens.confirm import ConfirmScreen
+from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.enrolment_codes import CodeScreen
 from yanxiu_tui.screens.roster_import import RosterImportScreen, typed_path
@@ -158,6 +159,47 @@ async def test_a_locked_pin_is_unlocked(app):
         await type_keys(pilot, "1005", "f7")
         assert "已解锁" in _status(app)
         assert credentials.enter("1005", PIN, NOW, MACHINE).staff_no == "1005"
+
+
+async def test_delete_marks_a_teacher_left_with_a_reason(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _enter(pilot)
+        await type_keys(pilot, "1005", "delete")
+        assert isinstance(app.screen, ReasonScreen)
+        app.screen.query_one("#reason", Input).value = "调往县二中"
+        await type_keys(pilot, "", "enter")
+        assert "已离岗" in _status(app)
+        assert Teacher.get(staff_no="1005").left_at == NOW
+        assert _rows(app)[0][-1] == "离开"
+
+
+async def test_delete_brings_back_somebody_who_left(app):
+    Teacher.update(left_at=NOW).where(Teacher.staff_no == "1005").execute()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _enter(pilot)
+        await type_keys(pilot, "1005", "enter")
+        await type_keys(pilot, "", "delete")
+        app.screen.query_one("#reason", Input).value = "支教期满"
+        await type_keys(pilot, "", "enter")
+        assert "已返岗" in _status(app)
+        assert Teacher.get(staff_no="1005").left_at is None
+
+
+async def test_nobody_marks_themselves_left(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _enter(pilot)
+        await type_keys(pilot, "1002", "delete")
+        app.screen.query_one("#reason", Input).value = "误按"
+        await type_keys(pilot, "", "enter")
+        assert "不能给自己" in _status(app)
+
+
+async def test_every_key_of_the_footer_fits_in_eighty_columns(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _enter(pilot)
+        keys = {key.description: key.region.right for key in app.screen.query(FooterKey)}
+        assert {"导入", "全发", "发码", "解锁", "找功能"} <= keys.keys()
+        assert max(keys.values()) <= 80, keys
 
 
 async def test_enter_shows_one_teacher_with_what_can_be_done(app):

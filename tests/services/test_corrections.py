@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from db.models import AttendanceFact, Attendee, Leave, Trace
+from db.models import AttendanceFact, Attendee, Leave, LeaveEvidence, Trace
 from tests.builders import NOW, OPERATOR, a_teacher, an_activity
 from tests.services.cast import a_cast, an_open_activity, row_of, signs_in, status_of
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FactKind, Status
-from yanxiu_tui.services import corrections, roll_call
+from yanxiu_tui.services import corrections, leave, roll_call
 from yanxiu_tui.services.meeting import close_activity
 
 LATER = NOW + timedelta(hours=2)
@@ -186,3 +186,19 @@ def test_who_is_added_brings_their_leave_along(cast, meeting):
 def test_nobody_is_added_twice(cast, meeting):
     with pytest.raises(Refused, match="已经在应到名单里"):
         corrections.add_to_roster(cast.dean, meeting.id, "1001", "漏列", NOW)
+
+
+def test_marking_all_present_leaves_out_who_waits_for_a_decision_on_leave(cast, meeting):
+    _on_leave(cast, cast.su)
+    Leave.update(state="asked").execute()
+    close_activity(OPERATOR, meeting.id, LATER)
+    corrections.mark_all_present(cast.dean, meeting.id, WHY, LATER)
+    assert status_of(meeting, cast.su) is Status.ABSENT
+    assert status_of(meeting, cast.lin) is Status.PRESENT
+    leave.approve(cast.head, _with_slip(Leave.get()).id, LATER)
+    assert status_of(meeting, cast.su) is Status.PERSONAL_LEAVE
+
+
+def _with_slip(asked):
+    LeaveEvidence.create(leave=asked, kind="slip", received_at=NOW)
+    return asked

@@ -5,13 +5,20 @@ from datetime import date, timedelta
 import pytest
 
 from db.models import Leave, RegulationVersion, Term
-from tests.builders import NOW, a_teacher
+from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_activity, an_actor
 from tests.services.cast import a_cast, an_open_activity, row_of, status_of
+from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import preset_source
 from yanxiu_tui.rules.attendance import Status
 from yanxiu_tui.rules.leave import LeaveState
 from yanxiu_tui.services.activities import hold
-from yanxiu_tui.services.covering import cover, hold_meetings, leaves_covering
+from yanxiu_tui.services.covering import (
+    cover,
+    hold_meetings,
+    leaves_covering,
+    meetings_covered,
+)
+from yanxiu_tui.services.meeting import end_activity
 
 HOUR = timedelta(hours=1)
 
@@ -43,16 +50,61 @@ def test_every_meeting_in_the_time_is_held_whatever_its_state_but_cancelled(cast
     assert [each.id for each in hold_meetings(_leave(cast.su))] == [opened.id]
 
 
-def test_of_two_leaves_that_touch_a_meeting_ending_one_leaves_the_other(cast):
+@pytest.mark.parametrize("order", [1, -1], ids=["asked first", "asked last"])
+def test_of_two_leaves_that_touch_a_meeting_the_one_at_its_start_counts(cast, order):
     meeting = an_open_activity(cast)
-    early = _leave(cast.su, "sick", -1, 1)
-    late = _leave(cast.su, "official", 1, 3)
+    spans = [("sick", -1, 1), ("official", 1, 3)]
+    early, late = [_leave(cast.su, *span) for span in spans[::order]][::order]
+    assert leaves_covering(meeting) == {cast.su.id: early}
     assert cover([hold(meeting.id)], cast.su.id) == 1
-    assert status_of(meeting, cast.su) is Status.OFFICIAL_LEAVE
-    Leave.update(state="withdrawn").where(Leave.id == late.id).execute()
-    cover([hold(meeting.id)], cast.su.id)
-    assert row_of(meeting, cast.su).leave_id == early.id
     assert status_of(meeting, cast.su) is Status.SICK_LEAVE
+    Leave.update(state="withdrawn").where(Leave.id == early.id).execute()
+    cover([hold(meeting.id)], cast.su.id)
+    assert row_of(meeting, cast.su).leave_id == late.id
+    assert status_of(meeting, cast.su) is Status.OFFICIAL_LEAVE
+
+
+def test_of_two_leaves_after_the_start_the_first_counts(cast):
+    meeting = an_open_activity(cast)
+    first = _leave(cast.su, "sick", 1, 2)
+    _leave(cast.su, "official", 1, 3)
+    assert leaves_covering(meeting) == {cast.su.id: first}
+
+
+def test_thirty_meetings_take_as_many_statements_as_three(cast, memory):
+    def statements(days):
+        meetings = []
+        for day in days:
+            starts = NOW + timedelta(days=day)
+            meeting = an_open_activity(cast, starts_at=starts, ends_at=starts + HOUR)
+            end_activity(OPERATOR, meeting.id, starts + HOUR)
+            meetings.append(hold(meeting.id))
+        _leave(cast.su, "official", 24 * days[0] - 1, 24 * days[-1] + 1)
+        run = []
+        memory.query_hooks.append(lambda event: run.append(event.sql))
+        assert cover(meetings, cast.su.id) == len(days)
+        memory.query_hooks.clear()
+        return len(run)
+
+    assert statements(range(3)) == statements(range(10, 40)) <= 8
+
+
+def test_the_meetings_a_leave_covers_are_those_where_its_teacher_is_expected(cast):
+    met = an_open_activity(cast, title="全校培训")
+    an_activity(cast.term, title="语文组备课", group=cast.group, starts_at=NOW + HOUR / 2)
+    an_activity(cast.term, title="数学组备课", group=a_group("数学组"))
+    an_activity(cast.term, title="次日", starts_at=NOW + 24 * HOUR, ends_at=NOW + 25 * HOUR)
+    leave = _leave(cast.su, state=LeaveState.ASKED)
+    titles = [each.title for each in meetings_covered(cast.head, leave.id)]
+    assert titles == [met.title, "语文组备课"]
+
+
+def test_a_refused_leave_covers_nothing_and_a_colleague_may_not_look(cast):
+    an_open_activity(cast)
+    leave = _leave(cast.su, state=LeaveState.REFUSED)
+    assert meetings_covered(cast.teacher, leave.id) == []
+    with pytest.raises(Refused, match="权限"):
+        meetings_covered(an_actor(cast.lin), leave.id)
 
 
 def test_covering_again_changes_nothing(cast):

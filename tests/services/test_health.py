@@ -5,8 +5,12 @@ import sqlite3
 import pytest
 
 from tests.builders import NOW, OPERATOR, a_school
+from tests.db import conftest as own
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.health import examine
+
+# These change the history of migrations, so each has a database of its own.
+database_url = own.database_url
 
 
 def _advice(url):

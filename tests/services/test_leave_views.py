@@ -10,10 +10,12 @@ from tests.services.cast import a_cast
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.leave import LeaveState
 from yanxiu_tui.services import leave
+from yanxiu_tui.services.desk import waiting
 from yanxiu_tui.services.leave import LeaveDraft
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+WHO = ("head", "vice", "dean", "teacher")
 
 
 @pytest.fixture
@@ -43,6 +45,23 @@ def test_a_deputy_and_the_operator_see_the_leave_but_not_why(cast):
         (seen,) = leave.leaves(actor)
         assert (seen.reason, seen.kind_name) == ("", "病假")
         assert seen.owed == ("医院证明", "书面申请")
+
+
+def test_an_opinion_is_read_only_by_those_who_may_read_the_reason(cast):
+    asked = _ask(cast)
+    leave.refuse(cast.head, asked.id, "偏头痛也要医院证明", NOW)
+    for actor, seen in ((cast.dean, "偏头痛也要医院证明"), (cast.vice, ""), (OPERATOR, "")):
+        assert [each.opinion for each in leave.leaves(actor)] == [seen]
+    assert leave.my_leaves(cast.teacher)[0].opinion == "偏头痛也要医院证明"
+
+
+def test_what_waits_is_counted_for_whoever_may_decide_it(cast):
+    _ask(cast)
+    own = _ask(cast, "1005")
+    found = {name: waiting(getattr(cast, name)).leaves_to_decide for name in WHO}
+    assert found == {"head": 1, "vice": 1, "dean": 0, "teacher": 0}
+    leave.withdraw(cast.dean, own.id, NOW)
+    assert waiting(cast.vice).leaves_to_decide == 0
 
 
 def test_a_deputy_who_is_to_decide_reads_the_reason(cast):

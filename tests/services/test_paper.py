@@ -10,7 +10,7 @@ from tests.services.cast import a_cast, an_open_activity, row_of, signs_in, stat
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import Status
 from yanxiu_tui.rules.roles import Role
-from yanxiu_tui.services import roll_call
+from yanxiu_tui.services import corrections, roll_call
 from yanxiu_tui.services.meeting import close_activity
 from yanxiu_tui.services.paper import PaperRow, enter
 
@@ -111,6 +111,25 @@ def test_times_that_cannot_be_are_refused_naming_whose(cast, meeting, signed_at,
     rows = [PaperRow("1002", NOW), PaperRow("1001", signed_at, left)]
     with pytest.raises(Refused, match="时间不对：1001；"):
         enter(cast.dean, meeting.id, rows, LATER)
+    assert not AttendanceFact.select().exists()
+
+
+def test_who_left_before_signing_in_at_the_machine_is_refused(cast, meeting):
+    signs_in(meeting, cast.su, NOW + HOUR)
+    rows = [PaperRow("1001", NOW, NOW + HOUR / 2)]
+    with pytest.raises(Refused, match="时间不对：1001；"):
+        enter(cast.dean, meeting.id, rows, LATER)
+    assert not row_of(meeting, cast.su).departure
+
+
+@pytest.mark.parametrize("who", ["dean", "leader"])
+def test_nobody_enters_their_own_line(cast, who):
+    actor = getattr(cast, who)
+    own = an_open_activity(cast, group=cast.group)
+    corrections.add_to_roster(cast.dean, own.id, "1004", "跨组参加", NOW)
+    rows = [PaperRow("1001", NOW), PaperRow(actor.staff_no, NOW)]
+    with pytest.raises(Refused, match="自己的一行请教导处或别的组长补录。"):
+        enter(actor, own.id, rows, LATER)
     assert not AttendanceFact.select().exists()
 
 

@@ -1,18 +1,20 @@
 """Planning: the four fixed things, a weekly series, changes, cancelling (Z3, Z5, Z8)."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from db.models import Activity, ExemptDays, Trace
+from db.models import Activity, ExemptDays, Leave, Trace
 from tests.builders import NOW, OPERATOR, a_teacher, an_actor
-from tests.services.cast import a_cast, an_open_activity
+from tests.services.cast import a_cast, an_open_activity, row_of, status_of
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.attendance import Status
 from yanxiu_tui.services import planning
-from yanxiu_tui.services.activities import State, activities, activity, at_the_door
+from yanxiu_tui.services.activities import State, activities, activity, at_the_door, course
 from yanxiu_tui.services.meeting import close_activity
 from yanxiu_tui.services.planning import Draft
 
@@ -81,6 +83,33 @@ def test_control_characters_in_what_is_typed_are_blanks(cast):
     assert made.title == "单元 整体 教学"
 
 
+def test_the_trace_names_the_title_that_was_kept(cast):
+    made = planning.plan(cast.dean, replace(DRAFT, title="单元\ud800整体\t教学"), NOW)
+    planning.change(cast.dean, made.id, replace(DRAFT, title="作业\ud800设计"), NOW)
+    assert [json.loads(row.detail)["title"] for row in Trace.select().order_by(Trace.id)] == [
+        "单元整体 教学",
+        "作业设计",
+    ]
+
+
+def test_each_of_a_series_knows_that_it_was_planned(cast):
+    series = planning.plan_series(cast.dean, DRAFT, date(2026, 11, 4), NOW)
+    assert len(series.ids) == 4
+    courses = [[step.what for step in course(each)] for each in series.ids]
+    assert courses == [["安排（每周一次）"]] * 4
+
+
+def test_a_long_series_takes_no_statement_for_each_week(cast, memory):
+    start = datetime(2026, 9, 3, 6, 30, tzinfo=UTC)
+    draft = replace(DRAFT, starts_at=start, ends_at=start + HOUR)
+    statements = []
+    memory.query_hooks.append(lambda event: statements.append(event.sql))
+    series = planning.plan_series(cast.dean, draft, None, start)
+    memory.query_hooks.clear()
+    assert len(series.ids) == 19
+    assert len(statements) <= 10
+
+
 def test_a_leader_plans_for_the_group_and_not_for_the_school(cast):
     own = planning.plan(cast.leader, replace(DRAFT, group_id=cast.group.id), NOW)
     assert own.scope_name == "语文组"
@@ -134,6 +163,46 @@ def test_an_open_one_keeps_its_start_its_group_and_its_size(cast):
     assert (changed.group_id, changed.large) == (None, False)
 
 
+def _on_leave(teacher, starts, ends):
+    return Leave.create(
+        teacher=teacher,
+        kind="personal",
+        reason="有事",
+        starts_at=NOW + starts * HOUR,
+        ends_at=NOW + ends * HOUR,
+        state="approved",
+        asked_at=NOW,
+    )
+
+
+def test_an_open_one_that_ends_later_counts_the_leave_that_begins_meanwhile(cast):
+    meeting = an_open_activity(cast)
+    _on_leave(cast.su, 2, 4)
+    planning.change(cast.dean, meeting.id, replace(DRAFT, ends_at=NOW + 3 * HOUR), NOW)
+    assert status_of(meeting, cast.su) is Status.PERSONAL_LEAVE
+    assert status_of(meeting, cast.lin) is Status.EXPECTED
+
+
+def test_an_open_one_that_ends_sooner_takes_off_the_leave_that_begins_later(cast):
+    _on_leave(cast.su, 1, 4)
+    meeting = an_open_activity(cast)
+    assert status_of(meeting, cast.su) is Status.PERSONAL_LEAVE
+    planning.change(cast.dean, meeting.id, replace(DRAFT, ends_at=NOW + HOUR), NOW)
+    assert status_of(meeting, cast.su) is Status.EXPECTED
+    assert row_of(meeting, cast.su).leave is None
+
+
+def test_a_new_end_takes_a_few_statements_however_long_the_roster_is(cast, memory):
+    for number in range(2001, 2061):
+        _on_leave(a_teacher(str(number), "教师", pin=""), 2, 4)
+    meeting = an_open_activity(cast)
+    statements = []
+    memory.query_hooks.append(lambda event: statements.append(event.sql))
+    planning.change(cast.dean, meeting.id, replace(DRAFT, ends_at=NOW + 3 * HOUR), NOW)
+    memory.query_hooks.clear()
+    assert len(statements) <= 15
+
+
 def test_what_is_over_is_not_changed_any_more(cast):
     meeting = an_open_activity(cast)
     close_activity(OPERATOR, meeting.id, NOW + HOUR)
@@ -167,7 +236,7 @@ def test_a_teacher_neither_changes_nor_calls_off(cast):
         planning.cancel(stranger, made.id, "不想开", NOW)
 
 
-def test_the_desk_shows_what_is_open_else_today_else_the_next(cast):
+def test_the_desk_shows_what_is_open_then_today_else_the_next(cast):
     assert at_the_door(NOW) == []
     next_week = planning.plan(
         cast.dean, replace(DRAFT, starts_at=NOW + WEEK, ends_at=NOW + WEEK + HOUR), NOW
@@ -176,4 +245,4 @@ def test_the_desk_shows_what_is_open_else_today_else_the_next(cast):
     today = planning.plan(cast.dean, DRAFT, NOW)
     assert [each.id for each in at_the_door(NOW)] == [today.id]
     opened = an_open_activity(cast, starts_at=NOW - HOUR)
-    assert [each.id for each in at_the_door(NOW)] == [opened.id]
+    assert [each.id for each in at_the_door(NOW)] == [opened.id, today.id]

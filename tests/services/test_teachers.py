@@ -9,13 +9,14 @@ from typing import Any
 import peewee
 import pytest
 
-from db.models import Credential, Group, Membership, Office, Teacher, Trace
+from db.models import Attendee, Credential, Group, Membership, Office, Teacher, Trace
+from tests.builders import PIN, a_school, a_teacher, an_activity, an_actor
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.roster.changes import Change, Listed
 from yanxiu_tui.roster.check import read_roster
 from yanxiu_tui.roster.model import Column, Fault, Person, Place, Reading
 from yanxiu_tui.rules.roles import GroupKind, Role
-from yanxiu_tui.services import teachers
+from yanxiu_tui.services import credentials, meeting, teachers
 from yanxiu_tui.services.permission import Actor
 
 DATA = Path(__file__).parent.parent / "data"
@@ -259,3 +260,81 @@ def test_a_leader_sees_only_their_own_group(memory: peewee.Database) -> None:
     for group_id in (None, Group.get(Group.name == "语文组").id):
         with pytest.raises(Refused):
             teachers.teachers(leader, group_id)
+
+
+def _listed_as_active() -> dict[str, bool]:
+    return {row.staff_no: row.active for row in teachers.teachers(OPERATOR)}
+
+
+def test_somebody_who_leaves_stays_on_the_list_and_is_not_let_in(memory: peewee.Database) -> None:
+    teachers.import_roster(OPERATOR, roster(person("1", "刘军"), person("2", "刘强")), NOW)
+    assert teachers.mark_left(OPERATOR, "１", "调往县二中", NOW) == Listed("1", "刘军")
+    assert _listed_as_active() == {"2": True, "1": False}
+    with pytest.raises(Refused):
+        credentials.find_teacher("1")
+
+
+def test_leaving_is_traced_with_who_and_why(memory: peewee.Database) -> None:
+    teachers.import_roster(OPERATOR, roster(person("1", "刘军")), NOW)
+    teachers.mark_left(OPERATOR, "1", "退休", NOW)
+    left = Trace.get(Trace.act == "mark_left")
+    gone = Teacher.get()
+    assert (left.subject, left.subject_id, left.at) == ("teacher", gone.id, gone.left_at)
+    assert json.loads(left.detail) == {"reason": "退休"}
+
+
+def test_who_left_is_not_expected_again_and_the_past_stays(memory: peewee.Database) -> None:
+    term, gone = a_school(), a_teacher("1", "刘军")
+    a_teacher("2", "刘强")
+    before, after = an_activity(term), an_activity(term)
+    meeting.open_activity(OPERATOR, before.id, before.starts_at)
+    teachers.mark_left(OPERATOR, "1", "退休", before.starts_at)
+    meeting.open_activity(OPERATOR, after.id, after.starts_at)
+    rows = Attendee.select().where(Attendee.teacher == gone)
+    assert [row.activity_id for row in rows] == [before.id]
+
+
+def test_who_left_by_mistake_returns_with_the_old_pin(memory: peewee.Database) -> None:
+    a_teacher("1", "刘军")
+    teachers.mark_left(OPERATOR, "1", "误办", NOW)
+    teachers.mark_returned(OPERATOR, "1", "前次误办", NOW)
+    assert credentials.enter("1", PIN, NOW, "机器").name == "刘军"
+    assert Trace.select().where(Trace.act == "mark_returned").count() == 1
+
+
+def test_nobody_leaves_twice_or_returns_without_having_left(memory: peewee.Database) -> None:
+    a_teacher("1", "刘军")
+    with pytest.raises(Refused, match="本来就在岗"):
+        teachers.mark_returned(OPERATOR, "1", "回来", NOW)
+    teachers.mark_left(OPERATOR, "1", "退休", NOW)
+    with pytest.raises(Refused, match="已经离岗"):
+        teachers.mark_left(OPERATOR, "1", "退休", NOW)
+    assert Trace.select().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("staff_no", "reason", "says"),
+    [("9", "退休", "没有工号为"), ("", "退休", "没有工号为"), ("1", " ", "请填写离岗原因")],
+)
+def test_a_leaving_that_names_nobody_or_no_reason_is_refused(
+    memory: peewee.Database, staff_no: str, reason: str, says: str
+) -> None:
+    a_teacher("1", "刘军")
+    with pytest.raises(Refused, match=says):
+        teachers.mark_left(OPERATOR, staff_no, reason, NOW)
+    assert Trace.select().count() == 0
+
+
+def test_nobody_marks_themselves_left(memory: peewee.Database) -> None:
+    dean = a_teacher("1", "刘军", Role.DEAN)
+    with pytest.raises(Refused, match="不能给自己"):
+        teachers.mark_left(an_actor(dean, Role.DEAN), "1", "退休", NOW)
+    assert Teacher.get().left_at is None
+
+
+@pytest.mark.parametrize("act", [teachers.mark_left, teachers.mark_returned])
+def test_only_who_keeps_the_roster_marks_people_left(memory: peewee.Database, act: Any) -> None:
+    a_teacher("1", "刘军")
+    with pytest.raises(Refused) as refused:
+        act(Actor(2, "刘强", "机器", frozenset({Role.PRINCIPAL})), "1", "退休", NOW)
+    assert refused.value.reason == "not_allowed"

@@ -139,6 +139,23 @@ def refuse(
     _tell(leave.refuse(actor, leave_id, opinion, now), "未批准")
 
 
+@command.command(help="撤销已经批准的请假，要写明原因。")
+@_number
+@click.option("--reason", metavar="原因", required=True, help="为什么撤销。")
+@_as_option("审批人的工号；不写即领导小组组长。")
+@pin_option
+@click.pass_context
+def revoke(
+    context: click.Context, leave_id: int, reason: str, as_: str | None, pin_stdin: bool
+) -> None:
+    from yanxiu_tui.services import leave, people
+
+    memory(context)
+    now = clock.now()
+    actor = enter(as_ or people.steering_head(), pin_stdin, now)
+    _tell(leave.revoke(actor, leave_id, reason, now), "已撤销批准")
+
+
 @command.command(help="销假；不写 --as 即由本人办理。")
 @_number
 @_as_option("由教导处的哪位老师办理。")

@@ -1,48 +1,42 @@
 """Days and hours as people write them on a command line, and as they are shown to them."""
 
-import re
-from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import click
 
+from yanxiu_tui import clock
 from yanxiu_tui.clock import instant, local
 from yanxiu_tui.rules.calendar import WEEKDAYS
-from yanxiu_tui.rules.names import fold_width
+from yanxiu_tui.rules.typed import EARLIEST, LATEST, typed_date, typed_moment, typed_time
 
 # The number of an activity or a leave; no larger than either database can hold.
 NUMBER = click.IntRange(1, 2**31 - 1)
+_YEARS = f"（{EARLIEST.year} 至 {LATEST.year} 年）"
 
 
 class Day(click.ParamType):
-    """A day: 2026-10-14, 2026/10/14 or 2026年10月14日, in any width."""
+    """A day as people type it: 2026-10-14, 10-14, 10月14日, 明天."""
 
     name = "日期"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> date:
-        if isinstance(value, date):
-            return value
-        found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", fold_width(value))
-        if found:
-            with suppress(ValueError):
-                return date(*map(int, found.groups()))
-        raise click.BadParameter(f"「{value}」不是日期，请写成 2026-10-14。", ctx, param)
+        found = value if isinstance(value, date) else typed_date(value, _today())
+        if found is None:
+            self.fail(f"「{value}」不是日期，请写成 2026-10-14{_YEARS}。", param, ctx)
+        return found
 
 
 class Hour(click.ParamType):
-    """A time of day: 14:30, in any width."""
+    """A time of day as people type it: 14:30, 1430, 下午2:30."""
 
     name = "时间"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> time:
-        if isinstance(value, time):
-            return value
-        found = re.fullmatch(r"(\d{1,2}):(\d{2})", fold_width(value))
-        if found:
-            with suppress(ValueError):
-                return time(int(found.group(1)), int(found.group(2)))
-        raise click.BadParameter(f"「{value}」不是时间，请写成 14:30。", ctx, param)
+        found = value if isinstance(value, time) else typed_time(value)
+        if found is None:
+            self.fail(f"「{value}」不是时间，请写成 14:30。", param, ctx)
+        return found
 
 
 class Moment(click.ParamType):
@@ -56,13 +50,18 @@ class Moment(click.ParamType):
     def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
         if isinstance(value, datetime):
             return value
-        words = fold_width(value).replace("T", " ").split()
-        if len(words) not in (1, 2):
-            raise click.BadParameter(f"「{value}」不是时间，请写成“日期 时间”。", ctx, param)
-        day = Day().convert(words[0], param, ctx)
-        if len(words) == 2:
-            return instant(day, Hour().convert(words[1], param, ctx))
+        text = value.replace("T", " ")
+        whole = typed_moment(text, _today())
+        if whole:
+            return instant(whole.date(), whole.time())
+        day = typed_date(text, _today())
+        if day is None:
+            self.fail(f"「{value}」不是时间，请写成 2026-10-14 14:30{_YEARS}。", param, ctx)
         return instant(day + timedelta(days=self.end_of_day), time.min)
+
+
+def _today() -> date:
+    return clock.local(clock.now()).date()
 
 
 def on_day(at: datetime) -> str:

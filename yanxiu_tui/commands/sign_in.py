@@ -34,4 +34,3 @@ def command(
         click.echo(f"{done.name}，{at} 签到成功（{STATUS_NAMES[done.status]}）。")
     else:
         click.echo(f"{done.name}，您 {at} 已经签到。")
-

@@ -1,4 +1,4 @@
-"""``yanxiu teachers``: take in the office's roster, and list who is on it."""
+"""``yanxiu teachers``: the office's roster taken in, who is on it, who leaves."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +19,7 @@ _MOST_NAMED = 30
 _BLANK = "（空）"
 
 
-@click.group(help="教师花名册：导入、查看。")
+@click.group(help="教师花名册：导入、查看、离岗、返岗。")
 def command() -> None:
     """The subject itself does nothing."""
 
@@ -68,6 +68,34 @@ def list_(context: click.Context, fmt: str) -> None:
         for row in teachers.teachers(operator())
     ]
     show(HEADINGS, rows, fmt)
+
+
+_reason = click.option("--reason", metavar="原因", required=True, help="原因，留痕。")
+_staff_no = click.argument("staff_no", metavar="STAFF_NO")
+
+
+@command.command("left", help="记一位老师离岗：以后的活动不再应到，以前的记录不变。")
+@_staff_no
+@_reason
+@click.pass_context
+def left(context: click.Context, staff_no: str, reason: str) -> None:
+    from yanxiu_tui.services import teachers
+
+    memory(context)
+    one = teachers.mark_left(operator(), staff_no, reason, clock.now())
+    click.echo(f"{one.name}（{one.staff_no}）已记为离岗，以前的记录不变。")
+
+
+@command.command("returned", help="记一位离岗的老师返岗。")
+@_staff_no
+@_reason
+@click.pass_context
+def returned(context: click.Context, staff_no: str, reason: str) -> None:
+    from yanxiu_tui.services import teachers
+
+    memory(context)
+    one = teachers.mark_returned(operator(), staff_no, reason, clock.now())
+    click.echo(f"{one.name}（{one.staff_no}）已返岗，口令照旧。")
 
 
 def _refuse(reading: "Reading") -> None:

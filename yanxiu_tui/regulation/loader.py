@@ -50,10 +50,8 @@ def _say(message: str) -> str:
 
 def _check(regulation: Regulation) -> None:
     attendance = regulation.attendance
-    if attendance.roll_calls < 1:
-        raise Refused("bad_regulation", "制度文件中的 attendance.roll_calls 应为正整数。")
-    if attendance.late_after_minutes < 0:
-        raise Refused("bad_regulation", "制度文件中的 attendance.late_after_minutes 不应为负数。")
+    _check_range("attendance.roll_calls", attendance.roll_calls, 1, 9)
+    _check_range("attendance.late_after_minutes", attendance.late_after_minutes, 0, 600)
     if not regulation.activity_kinds:
         raise Refused("bad_regulation", "制度文件中的 activity_kinds 至少要有一项。")
     for index, paper in enumerate(regulation.evidence_by_asking):
@@ -73,3 +71,8 @@ def _check(regulation: Regulation) -> None:
                     "bad_regulation",
                     f"制度文件中的 leave[{index}].evidence「{paper}」不在 evidence_names 之中。",
                 )
+
+
+def _check_range(place: str, number: int, least: int, most: int) -> None:
+    if not least <= number <= most:
+        raise Refused("bad_regulation", f"制度文件中的 {place} 应为 {least} 至 {most} 的整数。")

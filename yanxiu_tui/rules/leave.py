@@ -9,13 +9,14 @@ LONGEST = timedelta(days=200)
 
 
 class LeaveState(StrEnum):
-    """Where a 请假条 stands; ``returned`` is a granted one after 销假."""
+    """Where a 请假条 stands; a granted one ends in 销假, or is taken back (``revoked``)."""
 
     ASKED = "asked"
     APPROVED = "approved"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     RETURNED = "returned"
+    REVOKED = "revoked"
 
 
 LEAVE_STATE_NAMES: Mapping[LeaveState, str] = {
@@ -24,6 +25,7 @@ LEAVE_STATE_NAMES: Mapping[LeaveState, str] = {
     LeaveState.REFUSED: "未批准",
     LeaveState.WITHDRAWN: "已撤回",
     LeaveState.RETURNED: "已销假",
+    LeaveState.REVOKED: "已撤销",
 }
 GRANTED = frozenset({LeaveState.APPROVED, LeaveState.RETURNED})
 STANDING = GRANTED | {LeaveState.ASKED}
@@ -39,6 +41,10 @@ class Span:
     def overlaps(self, other: "Span") -> bool:
         """Whether the two share any time."""
         return max(self.starts_at, other.starts_at) < min(self.ends_at, other.ends_at)
+
+    def holds(self, instant: datetime) -> bool:
+        """Whether the instant lies in it."""
+        return self.starts_at <= instant < self.ends_at
 
 
 def covers(leave: Span, meeting: Span, returned_at: datetime | None = None) -> bool:

@@ -43,9 +43,10 @@ def fold_width(text: str) -> str:
 def initials(name: str) -> str:
     """The pinyin initials of a name, every common reading: 单晓 gives ``sx dx``.
 
-    Characters without a reading are left out; Latin letters stand for themselves.
+    Characters without a reading are left out; Latin letters stand for themselves. At most four
+    readings, the likeliest, and of those as many as fit whole into the column.
     """
-    from itertools import product
+    from itertools import islice, product
 
     from pypinyin import Style, pinyin
 
@@ -63,8 +64,11 @@ def initials(name: str) -> str:
     surname = _surname_initial(name)
     if surname and letters:
         letters[0] = [surname, *(letter for letter in letters[0] if letter != surname)]
-    spelled = ("".join(each) for each in product(*(choice[:2] for choice in letters if choice)))
-    return " ".join(list(dict.fromkeys(spelled))[:_READINGS_KEPT])[:_LONGEST]
+    spelled = product(*(choice[:2] for choice in letters if choice))
+    readings = ["".join(each) for each in islice(spelled, _READINGS_KEPT)]
+    while len(readings) > 1 and len(" ".join(readings)) > _LONGEST:
+        readings.pop()
+    return " ".join(readings)[:_LONGEST]
 
 
 # Surnames whose reading as a surname is not their usual one.
@@ -95,11 +99,15 @@ def rank(typed: str, people: Iterable[Found], limit: int = 8) -> list[Found]:
 def _score(wanted: str, person: Findable) -> int | None:
     if wanted == person.staff_no.lower():
         return 0
-    keys = (*person.initials.split(), person.name.lower())
-    if wanted in keys:
+    # The commonest reading first; a rarer one is a guess.
+    usual, *rarer = person.initials.split() or [""]
+    name = person.name.lower()
+    if wanted in (usual, name):
         return 1
-    if any(key.startswith(wanted) for key in keys):
+    if usual.startswith(wanted) or name.startswith(wanted):
         return 2
     if person.staff_no.lower().startswith(wanted):
         return 3
-    return 4 if wanted in person.name.lower() else None
+    if any(key.startswith(wanted) for key in rarer):
+        return 4
+    return 5 if wanted in name else None

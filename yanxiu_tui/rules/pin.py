@@ -1,5 +1,6 @@
 """What makes a PIN too weak, and how wrong guesses are slowed and then stopped."""
 
+import re
 from datetime import timedelta
 from itertools import pairwise
 
@@ -45,6 +46,13 @@ def _is_repeat(pin: str) -> bool:
 
 def _own_numbers(staff_no: str, born: str, phone: str) -> set[str]:
     digits = born.replace("-", "")
-    numbers = {staff_no, digits, digits[:4], digits[2:], digits[:6], digits[4:]}
+    numbers = {
+        *re.findall(r"\d+", staff_no),
+        digits,
+        digits[:4],
+        digits[2:],
+        digits[:6],
+        digits[4:],
+    }
     numbers |= {phone[-length:] for length in range(SHORTEST, LONGEST + 1) if len(phone) >= length}
     return {number for number in numbers if number}

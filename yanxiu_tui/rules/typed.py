@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from yanxiu_tui.rules.names import fold_width
 
+# No 研修 was or will be on a day before or after these.
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 _DAYS_FROM_TODAY = {"昨天": -1, "今天": 0, "明天": 1, "后天": 2}
 _MARK = r"\s*[-./月。]\s*"
 _WITH_YEAR = re.compile(rf"(\d{{4}})\s*[-./年。]\s*(\d{{1,2}}){_MARK}(\d{{1,2}})\s*[日号]?")
@@ -21,6 +23,7 @@ _MORNING = {"凌晨", "早上", "上午"}
 def typed_date(text: str, today: date) -> date | None:
     """The day meant by ``2026-11-25``, ``11-25``, ``1125``, ``11月25日``, ``明天``…; None if none.
 
+    Days before EARLIEST or after LATEST are slips of the hand, so none too.
     Without a year, the one that brings the day nearest to ``today``: in December, ``0105`` is next
     January.
     """
@@ -63,9 +66,10 @@ def typed_moment(text: str, today: date) -> datetime | None:
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         return None
+    return found if EARLIEST <= found <= LATEST else None
 
 
 def _hour(part: str | None, hour: int) -> int | None:

@@ -8,9 +8,9 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from yanxiu_tui.rules.names import Findable, rank
+from yanxiu_tui.widgets.candidates import Candidates
 
 _SHOWN = 6
 
@@ -33,37 +33,27 @@ class FindScreen(ModalScreen[str | None]):
             yield Static(self.title_text, classes="title", markup=False)
             yield Static("姓名首字母、姓名或工号", markup=False)
             yield Input(id="typed", select_on_focus=False)
-            yield OptionList(id="candidates", compact=True)
+            yield Candidates()
             yield Static("", classes="wrong", markup=False)
             yield Static("上下键选，回车确定，Esc 取消", classes="field")
 
     def on_mount(self) -> None:
-        candidates = self.query_one("#candidates", OptionList)
-        candidates.can_focus = candidates.display = False
         self.query_one("#typed", Input).focus()
 
     @on(Input.Changed)
     def typing(self, event: Input.Changed) -> None:
         self.query_one(".wrong", Static).update("")
-        candidates = self.query_one("#candidates", OptionList)
         found = rank(event.value, self.people, limit=_SHOWN)
-        candidates.set_options(
-            Option(f"{each.name}  {each.staff_no}", id=each.staff_no) for each in found
-        )
-        candidates.display = bool(found)
-        if found:
-            candidates.highlighted = 0
+        self.query_one(Candidates).offer(found, lambda each: f"{each.name}  {each.staff_no}")
 
     def action_choose(self, step: int) -> None:
-        candidates = self.query_one("#candidates", OptionList)
-        if candidates.display and candidates.highlighted is not None:
-            candidates.highlighted = (candidates.highlighted + step) % candidates.option_count
+        self.query_one(Candidates).step(step)
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
-        candidates = self.query_one("#candidates", OptionList)
-        if candidates.display and candidates.highlighted is not None:
-            self.dismiss(candidates.get_option_at_index(candidates.highlighted).id)
+        picked_out = self.query_one(Candidates).picked_out
+        if picked_out is not None:
+            self.dismiss(picked_out)
         elif event.value:
             self.query_one(".wrong", Static).update("没有找到这位老师，请核对后再输。")
 

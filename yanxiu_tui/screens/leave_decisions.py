@@ -17,7 +17,8 @@ from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.evidence import EvidenceScreen
 from yanxiu_tui.screens.room import DeskRoom
-from yanxiu_tui.services import leave, leave_views, school
+from yanxiu_tui.services import covering, leave, leave_views, school
+from yanxiu_tui.services.covering import CoveredMeeting
 from yanxiu_tui.services.leave import LeaveView
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.widgets.leave_table import OTHERS, OTHERS_WIDE, LeaveTable
@@ -29,6 +30,7 @@ _ACTS = (
     ("f6", "refuse", "不同意"),
     ("f7", "receive", "登记证明"),
     ("f8", "come_back", "销假"),
+    ("f9", "revoke", "撤销批准"),
     ("delete", "withdraw", "撤回"),
 )
 
@@ -40,6 +42,14 @@ class LeavesRead(Message):
     found: Sequence[LeaveView]
     regulation: Regulation
     deciders: Collection[int]
+
+
+@dataclass
+class MeetingsRead(Message):
+    """The meetings that one leave covers."""
+
+    view: LeaveView
+    covered: Sequence[CoveredMeeting]
 
 
 @dataclass
@@ -56,8 +66,8 @@ class LeaveDecisionsScreen(DeskRoom):
     CSS_PATH = "leave_decisions.tcss"
     HELP_TEXT = """\
 待批的在最上面，后面是本学期已经办过的。按[b]回车[/b]看全部内容和条文。
-[b]F5[/b] 同意，[b]F6[/b] 不同意（写理由）：由校本研修领导小组组长审批（Z29），
-自己的假由别人批。证明没交齐的不能批准，急诊等特殊情况除外（Z30）。
+[b]F5[/b] 同意，[b]F6[/b] 不同意（写理由），[b]F9[/b] 撤销批准（批错了收回，写原因）：
+由校本研修领导小组组长审批（Z29），自己的假由别人批。证明没交齐的不能批准，急诊等特殊情况除外（Z30）。
 [b]F7[/b] 登记交来的证明，[b]F8[/b] 替老师销假，[b]Delete[/b] 替老师撤回：由教导处办理。
 
 事由只有本人、教导处和审批人能看。"""
@@ -66,6 +76,7 @@ class LeaveDecisionsScreen(DeskRoom):
         Binding("f6", "refuse", "不同意", id="refuse", tooltip="不批准，要写理由"),
         Binding("f7", "receive", "登记证明", id="receive", tooltip="登记交来的证明"),
         Binding("f8", "come_back", "销假", id="come_back", tooltip="替老师销假"),
+        Binding("f9", "revoke", "撤销批准", id="revoke", tooltip="批准错了，收回，要写原因"),
         Binding("delete", "withdraw", "撤回", id="withdraw", tooltip="替老师撤回还没审批的"),
     ]
 
@@ -134,8 +145,9 @@ class LeaveDecisionsScreen(DeskRoom):
     def may(self, action: str, view: LeaveView) -> bool:
         """Whether this person may do this with this leave; the service has the last word."""
         match action:
-            case "approve" | "refuse":
-                return view.state is LeaveState.ASKED and leave_views.may_decide(
+            case "approve" | "refuse" | "revoke":
+                state = LeaveState.APPROVED if action == "revoke" else LeaveState.ASKED
+                return view.state is state and leave_views.may_decide(
                     self.actor, view.teacher_id, self.deciders
                 )
             case "receive":
@@ -153,11 +165,16 @@ class LeaveDecisionsScreen(DeskRoom):
     @on(DataTable.RowSelected)
     def action_details(self) -> None:
         """Show the leave in full, with the keys that act on it."""
-        view, regulation = self.current, self.regulation
-        if view is None or regulation is None:
+        view = self.current
+        if view:
+            self.ask(lambda: MeetingsRead(view, covering.meetings_covered(self.actor, view.id)))
+
+    def on_meetings_read(self, message: MeetingsRead) -> None:
+        view, regulation = message.view, self.regulation
+        if regulation is None or self.current != view or not self.is_current:
             return
         acts = {key: words for key, action, words in _ACTS if self.may(action, view)}
-        fields = fields_of(view, regulation)
+        fields = fields_of(view, regulation, message.covered)
         self.app.push_screen(DetailsScreen(title_of(view), fields, acts), self.chosen)
 
     async def chosen(self, key: str | None) -> None:
@@ -191,6 +208,20 @@ class LeaveDecisionsScreen(DeskRoom):
 
         label = f"{self.clause(view)}不同意的理由（必填，本人能看到）"
         self.app.push_screen(ReasonScreen(f"不同意{title_of(view)}", label), given)
+
+    def action_revoke(self) -> None:
+        view = self.current
+        if view is None:
+            return
+
+        def given(reason: str | None) -> None:
+            if reason is not None:
+                self.do(
+                    lambda: leave.revoke(self.actor, view.id, reason, clock.now()), "的批准已撤销"
+                )
+
+        label = "撤销的原因（必填，本人能看到）；覆盖的活动不再算请假。"
+        self.app.push_screen(ReasonScreen(f"撤销批准：{title_of(view)}", label), given)
 
     def clause(self, view: LeaveView) -> str:
         """The clause that the decision follows, as lines above a question."""

@@ -9,7 +9,6 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from yanxiu_tui import clock
 from yanxiu_tui.memory import machine_name
@@ -17,6 +16,7 @@ from yanxiu_tui.rules.names import Named, rank
 from yanxiu_tui.screens.room import Caller, Refusal
 from yanxiu_tui.services import credentials, people
 from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.widgets.candidates import Candidates
 
 
 @dataclass
@@ -52,13 +52,11 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
             yield Static("工作台", classes="title")
             yield Static("姓名首字母、姓名或工号", id="asked", markup=False)
             yield Input(id="typed", select_on_focus=False)
-            yield OptionList(id="candidates", compact=True)
+            yield Candidates()
             yield Static("", classes="wrong", markup=False)
             yield Static("回车继续，Esc 返回签到台", classes="field")
 
     def on_mount(self) -> None:
-        self.query_one("#candidates").can_focus = False
-        self.query_one("#candidates").display = False
         self.query_one("#typed", Input).focus()
         self.ask(lambda: PeopleRead(people.everybody()))
 
@@ -76,18 +74,10 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
     def offer(self, typed: str) -> None:
         """Show whom the typed text may mean."""
         found = rank(typed, self.everybody, limit=6)
-        candidates = self.query_one("#candidates", OptionList)
-        candidates.set_options(
-            Option(f"{each.name}  {each.staff_no}", id=each.staff_no) for each in found
-        )
-        candidates.display = bool(found)
-        if found:
-            candidates.highlighted = 0
+        self.query_one(Candidates).offer(found, lambda each: f"{each.name}  {each.staff_no}")
 
     def action_choose(self, step: int) -> None:
-        candidates = self.query_one("#candidates", OptionList)
-        if candidates.display and candidates.highlighted is not None:
-            candidates.highlighted = (candidates.highlighted + step) % candidates.option_count
+        self.query_one(Candidates).step(step)
 
     @on(OptionList.OptionSelected)
     def picked(self, event: OptionList.OptionSelected) -> None:
@@ -95,11 +85,11 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
-        candidates = self.query_one("#candidates", OptionList)
+        picked_out = self.query_one(Candidates).picked_out
         if self.chosen is not None:
             self.enter(self.chosen.staff_no, event.value)
-        elif candidates.display and candidates.highlighted is not None:
-            self.choose(str(candidates.get_option_at_index(candidates.highlighted).id))
+        elif picked_out is not None:
+            self.choose(picked_out)
         elif event.value:
             self.query_one(".wrong", Static).update("没有找到这位老师，请核对后再输。")
 
@@ -110,7 +100,7 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
         field = self.query_one("#typed", Input)
         field.password, field.value = True, ""
         field.focus()
-        self.query_one("#candidates").display = False
+        self.query_one(Candidates).display = False
 
     def enter(self, staff_no: str, pin: str) -> None:
         """Check the PIN in a worker."""

@@ -16,7 +16,7 @@ from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import makeup
 from yanxiu_tui.services.makeup import TaskView
 
-_COLUMNS = (("活动日期", 10), ("姓名", 12), ("活动内容", 30), ("情况", 6), ("补学情况", 24))
+_COLUMNS = (("活动日期", 8), ("姓名", 11), ("活动内容", 26), ("情况", 4), ("补学情况", 20))
 
 
 @dataclass

@@ -20,7 +20,7 @@ from yanxiu_tui.screens.hours import hour_of, on_the_day
 from yanxiu_tui.screens.searched import SearchedRoom
 from yanxiu_tui.services import attendance, paper
 from yanxiu_tui.services.attendance import Board, Line
-from yanxiu_tui.services.paper import PaperRow
+from yanxiu_tui.services.paper import OWN_LINE, PaperRow
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.widgets.meeting_head import where_and_when
 from yanxiu_tui.widgets.standings import STYLES
@@ -49,7 +49,8 @@ class PaperScreen(SearchedRoom):
 3. [b]F7[/b] 把还没记的都记上（请假的除外），再把没来的取消。
 4. 按 [b]Ctrl+S[/b] 一次存下。没存就离开，记的都作废。
 
-已在签到台签到的老师不用补录，以签到台为准。"""
+已在签到台签到的老师不用补录，以签到台为准。
+自己的一行请教导处或别的组长补录。"""
     BINDINGS = [
         Binding("ctrl+s", "save", "存下", id="save", priority=True, tooltip="一次存下全部"),
         Binding("f5", "change_time", "改时间", id="change_time", tooltip="纸上签到的时间"),
@@ -102,7 +103,9 @@ class PaperScreen(SearchedRoom):
         if self.at is None:
             return
         line = next(line for line in self.unsigned() if line.teacher_id == teacher_id)
-        if self.signed.pop(teacher_id, None):
+        if teacher_id == self.actor.teacher_id:
+            self.say(OWN_LINE, "wrong")
+        elif self.signed.pop(teacher_id, None):
             self.say(f"{line.name}：取消", "plain")
         else:
             self.signed[teacher_id] = self.at
@@ -113,7 +116,7 @@ class PaperScreen(SearchedRoom):
         if self.at is None:
             return
         for line in self.unsigned():
-            if line.status not in LEAVES:
+            if line.status not in LEAVES and line.teacher_id != self.actor.teacher_id:
                 self.signed.setdefault(line.teacher_id, self.at)
         self.say(f"记上了 {len(self.signed)} 位，请把没来的取消，再按 Ctrl+S 存下。", "plain")
         self.paint()

@@ -11,7 +11,6 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from yanxiu_tui import clock
 from yanxiu_tui.memory import machine_name
@@ -23,6 +22,7 @@ from yanxiu_tui.services import attendance, pulse, sign_in
 from yanxiu_tui.services.activities import ActivityView
 from yanxiu_tui.services.attendance import Board, Line
 from yanxiu_tui.services.sign_in import SignedIn
+from yanxiu_tui.widgets.candidates import Candidates
 from yanxiu_tui.widgets.meeting_head import MeetingHead
 from yanxiu_tui.widgets.standings import LEGEND, Standings
 from yanxiu_tui.widgets.welcome import Welcome
@@ -91,12 +91,11 @@ class SignInScreen(Room):
             yield Static(ASK_NAME, id="asked", markup=False)
             yield Input(id="typed", select_on_focus=False)
         with Horizontal(id="main"):
-            yield OptionList(id="candidates", compact=True)
+            yield Candidates()
             yield Standings()
             yield Welcome()
 
     def on_mount(self) -> None:
-        self.query_one("#candidates", OptionList).can_focus = False
         self.query_one("#typed", Input).focus()
         if self.door:
             self.on_door_read(self.door)
@@ -154,8 +153,8 @@ class SignInScreen(Room):
 
     @on(Input.Changed, "#typed")
     def typing(self, event: Input.Changed) -> None:
-        self.rest_later(ABANDONED_SECONDS)
         if event.value:
+            self.rest_later(ABANDONED_SECONDS)
             self.greeting = False
         if self.chosen is None:
             self.offer(event.value)
@@ -163,19 +162,12 @@ class SignInScreen(Room):
     def offer(self, typed: str) -> None:
         """Show whom the typed text may mean."""
         found = rank(typed, self.board.lines) if self.board else []
-        candidates = self.query_one("#candidates", OptionList)
-        candidates.set_options(
-            Option(f"{line.staff_no}  {line.name}  {line.group_name}", id=line.staff_no)
-            for line in found
+        self.query_one(Candidates).offer(
+            found, lambda line: f"{line.staff_no}  {line.name}  {line.group_name}"
         )
-        candidates.display = bool(found)
-        if found:
-            candidates.highlighted = 0
 
     def action_choose(self, step: int) -> None:
-        candidates = self.query_one("#candidates", OptionList)
-        if candidates.display and candidates.highlighted is not None:
-            candidates.highlighted = (candidates.highlighted + step) % candidates.option_count
+        self.query_one(Candidates).step(step)
 
     @on(OptionList.OptionSelected, "#candidates")
     def picked(self, event: OptionList.OptionSelected) -> None:
@@ -188,9 +180,9 @@ class SignInScreen(Room):
         if self.chosen is not None:
             self.try_pin(self.chosen, event.value)
             return
-        candidates = self.query_one("#candidates", OptionList)
-        if candidates.display and candidates.highlighted is not None:
-            self.choose(str(candidates.get_option_at_index(candidates.highlighted).id))
+        picked_out = self.query_one(Candidates).picked_out
+        if picked_out is not None:
+            self.choose(picked_out)
         elif fold_width(event.value):
             self.look_elsewhere(fold_width(event.value))
 
@@ -215,7 +207,7 @@ class SignInScreen(Room):
         field.password = secret
         field.value = ""
         field.focus()
-        self.query_one("#candidates").display = False
+        self.query_one(Candidates).display = False
 
     def try_pin(self, line: Line, pin: str) -> None:
         """Check the PIN and sign in; argon2 takes its time in the worker."""

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from yanxiu_tui import clock
 from yanxiu_tui.roster.changes import ImportPlan
 from yanxiu_tui.rules.names import rank
-from yanxiu_tui.screens.confirm import ConfirmScreen
+from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.enrolment_codes import CodeScreen, Slips, print_slips
 from yanxiu_tui.screens.roster_import import RosterImportScreen, summary
@@ -66,6 +66,13 @@ class SlipsPrinted(Message):
 
 
 @dataclass
+class Moved(Message):
+    """Somebody left the school, or came back."""
+
+    sentence: str
+
+
+@dataclass
 class Unlocked(Message):
     """Somebody may try their PIN again."""
 
@@ -93,14 +100,18 @@ class TeachersScreen(SearchedRoom):
 [b]F5[/b] 给所有还没设口令的老师发启用码，存成可裁开的 A4 纸条（xlsx）
 [b]F6[/b] 给光标上的老师发启用码：只显示一次，14 天内有效；旧的启用码作废
 [b]F7[/b] 口令输错太多被锁定时解锁
+[b]Delete[/b] 给光标上的老师办离岗（写原因），以后的活动不再应到，以前的记录不变；
+　　　 已经离岗的，办返岗
 [b]Ctrl+O[/b] 导入教导处的花名册（xlsx 或 csv），先看改动，确认后才写入
 
 口令由老师本人用启用码设置，谁也查不到；忘了就换发启用码（Z25 一律不准代签）。"""
     BINDINGS = [
         Binding("ctrl+o", "take_in", "导入", id="import", tooltip="导入教导处的花名册"),
-        Binding("f5", "issue_all", "全部发码", id="issue_all", tooltip="给没有口令的老师发启用码"),
+        Binding("f5", "issue_all", "全发", id="issue_all", tooltip="给没有口令的老师发启用码"),
         Binding("f6", "issue", "发码", id="issue", tooltip="给光标上的老师发启用码"),
         Binding("f7", "unlock", "解锁", id="unlock", tooltip="口令输错太多时解锁"),
+        # Rare, so not in the footer, which is full; the details and the help name it.
+        Binding("delete", "move_person", "离岗", id="left", show=False, priority=True),
     ]
 
     def __init__(self, actor: Actor) -> None:
@@ -158,8 +169,12 @@ class TeachersScreen(SearchedRoom):
                 self.issue_to(listed)
             elif key == "f7":
                 self.unlock_for(listed)
+            elif key == "delete":
+                self.move_person(listed)
 
-        acts = {"f6": "发启用码", "f7": "解锁口令"} if row.active else {}
+        acts = {"f6": "发启用码", "f7": "解锁口令", "delete": "离岗"}
+        if not row.active:
+            acts = {"delete": "返岗"}
         self.app.push_screen(DetailsScreen(row.name, fields, acts), act)
 
     # Codes
@@ -230,6 +245,35 @@ class TeachersScreen(SearchedRoom):
 
     def on_unlocked(self, message: Unlocked) -> None:
         self.say(f"{message.name}老师的口令已解锁，可以再试。")
+
+    # Leaving and coming back
+
+    def action_move_person(self) -> None:
+        if self.chosen is not None:
+            self.move_person(self.chosen)
+
+    def move_person(self, listed: Listed) -> None:
+        """Ask for the reason, then mark somebody left, or back again."""
+        leaves = listed.row.active
+
+        def given(reason: str | None) -> None:
+            if reason is None:
+                return
+
+            def act() -> Message:
+                mark = teachers.mark_left if leaves else teachers.mark_returned
+                one = mark(self.actor, listed.staff_no, reason, clock.now())
+                done = "已离岗，以前的记录不变。" if leaves else "已返岗，口令照旧。"
+                return Moved(f"{one.name}老师{done}")
+
+            self.ask(act)
+
+        title = f"{listed.name}老师（{listed.staff_no}）{'离岗' if leaves else '返岗'}"
+        self.app.push_screen(ReasonScreen(title), given)
+
+    def on_moved(self, message: Moved) -> None:
+        self.say(message.sentence)
+        self.read()
 
     # The office's roster
 

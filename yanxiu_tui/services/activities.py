@@ -18,7 +18,7 @@ from yanxiu_tui.services.permission import Act, Actor, Scope, reach
 
 
 class State(StrEnum):
-    """Where an activity stands. ``ended`` is a large one that still owes its papers."""
+    """Where an activity stands. ``ended`` is over but not closed, as while papers are owed."""
 
     PLANNED = "planned"
     OPEN = "open"

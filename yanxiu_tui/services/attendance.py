@@ -1,7 +1,7 @@
 """The one place where facts become standings, and where a meeting's sheet is read."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -137,19 +137,58 @@ def derive(activity: Activity, rows: Sequence[Attendee]) -> dict[int, Standing]:
     if len(rows) == 1:
         mine = AttendanceFact.teacher == rows[0].teacher_id
         facts = facts.where(mine | AttendanceFact.teacher.is_null())
-    by_teacher, meeting = _sort_facts(activity, facts.order_by(AttendanceFact.id))
+    standings = _stand(activity, rows, facts.order_by(AttendanceFact.id))
+    _store(rows, standings)
+    return {row.teacher_id: standings[row.id] for row in rows}
+
+
+def derive_across(
+    meetings: Mapping[int, Activity], rows: Sequence[Attendee]
+) -> dict[int, Standing]:
+    """The same for rows of several meetings (by their ids): the standing of each row by its id."""
+    facts = AttendanceFact.select(*_FACT, AttendanceFact.activity).where(
+        AttendanceFact.activity.in_({row.activity_id for row in rows}),
+        AttendanceFact.teacher.in_({row.teacher_id for row in rows})
+        | AttendanceFact.teacher.is_null(),
+    )
+    facts_of: dict[int, list[AttendanceFact]] = defaultdict(list)
+    for fact in facts.order_by(AttendanceFact.id):
+        facts_of[fact.activity_id].append(fact)
+    rows_of: dict[int, list[Attendee]] = defaultdict(list)
+    for row in rows:
+        rows_of[row.activity_id].append(row)
+    standings: dict[int, Standing] = {}
+    for each, theirs in rows_of.items():
+        standings |= _stand(meetings[each], theirs, facts_of[each])
+    _store(rows, standings)
+    return standings
+
+
+def _stand(
+    activity: Activity, rows: Sequence[Attendee], facts: Iterable[AttendanceFact]
+) -> dict[int, Standing]:
+    """How the facts of a meeting, oldest first, make each of these rows stand, by row id."""
+    by_teacher, meeting = _sort_facts(activity, facts)
     rule = regulation_for(activity).attendance.rule()
-    standings = {}
+    return {
+        row.id: stand(
+            by_teacher[row.teacher_id],
+            meeting,
+            rule,
+            Status(row.leave_status) if row.leave_status else None,
+        )
+        for row in rows
+    }
+
+
+def _store(rows: Sequence[Attendee], standings: Mapping[int, Standing]) -> None:
+    """Write the standings that are not what the rows say, one statement for equal changes."""
     changes: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
     for row in rows:
-        leave = Status(row.leave_status) if row.leave_status else None
-        standing = stand(by_teacher[row.teacher_id], meeting, rule, leave)
-        standings[row.teacher_id] = standing
-        changes[_difference(row, standing)].append(row.id)
+        changes[_difference(row, standings[row.id])].append(row.id)
     for difference, ids in changes.items():
         if difference:
             Attendee.update(**dict(difference)).where(Attendee.id.in_(ids)).execute()
-    return standings
 
 
 def _difference(attendee: Attendee, standing: Standing) -> tuple[tuple[str, Any], ...]:

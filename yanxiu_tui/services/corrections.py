@@ -13,10 +13,10 @@ from yanxiu_tui.services import trace
 from yanxiu_tui.services.activities import STATE_NAMES, State, hold
 from yanxiu_tui.services.attendance import attendees, derive, record
 from yanxiu_tui.services.attendance_history import Attempt, HistoryEntry, attempts, history
-from yanxiu_tui.services.covering import leave_status, leaves_covering
+from yanxiu_tui.services.covering import leave_status, leaves_asked, leaves_covering
 from yanxiu_tui.services.credentials import find_teacher
+from yanxiu_tui.services.groups import research_groups
 from yanxiu_tui.services.makeup import settle
-from yanxiu_tui.services.membership import research_groups
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.texts import clean
 
@@ -83,12 +83,18 @@ def withdraw(
 def mark_all_present(actor: Actor, activity_id: int, reason: str, now: datetime) -> int:
     """Set everyone not yet there (or absent) present, and say how many they were.
 
-    Leave, lateness and what was set by hand are never touched.
+    Leave, also one that still waits to be decided, lateness and what was set by hand are never
+    touched.
     """
     reason = clean(reason, "全部记为出勤的原因", 200)
     with transaction():
         activity = _hold_met(actor, activity_id)
-        rows = [row for row in attendees(activity) if _may_be_marked(row)]
+        asking = leaves_asked(activity)
+        rows = [
+            row
+            for row in attendees(activity)
+            if _may_be_marked(row) and row.teacher_id not in asking
+        ]
         if rows:
             _write(actor, activity, rows, FactKind.CORRECTED, Status.PRESENT, reason, now)
             settle(activity, rows, derive(activity, rows))

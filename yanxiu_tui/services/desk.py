@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from db.models import Activity, Leave, MakeupTask
+from db.models import Activity, MakeupTask
 from yanxiu_tui.services.activities import State
-from yanxiu_tui.services.permission import Act, Actor, Scope, reach
+from yanxiu_tui.services.leave_views import count_to_decide
+from yanxiu_tui.services.permission import Actor
 
 
 @dataclass(frozen=True)
@@ -17,8 +18,7 @@ class Waiting:
 
 
 def waiting(actor: Actor) -> Waiting:
-    """What waits for this person; three small queries."""
-    decides = reach(actor, Act.DECIDE_LEAVE) > Scope.NONE
+    """What waits for this person; a few small queries."""
     mine = MakeupTask.select().where(
         MakeupTask.teacher == actor.teacher_id, MakeupTask.done_at.is_null()
     )
@@ -27,7 +27,7 @@ def waiting(actor: Actor) -> Waiting:
         Activity.state.in_([State.PLANNED, State.OPEN, State.ENDED]),
     )
     return Waiting(
-        leaves_to_decide=Leave.select().where(Leave.state == "asked").count() if decides else 0,
+        leaves_to_decide=count_to_decide(actor),
         my_makeups=mine.count(),
         hosts=hosted.exists(),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from db.models import Activity, Membership, Teacher
 from yanxiu_tui.services.activities import find, is_run_by
-from yanxiu_tui.services.membership import research_groups
+from yanxiu_tui.services.groups import research_groups
 from yanxiu_tui.services.permission import Act, Actor, require
 
 

@@ -1,6 +1,8 @@
-"""Groups as people name them."""
+"""Groups: found by name, and the 教研组 a teacher is named under."""
 
-from db.models import Group
+from collections.abc import Collection
+
+from db.models import Group, Membership
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
@@ -23,3 +25,14 @@ def group_named(name: str) -> int:
             f"「{name}」有几个同名的组（{kinds}），请写成「备课组:{rest}」的样子。",
         )
     return int(found[0].id)
+
+
+def research_groups(teacher_ids: Collection[int]) -> dict[int, str]:
+    """The 教研组 of each of these teachers who has one, in one query."""
+    query = (
+        Membership.select(Membership.teacher, Group.name)
+        .join(Group)
+        .where(Membership.teacher.in_(list(teacher_ids)), Group.kind == GroupKind.RESEARCH)
+        .order_by(Group.name)
+    )
+    return {row.teacher_id: row.group.name for row in query}

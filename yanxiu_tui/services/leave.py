@@ -6,7 +6,7 @@ from datetime import datetime
 
 from db.connection import held, transaction
 from db.models import Leave, LeaveEvidence, Teacher
-from yanxiu_tui.clock import local
+from yanxiu_tui.clock import day_bounds, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import LeaveKind, Regulation
 from yanxiu_tui.rules.leave import (
@@ -19,6 +19,7 @@ from yanxiu_tui.rules.leave import (
     may_approve,
     owed,
 )
+from yanxiu_tui.rules.typed import EARLIEST, LATEST
 from yanxiu_tui.services import school, trace
 from yanxiu_tui.services.covering import cover, hold_meetings, regulation_asked
 from yanxiu_tui.services.credentials import find_teacher
@@ -34,7 +35,7 @@ from yanxiu_tui.services.texts import clean
 
 __all__ = [
     "LeaveDraft", "LeaveState", "LeaveView", "approve", "ask", "come_back", "leaves", "my_leaves",
-    "receive_evidence", "refuse", "withdraw",
+    "receive_evidence", "refuse", "revoke", "withdraw",
 ]  # fmt: skip
 
 
@@ -42,7 +43,8 @@ __all__ = [
 class LeaveDraft:
     """What a 请假条 says. ``kind`` and ``evidence`` are IDs of the regulation.
 
-    ``evidence`` names papers handed in with it; only the office can say so.
+    ``evidence`` names papers handed in with it; only the office can say so. One's own request is
+    itself what the regulation's ``evidence_by_asking`` names.
     """
 
     staff_no: str
@@ -81,9 +83,9 @@ def ask(actor: Actor, draft: LeaveDraft, now: datetime) -> LeaveView:
             asked_at=now,
             asked_by=actor.teacher_id,
         )
-        for paper in dict.fromkeys((*draft.evidence, *_written_here(actor, teacher, regulation))):
-            if paper in (*draft.evidence, *kind.evidence):
-                _keep_paper(actor, asked, paper, now)
+        written = _written_here(kind, regulation) if actor.teacher_id == teacher.id else []
+        for paper in dict.fromkeys((*draft.evidence, *written)):
+            _keep_paper(actor, asked, paper, now)
         trace.write(actor, "ask_leave", "leave", asked.id, now, teacher=teacher.id)
     return view(actor, asked.id)
 
@@ -130,6 +132,25 @@ def refuse(actor: Actor, leave_id: int, opinion: str, now: datetime) -> LeaveVie
     return view(actor, leave_id)
 
 
+def revoke(actor: Actor, leave_id: int, reason: str, now: datetime) -> LeaveView:
+    """Take back a leave that was granted wrongly, and why; its meetings count without it again.
+
+    The reason stands as the opinion, before the one it was granted with.
+    """
+    reason = clean(reason, "撤销批准的原因", 200)
+    with transaction():
+        meetings = hold_meetings(_find(leave_id))
+        leave = _hold(leave_id)
+        require_to_decide(actor, leave.teacher_id)
+        if leave.state != LeaveState.APPROVED:
+            raise _wrong_state(leave, "没有可以撤销的批准")
+        opinion = f"{reason}（原审批意见：{leave.opinion}）" if leave.opinion else reason
+        _decide(actor, leave, LeaveState.REVOKED, opinion, now)
+        changed = cover(meetings, leave.teacher_id)
+        trace.write(actor, "revoke_leave", "leave", leave.id, now, meetings=changed)
+    return view(actor, leave_id)
+
+
 def withdraw(actor: Actor, leave_id: int, now: datetime) -> LeaveView:
     """Take back a leave nobody has decided on yet: one's own, or the office another's."""
     with transaction():
@@ -162,9 +183,9 @@ def _require_for(actor: Actor, teacher_id: int) -> None:
     require(actor, Act.ASK_LEAVE if own else Act.ASK_LEAVE_FOR_OTHERS)
 
 
-def _written_here(actor: Actor, teacher: Teacher, regulation: Regulation) -> list[str]:
-    """The papers one's own request at the terminal stands for."""
-    return regulation.evidence_by_asking if actor.teacher_id == teacher.id else []
+def _written_here(kind: LeaveKind, regulation: Regulation) -> list[str]:
+    """Of the papers this kind needs, those that one's own request at the terminal stands for."""
+    return [paper for paper in kind.evidence if paper in regulation.evidence_by_asking]
 
 
 def _known_kind(regulation: Regulation, kind_id: str) -> LeaveKind:
@@ -187,6 +208,10 @@ def _checked_span(draft: LeaveDraft) -> Span:
         raise Refused("bad_time", "请假的结束时间应晚于开始时间，请核对。")
     if draft.ends_at - draft.starts_at > LONGEST:
         raise Refused("too_long", f"一张请假条最长 {LONGEST.days} 天，请核对起止时间。")
+    if draft.starts_at < day_bounds(EARLIEST)[0] or draft.ends_at > day_bounds(LATEST)[1]:
+        raise Refused(
+            "bad_time", f"请假应在 {EARLIEST.year} 年至 {LATEST.year} 年之间，请核对起止时间。"
+        )
     return Span(draft.starts_at, draft.ends_at)
 
 

@@ -3,29 +3,31 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from peewee import JOIN
 
 from db.models import Leave, LeaveEvidence, Office, RegulationVersion, Teacher, Term
-from yanxiu_tui.clock import day_bounds, local
+from yanxiu_tui.clock import day_bounds
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import load
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.attendance import Status
 from yanxiu_tui.rules.leave import LEAVE_STATE_NAMES, LeaveState, owed
 from yanxiu_tui.rules.roles import Role
-from yanxiu_tui.services.membership import research_groups
+from yanxiu_tui.services.groups import research_groups
 from yanxiu_tui.services.permission import TABLE, Act, Actor, allowed, require
+from yanxiu_tui.services.school import term_at
 
 
 @dataclass(frozen=True)
 class LeaveView:
     """One 请假条. ``evidence`` and ``owed`` are names; ``owed_kinds`` the IDs of those owed.
 
-    ``reason`` is "" for all but the person, the office and whoever may decide (Z30). ``decided_by``
-    is a name, "" while undecided; ``counts_as`` is what an approved one makes of a meeting.
+    ``reason`` and ``opinion`` are "" for all but the person, the office and whoever may decide
+    (Z30). ``decided_by`` is a name, "" while undecided; ``counts_as`` is what an approved one makes
+    of a meeting.
     """
 
     id: int
@@ -100,6 +102,15 @@ def may_decide(actor: Actor, teacher_id: int, deciders: Collection[int]) -> bool
     return Role.VICE_PRINCIPAL in actor.roles and not set(deciders) - {teacher_id}
 
 
+def count_to_decide(actor: Actor) -> int:
+    """How many leaves wait for this person to decide."""
+    if not allowed(actor, Act.VIEW_LEAVE):
+        return 0
+    waiting = Leave.select(Leave.teacher).where(Leave.state == LeaveState.ASKED)
+    deciders = holders()
+    return sum(may_decide(actor, leave.teacher_id, deciders) for leave in waiting)
+
+
 def require_to_decide(actor: Actor, teacher_id: int) -> None:
     """Raise Refused unless ``may_decide``."""
     if teacher_id == actor.teacher_id:
@@ -126,14 +137,16 @@ def _views(actor: Actor, rows: Sequence[Leave]) -> list[LeaveView]:
     held = LeaveEvidence.select().where(LeaveEvidence.leave.in_([row.id for row in rows]))
     for paper in held.order_by(LeaveEvidence.id):
         papers[paper.leave_id].append(paper.kind)
-    regulations = _regulations()
+    terms = list(
+        Term.select(Term, RegulationVersion).join(RegulationVersion).order_by(Term.starts_on)
+    )
     deciders = holders()
     return [
         _view(
             row,
             groups.get(row.teacher_id, ""),
             papers[row.id],
-            _regulation_at(row.asked_at, regulations),
+            load(term_at(row.asked_at, terms).regulation.source),
             _may_see_reason(actor, row, deciders),
         )
         for row in rows
@@ -169,7 +182,7 @@ def _view(
         asked_at=row.asked_at,
         decided_by=row.decided_by.name if row.decided_by else "",
         decided_at=row.decided_at,
-        opinion=row.opinion,
+        opinion=row.opinion if open_reason else "",
         returned_at=row.returned_at,
     )
 
@@ -178,18 +191,3 @@ def _may_see_reason(actor: Actor, row: Leave, deciders: Collection[int]) -> bool
     mine = row.teacher_id == actor.teacher_id
     office = allowed(actor, Act.RECEIVE_EVIDENCE)
     return mine or office or may_decide(actor, row.teacher_id, deciders)
-
-
-def _regulations() -> list[tuple[date, Regulation]]:
-    """The regulation of every term, by the term's first day."""
-    query = Term.select(Term, RegulationVersion).join(RegulationVersion).order_by(Term.starts_on)
-    return [(term.starts_on, load(term.regulation.source)) for term in query]
-
-
-def _regulation_at(
-    asked_at: datetime, regulations: Sequence[tuple[date, Regulation]]
-) -> Regulation:
-    """The regulation of the last term begun when the leave was asked for, else the first."""
-    today = local(asked_at).date()
-    begun = [regulation for first, regulation in regulations if first <= today]
-    return begun[-1] if begun else regulations[0][1]

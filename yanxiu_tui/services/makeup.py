@@ -1,6 +1,6 @@
 """后补: what a leave leaves to be made up, and who confirms that it was (Z28)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,22 +68,36 @@ def settle(activity: Activity, rows: Sequence[Attendee], standings: dict[int, St
 
     「培训内容自行后补」. A task that was done stays, whatever is corrected afterwards.
     """
-    if activity.ended_at is None:
+    by_row = {row.id: standings[row.teacher_id] for row in rows}
+    settle_across({activity.id: activity}, rows, by_row)
+
+
+def settle_across(
+    meetings: Mapping[int, Activity], rows: Sequence[Attendee], standings: Mapping[int, Standing]
+) -> None:
+    """The same for rows of several meetings, with the standing of each row by its id."""
+    over = [row for row in rows if meetings[row.activity_id].ended_at is not None]
+    if not over:
         return
-    regulation = regulation_for(activity)
-    kinds = _leave_kinds(rows)
+    kinds = _leave_kinds(over)
     asking = {
-        row.teacher_id
-        for row in rows
-        if _asks(regulation, kinds.get(row.leave_id, ""), standings[row.teacher_id].status)
+        (row.teacher_id, row.activity_id)
+        for row in over
+        if _asks(
+            regulation_for(meetings[row.activity_id]),
+            kinds.get(row.leave_id, ""),
+            standings[row.id].status,
+        )
     }
-    others = [row.teacher_id for row in rows if row.teacher_id not in asking]
-    MakeupTask.delete().where(
-        MakeupTask.activity == activity,
-        MakeupTask.teacher.in_(others),
-        MakeupTask.done_at.is_null(),
-    ).execute()
-    made = [{"teacher": teacher_id, "activity": activity.id} for teacher_id in sorted(asking)]
+    owed = _owed_by(over)
+    dropped = [task_id for pair, task_id in owed.items() if pair not in asking]
+    if dropped:
+        gone = MakeupTask.delete().where(MakeupTask.id.in_(dropped), MakeupTask.done_at.is_null())
+        gone.execute()
+    made = [
+        {"teacher": teacher, "activity": activity}
+        for teacher, activity in sorted(asking - owed.keys())
+    ]
     for start in range(0, len(made), _BATCH):
         MakeupTask.insert_many(made[start : start + _BATCH]).on_conflict_ignore().execute()
 
@@ -135,8 +149,20 @@ def _within_reach(actor: Actor) -> Any:
     return Activity.group.in_(led) | MakeupTask.teacher.in_(members)
 
 
+def _owed_by(rows: Sequence[Attendee]) -> dict[tuple[int, int], int]:
+    """The tasks not yet done at these people's meetings: their ids by teacher and activity."""
+    query = MakeupTask.select(MakeupTask.id, MakeupTask.teacher, MakeupTask.activity).where(
+        MakeupTask.teacher.in_({row.teacher_id for row in rows}),
+        MakeupTask.activity.in_({row.activity_id for row in rows}),
+        MakeupTask.done_at.is_null(),
+    )
+    pairs = {(row.teacher_id, row.activity_id) for row in rows}
+    owed = {(task.teacher_id, task.activity_id): task.id for task in query}
+    return {pair: task_id for pair, task_id in owed.items() if pair in pairs}
+
+
 def _leave_kinds(rows: Sequence[Attendee]) -> dict[int, str]:
-    ids = [row.leave_id for row in rows if row.leave_id]
+    ids = {row.leave_id for row in rows if row.leave_id}
     if not ids:
         return {}
     return {

@@ -18,6 +18,7 @@ from yanxiu_tui.services.attendance import attendees, derive, record
 from yanxiu_tui.services.makeup import settle
 from yanxiu_tui.services.permission import Act, Actor, require
 
+OWN_LINE = "自己的一行请教导处或别的组长补录。"
 _MEANS = "paper"
 _BATCH = 50
 
@@ -34,7 +35,8 @@ class PaperRow:
 def enter(actor: Actor, activity_id: int, rows: Sequence[PaperRow], now: datetime) -> int:
     """Enter a paper sheet, all of it or nothing, and say for how many something was entered.
 
-    Somebody who signed in electronically keeps that; an early leave on paper is still noted.
+    Somebody who signed in electronically keeps that; an early leave on paper is still noted. Nobody
+    enters their own line.
     """
     signed = _checked(rows)
     with transaction():
@@ -42,7 +44,6 @@ def enter(actor: Actor, activity_id: int, rows: Sequence[PaperRow], now: datetim
         require(actor, Act.ENTER_PAPER, activity.group_id)
         if activity.state not in (State.OPEN, State.ENDED, State.CLOSED):
             raise Refused("not_met", "这次活动没有开放过，不能补录签到表。")
-        _refuse_bad_times(activity, rows, now)
         expected = {row.teacher.staff_no: row for row in attendees(activity)}
         unknown = [staff_no for staff_no in signed if staff_no not in expected]
         if unknown:
@@ -50,6 +51,9 @@ def enter(actor: Actor, activity_id: int, rows: Sequence[PaperRow], now: datetim
                 "not_expected", f"这些工号不在应到名单里：{'、'.join(unknown)}，请核对后再录。"
             )
         lines = [(expected[staff_no], line) for staff_no, line in signed.items()]
+        if actor.teacher_id in {row.teacher_id for row, _ in lines}:
+            raise Refused("own_line", OWN_LINE)
+        _refuse_bad_times(activity, lines, now)
         facts = [fact for row, line in lines for fact in _facts(actor, row, line, now)]
         entered = _keep(activity, [row for row, _ in lines], facts)
         if entered:
@@ -68,22 +72,32 @@ def _checked(rows: Sequence[PaperRow]) -> dict[str, PaperRow]:
     return dict(zip(numbers, rows, strict=True))
 
 
-def _refuse_bad_times(activity: Activity, rows: Sequence[PaperRow], now: datetime) -> None:
-    """A paper is signed on the day of the meeting; who left did so while it met."""
+def _refuse_bad_times(
+    activity: Activity, lines: Sequence[tuple[Attendee, PaperRow]], now: datetime
+) -> None:
+    """A paper is signed on the day of the meeting; who left did so while it met.
+
+    Whoever signed in at the machine as well left after that too.
+    """
     day = local(activity.starts_at).date()
     over = activity.ended_at or now
     wrong = [
-        fold_width(row.staff_no)
-        for row in rows
-        if local(row.signed_at).date() != day
-        or row.signed_at > now
-        or (row.left and not max(row.signed_at, activity.starts_at) < row.left <= over)
+        row.teacher.staff_no
+        for row, line in lines
+        if local(line.signed_at).date() != day
+        or line.signed_at > now
+        or (line.left and not _there_from(activity, row, line) < line.left <= over)
     ]
     if wrong:
         raise Refused(
             "bad_time",
             f"这些工号的时间不对：{'、'.join(wrong)}；签到应在活动当天、现在之前，离场应在签到之后、散会之前。",
         )
+
+
+def _there_from(activity: Activity, row: Attendee, line: PaperRow) -> datetime:
+    known: datetime = row.signed_in_at or line.signed_at
+    return max(known, line.signed_at, activity.starts_at)
 
 
 def _facts(actor: Actor, row: Attendee, line: PaperRow, now: datetime) -> list[dict[str, Any]]:

@@ -14,10 +14,13 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.calendar import SeriesDays, weekly
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
 from yanxiu_tui.services import school, trace
-from yanxiu_tui.services.activities import ActivityView, State, activity, find, hold, is_run_by
+from yanxiu_tui.services.activities import ActivityView, State, activity, find, hold
+from yanxiu_tui.services.covering import cover_everybody
 from yanxiu_tui.services.credentials import find_teacher
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach, require
 from yanxiu_tui.services.texts import clean
+
+_BATCH = 15
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def plan(actor: Actor, draft: Draft, now: datetime) -> ActivityView:
     values = _checked(draft, term)
     with transaction():
         made = Activity.create(term=term.id, **values)
-        trace.write(actor, "plan_activity", "activity", made.id, now, title=draft.title)
+        trace.write(actor, "plan_activity", "activity", made.id, now, title=values["title"])
     return activity(made.id)
 
 
@@ -117,30 +120,45 @@ def plan_series(actor: Actor, draft: Draft, last: date | None, now: datetime) ->
     if not days.days:
         raise Refused("no_days", "这段时间里没有可安排的日子，请改一改起止日期。")
     series = str(uuid4())
-    ids = []
+    rows = [
+        {
+            **values,
+            "term": term.id,
+            "series": series,
+            "starts_at": draft.starts_at + (day - first),
+            "ends_at": draft.ends_at + (day - first),
+        }
+        for day in days.days
+    ]
     with transaction():
-        for day in days.days:
-            shift = day - first
-            moved = {"starts_at": draft.starts_at + shift, "ends_at": draft.ends_at + shift}
-            made = Activity.create(term=term.id, series=series, **{**values, **moved})
-            ids.append(made.id)
-        trace.write(actor, "plan_series", "activity", ids[0], now, count=len(ids))
+        for start in range(0, len(rows), _BATCH):
+            Activity.insert_many(rows[start : start + _BATCH]).execute()
+        made = Activity.select(Activity.id).where(Activity.series == series)
+        ids = [row.id for row in made.order_by(Activity.starts_at)]
+        trace.write_each(actor, "plan_series", "activity", ids, now, count=len(ids))
     return Series(tuple(ids), days)
 
 
 def change(actor: Actor, activity_id: int, draft: Draft, now: datetime) -> ActivityView:
-    """Change a planned activity; once it is open its start, group and size stay as they are."""
+    """Change a planned activity; once it is open its start, group and size stay as they are.
+
+    An open one that ends at another time counts the leave that covers it then.
+    """
     with transaction():
         row = hold(activity_id)
-        _require_to_plan(actor, row)
+        require(actor, Act.PLAN_ACTIVITY, row.group_id)
         require(actor, Act.PLAN_ACTIVITY, draft.group_id)
         term = school.current_term(row.starts_at)
         if row.state == State.OPEN:
             draft = replace(draft, group_id=row.group_id, starts_at=row.starts_at, large=row.large)
         elif row.state != State.PLANNED:
             raise Refused("not_planned", "活动已经结束，不能再改；需要时请先重新开放。")
-        Activity.update(**_checked(draft, term)).where(Activity.id == row.id).execute()
-        trace.write(actor, "change_activity", "activity", row.id, now, title=draft.title)
+        values = _checked(draft, term)
+        Activity.update(**values).where(Activity.id == row.id).execute()
+        if row.state == State.OPEN and row.ends_at != draft.ends_at:
+            row.ends_at = draft.ends_at
+            cover_everybody(row)
+        trace.write(actor, "change_activity", "activity", row.id, now, title=values["title"])
     return activity(activity_id)
 
 
@@ -149,7 +167,7 @@ def cancel(actor: Actor, activity_id: int, reason: str, now: datetime) -> Activi
     reason = clean(reason, "取消原因", 200)
     with transaction():
         row = hold(activity_id)
-        _require_to_plan(actor, row)
+        require(actor, Act.PLAN_ACTIVITY, row.group_id)
         if row.state != State.PLANNED:
             raise Refused("not_planned", "只有还没开始的活动可以取消。")
         Activity.update(state=State.CANCELLED).where(Activity.id == row.id).execute()
@@ -159,10 +177,6 @@ def cancel(actor: Actor, activity_id: int, reason: str, now: datetime) -> Activi
 
 def _with_kind(group: Group) -> str:
     return f"{group.name}（{GROUP_KIND_NAMES[GroupKind(group.kind)]}）"
-
-
-def _require_to_plan(actor: Actor, row: Activity) -> None:
-    require(actor, Act.PLAN_ACTIVITY, row.group_id, is_run_by(row, actor.teacher_id))
 
 
 def _checked(draft: Draft, term: school.TermView) -> dict[str, object]:

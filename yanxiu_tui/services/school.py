@@ -1,8 +1,11 @@
 """The school, its terms, and the regulation a term is held to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+
+from peewee import IntegrityError
 
 from db.connection import transaction
 from db.models import ExemptDays, RegulationVersion, School, Teacher, Term
@@ -12,9 +15,12 @@ from yanxiu_tui.regulation.loader import load, preset_source
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.calendar import Exempt, public_holiday
 from yanxiu_tui.rules.names import fold_width, initials
+from yanxiu_tui.rules.typed import EARLIEST, LATEST
 from yanxiu_tui.services import credentials, trace
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.texts import clean
+
+_LONGEST_TERM = timedelta(days=400)
 
 
 @dataclass(frozen=True)
@@ -41,12 +47,16 @@ def regulation_of(version_id: int) -> Regulation:
 
 def current_term(now: datetime) -> TermView:
     """The term ``now`` falls in, else the last one begun; Refused before ``yanxiu init``."""
-    today = local(now).date()
-    begun = Term.select().where(Term.starts_on <= today).order_by(Term.starts_on.desc()).first()
-    term = begun or Term.select().order_by(Term.starts_on).first()
-    if term is None:
+    return _view(term_at(now, list(Term.select().order_by(Term.starts_on))))
+
+
+def term_at(now: datetime, terms: Sequence[Term]) -> Term:
+    """The same among all the terms, read before in order of time."""
+    if not terms:
         raise Refused("no_school", "还没有建立学校，请先运行 yanxiu init。")
-    return _view(term)
+    today = local(now).date()
+    begun = [term for term in terms if term.starts_on <= today]
+    return begun[-1] if begun else terms[0]
 
 
 def exempt_days(term_id: int) -> list[Exempt]:
@@ -131,18 +141,15 @@ def found_school(
 
     ``administrator`` is a staff number and a name. Refused when a school is already here.
     """
-    if School.select().exists():
-        raise Refused("school_exists", "这个数据库里已有学校，请换一个数据库地址。")
     name = clean(name, "学校名称", 128)
     term_name = clean(term_name, "学期名称", 64)
-    if ends_on <= starts_on:
-        raise Refused("bad_dates", "学期的结束日期应晚于开始日期，请核对。")
+    _refuse_odd_term(starts_on, ends_on)
     source = preset_source(preset)
     load(source)
     staff_no = clean(fold_width(administrator[0]), "管理员工号", 32)
     person = clean(administrator[1], "管理员姓名", 64)
     with transaction():
-        School.create(name=name, created_at=now)
+        keep_school(name, now)
         version = RegulationVersion.create(
             name=preset, source=source, adopted_at=now, reason="建校时采用"
         )
@@ -155,6 +162,29 @@ def found_school(
         credentials.appoint_administrator(teacher, pin, now, operator.machine)
         trace.write(operator, "found_school", "school", None, now, name=name, preset=preset)
     return _view(term)
+
+
+def keep_school(name: str, now: datetime) -> None:
+    """Write the school down, inside a transaction; Refused when there is one already."""
+    already = Refused("school_exists", "这个数据库里已有学校，请换一个数据库地址。")
+    if School.select().exists():
+        raise already
+    try:
+        # The same id for every school: of several founded at once only one is kept.
+        School.create(id=1, name=name, created_at=now)
+    except IntegrityError as error:
+        raise already from error
+
+
+def _refuse_odd_term(starts_on: date, ends_on: date) -> None:
+    if ends_on <= starts_on:
+        raise Refused("bad_dates", "学期的结束日期应晚于开始日期，请核对。")
+    if starts_on < EARLIEST or ends_on > LATEST:
+        raise Refused(
+            "bad_dates", f"学期应在 {EARLIEST.year} 年至 {LATEST.year} 年之间，请核对日期。"
+        )
+    if ends_on - starts_on > _LONGEST_TERM:
+        raise Refused("bad_dates", f"一个学期最长 {_LONGEST_TERM.days} 天，请核对起止日期。")
 
 
 def _view(term: Term) -> TermView:

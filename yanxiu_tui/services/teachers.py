@@ -8,18 +8,19 @@ from typing import Any
 
 from peewee import JOIN, IntegrityError, chunked
 
-from db.connection import transaction
+from db.connection import held, transaction
 from db.models import Credential, Group, Membership, Office, Teacher
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.roster.changes import ImportPlan, Pair, Standing, compare
+from yanxiu_tui.roster.changes import ImportPlan, Listed, Pair, Standing, compare
 from yanxiu_tui.roster.model import TEXTS, Column, Reading
-from yanxiu_tui.rules.names import initials
+from yanxiu_tui.rules.names import fold_width, initials
 from yanxiu_tui.rules.roles import GroupKind, Role
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.texts import clean
 
 _BATCH = 200
-_LONGEST_INITIALS = 160
+_LONGEST_REASON = 200
 _GroupKey = tuple[GroupKind, str]
 _FIELDS = (*TEXTS, Column.POSTS)
 
@@ -100,8 +101,40 @@ def teachers(actor: Actor, group_id: int | None = None) -> list[TeacherRow]:
     return sorted(rows, key=lambda row: (not row.active, len(row.staff_no), row.staff_no))
 
 
+def mark_left(actor: Actor, staff_no: str, reason: str, now: datetime) -> Listed:
+    """离岗: no longer expected, no longer let in; what was recorded stays.
+
+    Refused for oneself, so that nobody shuts the school's last administrator out by a slip.
+    """
+    return _move(actor, staff_no, reason, now, leaves=True)
+
+
+def mark_returned(actor: Actor, staff_no: str, reason: str, now: datetime) -> Listed:
+    """返岗: expected again from the next activity that opens, with the PIN they had."""
+    return _move(actor, staff_no, reason, now, leaves=False)
+
+
+def _move(actor: Actor, staff_no: str, reason: str, now: datetime, leaves: bool) -> Listed:
+    require(actor, Act.IMPORT_ROSTER)
+    number = fold_width(staff_no)
+    reason = clean(reason, "离岗原因" if leaves else "返岗原因", _LONGEST_REASON)
+    with transaction():
+        teacher = held(Teacher.select().where(Teacher.staff_no == number), Teacher).first()
+        if teacher is None:
+            raise Refused("unknown_teacher", f"没有工号为「{number}」的老师，请核对。")
+        if teacher.id == actor.teacher_id:
+            raise Refused("oneself", "不能给自己办离岗，请由教导处的另一位老师办理。")
+        if leaves == (teacher.left_at is not None):
+            already = "已经离岗" if leaves else "本来就在岗"
+            raise Refused("already", f"{teacher.name}老师{already}，不用再办。")
+        Teacher.update(left_at=now if leaves else None).where(Teacher.id == teacher.id).execute()
+        act = "mark_left" if leaves else "mark_returned"
+        trace.write(actor, act, "teacher", teacher.id, now, reason=reason)
+    return Listed(teacher.staff_no, teacher.name)
+
+
 def _row(teacher: Teacher, groups: Sequence[str]) -> TeacherRow:
-    held = getattr(teacher, "held", None)
+    credential = getattr(teacher, "held", None)
     return TeacherRow(
         staff_no=teacher.staff_no,
         name=teacher.name,
@@ -110,7 +143,7 @@ def _row(teacher: Teacher, groups: Sequence[str]) -> TeacherRow:
         grade=teacher.grade,
         research_group="、".join(groups),
         posts=teacher.posts,
-        has_pin=bool(held and held.pin_hash),
+        has_pin=bool(credential and credential.pin_hash),
         active=teacher.left_at is None,
     )
 
@@ -168,18 +201,11 @@ def _columns(standing: Standing, now: datetime) -> dict[str, Any]:
     return {
         **{str(each): getattr(standing, each) for each in TEXTS},
         "staff_no": standing.staff_no,
-        "initials": _fitting(initials(standing.name)),
+        "initials": initials(standing.name),
         "posts": "、".join(standing.posts),
         "created_at": now,
         "left_at": None,
     }
-
-
-def _fitting(readings: str) -> str:
-    """As many whole readings as the column holds, the first cut short if need be."""
-    while len(readings) > _LONGEST_INITIALS and " " in readings:
-        readings = readings.rpartition(" ")[0]
-    return readings[:_LONGEST_INITIALS]
 
 
 def _write_memberships(

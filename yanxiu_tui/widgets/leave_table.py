@@ -17,6 +17,7 @@ _STYLES = {
     LeaveState.REFUSED: "red",
     LeaveState.WITHDRAWN: "dim",
     LeaveState.RETURNED: "dim",
+    LeaveState.REVOKED: "red",
 }
 # Heading and width; the one of width 0 takes what is left.
 MINE = {"类别": 6, "起止": 26, "事由": 0, "状态": 6, "证明": 6, "审批": 8}

@@ -1,14 +1,17 @@
 """请假条 in words, for every screen that shows one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import LeaveKind, Regulation
 from yanxiu_tui.rules.calendar import WEEKDAYS
-from yanxiu_tui.rules.leave import STANDING
+from yanxiu_tui.rules.leave import STANDING, LeaveState
+from yanxiu_tui.services.covering import CoveredMeeting
 from yanxiu_tui.services.leave import LeaveView
 
 PRIVATE = "只有本人、教导处和审批人能看"
+_SHOWN = 5
 
 
 def span_of(view: LeaveView) -> str:
@@ -42,13 +45,15 @@ def owed_of(view: LeaveView, office: str) -> str:
 
 def about_kind(kind: LeaveKind, regulation: Regulation) -> str:
     """A class of leave as the school's regulation has it: its clause and its papers."""
-    papers = "、".join(regulation.evidence_names[each] for each in kind.evidence)
-    needs = f"需要：{papers}，交{regulation.office}登记。" if papers else "不需要证明。"
+    papers = "、".join(_paper(each, regulation) for each in kind.evidence)
+    needs = f"需要：{papers}，交{regulation.office}。" if papers else "不需要证明。"
     return f"{kind.clause.id}「{kind.clause.words}」\n{needs}"
 
 
-def fields_of(view: LeaveView, regulation: Regulation) -> list[tuple[str, str]]:
-    """One 请假条 in full, as far as this person may see it."""
+def fields_of(
+    view: LeaveView, regulation: Regulation, covered: Sequence[CoveredMeeting] = ()
+) -> list[tuple[str, str]]:
+    """One 请假条 in full, as far as this person may see it, with the meetings it touches."""
     fields = [
         ("请假人", " ".join(filter(None, (view.teacher_name, view.staff_no, view.group_name)))),
         ("类别", f"{view.kind_name}（特殊情况，证明后补）" if view.emergency else view.kind_name),
@@ -62,13 +67,35 @@ def fields_of(view: LeaveView, regulation: Regulation) -> list[tuple[str, str]]:
     ]
     if view.decided_at:
         by = view.decided_by or "操作员"
-        fields.append(("审批", f"{by}，{_day_and_hour(view.decided_at)}，{view.opinion or '同意'}"))
+        what = "撤销批准" if view.state is LeaveState.REVOKED else "审批"
+        fields.append((what, f"{by}，{_day_and_hour(view.decided_at)}，{_opinion(view)}"))
     if view.returned_at:
         fields.append(("销假", _day_and_hour(view.returned_at)))
+    if covered:
+        fields.append(("覆盖活动", _covered(covered)))
     kind = regulation.leave_kind(view.kind)
     if kind:
         fields.append(("依据", f"{kind.clause.id}「{kind.clause.words}」"))
     return fields
+
+
+def _paper(paper: str, regulation: Regulation) -> str:
+    spared = "（本人申请免交）" if paper in regulation.evidence_by_asking else ""
+    return regulation.evidence_names[paper] + spared
+
+
+def _opinion(view: LeaveView) -> str:
+    # Whoever may read one reads the other, and a reason is never empty.
+    if not view.reason:
+        return f"意见{PRIVATE}"
+    return view.opinion or "同意"
+
+
+def _covered(meetings: Sequence[CoveredMeeting]) -> str:
+    """The first few of them, and how many there are."""
+    shown = [f"{clock.local(each.starts_at):%m-%d}「{each.title}」" for each in meetings[:_SHOWN]]
+    more = f"等 {len(meetings)} 次" if len(meetings) > _SHOWN else ""
+    return "、".join(shown) + more
 
 
 def _whole_span(view: LeaveView) -> str:

@@ -60,7 +60,7 @@ def build_demo(teachers: int, now: datetime) -> DemoSchool:
         rng = Random(teachers)
         if not name:
             _build(rng, teachers, now)
-        if not today.is_open_today(now):
+        if not today.is_open(now):
             today.open_today(rng, now)
         return _told(now, built=not name)
 

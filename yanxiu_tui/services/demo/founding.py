@@ -11,7 +11,6 @@ from db.models import (
     Leave,
     LeaveEvidence,
     RegulationVersion,
-    School,
     Teacher,
     Term,
     Trace,
@@ -31,6 +30,7 @@ from yanxiu_tui.services.demo.calendar import Calendar
 from yanxiu_tui.services.demo.people import Person
 from yanxiu_tui.services.demo.rows import MACHINE, insert, trace
 from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.services.school import keep_school
 
 PIN = "2580"
 CODE = "2345 6789"
@@ -42,7 +42,7 @@ _OFFICE = Actor(None, "操作员", MACHINE, frozenset({Role.OPERATOR}))
 def found(name: str, term: Calendar) -> Term:
     """The school, its regulation and its term, some days before the term began."""
     at = instant(term.starts_on - timedelta(days=5), time(9, 0))
-    School.create(name=name, created_at=at)
+    keep_school(name, at)
     version = RegulationVersion.create(
         name=_PRESET, source=preset_source(_PRESET), adopted_at=at, reason="建校时采用"
     )

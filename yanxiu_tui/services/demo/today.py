@@ -29,11 +29,12 @@ _ABSENCES = (
 )
 
 
-def is_open_today(now: datetime) -> bool:
-    """Whether one of today's meetings is open."""
-    start, end = day_bounds(local(now).date())
-    query = Activity.select().where(Activity.state == State.OPEN, Activity.starts_at >= start)
-    return query.where(Activity.starts_at < end).exists()
+def is_open(now: datetime) -> bool:
+    """Whether one of today's meetings is open, or a later one because the clock has gone back."""
+    today = day_bounds(local(now).date())[0]
+    return (
+        Activity.select().where(Activity.state == State.OPEN, Activity.starts_at >= today).exists()
+    )
 
 
 def open_today(rng: Random, now: datetime) -> None:
