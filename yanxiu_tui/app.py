@@ -134,8 +134,10 @@ class YanxiuApp(App[None]):
         """Ask before the machine's resting screen is closed."""
         from yanxiu_tui.screens.confirm import ConfirmScreen
 
+        question = "要退出签到台吗？退出后老师们不能在这里签到。"
+
         def leave(sure: bool | None) -> None:
             if sure:
                 self.exit()
 
-        self.push_screen(ConfirmScreen("要退出签到台吗？退出后老师们不能在这里签到。"), leave)
+        self.push_screen(ConfirmScreen(question, "退出", "不退出", careful=True), leave)

@@ -90,7 +90,7 @@ def test_remarks_carry_all_that_is_special():
         by_hand=True,
         late_entry=True,
     )
-    assert remarks(line) == "中途离场 15:40；签到与点名不符；更正；补录"
+    assert remarks(line) == "中途离场 15:40；签到与点名不符；更正为出勤；补录"
     assert remarks(replace(line, departure=Departure.LEFT_EARLY)).startswith("早退 15:40；")
 
 

@@ -258,3 +258,11 @@ def test_somebody_counted_at_the_first_call_and_missing_at_the_second_came():
 def test_by_minutes_a_denied_sign_in_is_no_arrival():
     facts = [sign_in(-5), not_there(1, 10), there(2, 40)]
     assert stand(facts, OVER, BY_MINUTES).status is Status.LATE
+
+
+def test_a_signature_on_paper_outweighs_the_call_that_missed_it():
+    paper = Fact(FactKind.SIGN_IN, at(0), vouched=True)
+    facts = [not_there(1, 10), paper]
+    assert stand(facts, OVER, BY_CALLS).status is Status.PRESENT
+    facts = [not_there(1, 10), not_there(2, 40), paper]
+    assert stand(facts, OVER, BY_CALLS).status is Status.LATE

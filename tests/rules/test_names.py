@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yanxiu_tui.rules.names import Named, fold_width, initials, rank
+from yanxiu_tui.rules.names import Named, fold_width, initials, rank, told_apart
 
 PEOPLE = [
     Named("1001", "王小明", initials("王小明")),
@@ -76,3 +76,13 @@ def test_nothing_typed_or_nobody_meant_finds_nobody(typed):
 def test_any_text_at_all_is_answered(typed):
     assert all(person in PEOPLE for person in rank(typed, PEOPLE))
     assert fold_width(fold_width(typed)) == fold_width(typed)
+
+
+def test_namesakes_are_told_apart_by_their_numbers():
+    people = [*PEOPLE[:2], Named("1042", "王小明", "wxm")]
+    assert told_apart(people) == {"1001": "王小明1001", "1002": "王小敏", "1042": "王小明1042"}
+
+
+def test_a_rarer_reading_comes_after_the_usual_ones():
+    people = [Named("1", "于冰", "yb wb"), Named("2", "王兵", "wb yb")]
+    assert [person.name for person in rank("wb", people)] == ["王兵", "于冰"]

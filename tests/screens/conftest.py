@@ -71,10 +71,12 @@ def app(school):
 
 async def settle(pilot):
     """Wait until the workers have answered and the screen is painted."""
-    await pilot.pause()
-    while pending := [worker for worker in pilot.app.workers if not worker.is_finished]:
-        await pilot.app.workers.wait_for_complete(pending)
+    for _ in range(2):
         await pilot.pause()
+        # An answer may make the screen ask again.
+        while pending := [worker for worker in pilot.app.workers if not worker.is_finished]:
+            await pilot.app.workers.wait_for_complete(pending)
+            await pilot.pause()
 
 
 async def type_keys(pilot, text, *keys):

@@ -97,7 +97,7 @@ async def test_the_sheet_shows_times_calls_standings_and_remarks(app, lively):
         await _open(pilot)
         assert _row(app, "周敏")[3:] == ["14:30", "到", "", "出勤", "早退 16:20"]
         assert _row(app, "欧阳静怡")[3:] == ["14:30", "未到", "", "未到", "签到与点名不符"]
-        assert _row(app, "王小敏")[6:] == ["出勤", "更正"]
+        assert _row(app, "王小敏")[6:] == ["出勤", "更正为出勤"]
         assert _row(app, "买买提·艾力")[3:6] == ["", "到", ""]
 
 

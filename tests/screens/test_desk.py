@@ -6,15 +6,17 @@ import pytest
 from textual.widgets import OptionList, Static
 
 from db.models import Activity, Leave, Teacher
-from tests.builders import NOW, a_group, a_teacher
+from tests.builders import NOW, OPERATOR, a_group, a_teacher
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from yanxiu_tui import app as program
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.desk import DeskScreen
+from yanxiu_tui.screens.enrolment import EnrolmentScreen
 from yanxiu_tui.screens.login import LoginScreen
 from yanxiu_tui.screens.my_attendance import MyAttendanceScreen
 from yanxiu_tui.screens.sign_in import SignInScreen
+from yanxiu_tui.services import credentials
 
 EVERYONE = {"我的出勤", "请假", "修改口令"}
 RUNNING = {"点名", "考勤表", "研修活动"}
@@ -104,13 +106,34 @@ async def test_a_digit_without_a_room_opens_nothing(app):
         assert isinstance(app.screen, DeskScreen)
 
 
-@pytest.mark.parametrize("key", ["escape", "f2"])
-async def test_the_desk_is_locked_with_one_key(app, key):
+async def test_the_desk_is_locked_with_one_key(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await at_desk(pilot, "1007")
-        await type_keys(pilot, "", key)
+        await type_keys(pilot, "", "f2")
         assert isinstance(app.screen, SignInScreen)
         assert app.actor is None
+
+
+async def test_one_esc_too_many_locks_nobody_out(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1007")
+        await type_keys(pilot, "", "escape")
+        assert isinstance(app.screen, DeskScreen)
+
+
+async def test_a_dean_without_a_pin_enrols_at_the_desk_s_door(app):
+
+    (code,) = credentials.issue_codes(OPERATOR, NOW, ["1004"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await type_keys(pilot, "", "f2")
+        await type_keys(pilot, "1004", "enter")
+        assert isinstance(app.screen, EnrolmentScreen)
+        await type_keys(pilot, code.code, "enter")
+        await type_keys(pilot, "8064", "enter")
+        await type_keys(pilot, "8064", "enter")
+        assert isinstance(app.screen, DeskScreen)
+        assert app.actor.staff_no == "1004"
 
 
 async def test_f2_locks_from_any_room(app):
@@ -156,7 +179,7 @@ async def test_two_minutes_are_two_minutes(app):
 async def test_who_comes_next_is_asked_for_a_pin_again(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await at_desk(pilot, "1002")
-        await type_keys(pilot, "", "escape")
+        await type_keys(pilot, "", "f2")
         await type_keys(pilot, "", "f2")
         assert isinstance(app.screen, LoginScreen)
 

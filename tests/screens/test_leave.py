@@ -8,7 +8,9 @@ from textual.widgets import DataTable, Input, OptionList, Static
 from db.models import Leave, LeaveEvidence, Teacher
 from tests.builders import MACHINE, NOW
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from yanxiu_tui import clock
 from yanxiu_tui.rules.leave import LeaveState
+from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.leave import LeaveScreen
 from yanxiu_tui.screens.leave_form import LeaveFormScreen
@@ -162,11 +164,11 @@ async def test_of_two_with_the_same_initials_the_arrow_picks(app):
     [
         (["", "", "", "有事", ""], "请选定类别", "kind"),
         (["sj", "下周", "", "有事", ""], "开始时间「下周」看不懂", "starts"),
-        (["sj", "", "10-14", "有事", ""], "结束时间「10-14」看不懂", "ends"),
+        (["sj", "", "14:30", "有事", ""], "结束时间「14:30」看不懂", "ends"),
         (["sj", "", "10-13 8:00", "有事", ""], "结束时间应晚于开始时间", "ends"),
         (["sj", "", "", "", "不用调课"], "请填写请假事由", "reason"),
     ],
-    ids=["no class", "no start", "no time", "ends before it starts", "no reason"],
+    ids=["no class", "no start", "no day", "ends before it starts", "no reason"],
 )
 async def test_what_is_wrong_is_said_at_its_field_and_the_rest_stays(app, typed, sentence, field):
     async with app.run_test(size=(80, 24)) as pilot:
@@ -194,8 +196,29 @@ async def test_escape_leaves_the_form_and_nothing_is_asked_for(app):
         await _form(app, pilot)
         await _fill(pilot, "sj")
         await type_keys(pilot, "", "escape")
+        assert isinstance(app.screen, ConfirmScreen)
+        await type_keys(pilot, "", "shift+tab", "enter")
         assert isinstance(app.screen, LeaveScreen)
     assert not Leave.select().exists()
+
+
+async def test_one_esc_does_not_throw_a_filled_form_away(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _form(app, pilot)
+        await _fill(pilot, "sj", "", "", "有事")
+        await type_keys(pilot, "", "escape")
+        await type_keys(pilot, "", "enter")
+        assert _value(app, "reason") == "有事"
+
+
+async def test_a_day_alone_is_the_whole_day(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _form(app, pilot)
+        await _fill(pilot, "sj", "10-20", "10-20", "有事", "")
+        await type_keys(pilot, "", "ctrl+s")
+    kept = Leave.get()
+    starts, ends = clock.local(kept.starts_at), clock.local(kept.ends_at)
+    assert (f"{starts:%m-%d %H:%M}", f"{ends:%m-%d %H:%M}") == ("10-20 00:00", "10-20 23:59")
 
 
 async def test_every_candidate_can_be_clicked(app):

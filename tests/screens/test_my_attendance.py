@@ -119,7 +119,7 @@ async def test_being_late_is_explained_by_the_records_and_the_clause(app, term):
         assert fields["状态"] == "迟到，15:40 早退"
         records = fields["记录"].splitlines()
         assert [each.split("（")[0] for each in records] == [
-            "14:44  第1次点名结束", "14:54  第2次点名结束", "15:01  签到", "15:40  早退",
+            "14:44  第一次点名结束", "14:54  第二次点名结束", "15:01  签到", "15:40  早退",
         ]  # fmt: skip
         assert fields["依据"] == "Z31「培训学习两次点名后未到者，记迟到一次」"
 

@@ -136,10 +136,10 @@ async def test_leaving_with_something_not_kept_is_asked_first(app):
         await type_keys(pilot, "zm", "enter")
         await type_keys(pilot, "", "escape")
         assert isinstance(app.screen, ConfirmScreen)
-        await type_keys(pilot, "", "escape")
+        await type_keys(pilot, "", "enter")
         assert isinstance(app.screen, PaperScreen)
         await type_keys(pilot, "", "f2")
-        await type_keys(pilot, "", "enter")
+        await type_keys(pilot, "", "shift+tab", "enter")
         assert isinstance(app.screen, SignInScreen)
 
 

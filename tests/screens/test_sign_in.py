@@ -11,6 +11,7 @@ from tests.builders import NOW, PIN
 from tests.screens.conftest import SIZES, settle, type_keys
 from yanxiu_tui import clock
 from yanxiu_tui.rules.attendance import FactKind
+from yanxiu_tui.screens import sign_in as screens
 from yanxiu_tui.screens.enrolment import EnrolmentScreen
 from yanxiu_tui.screens.login import LoginScreen
 from yanxiu_tui.services import credentials, pulse
@@ -86,6 +87,24 @@ async def test_signing_in_again_is_told_kindly(app):
             await type_keys(pilot, PIN, "enter")
         assert _sign_ins() == ["1001"]
         assert "已经签到" in _status(app)
+
+
+async def test_what_one_teacher_was_told_is_not_left_for_the_next(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await type_keys(pilot, "1001", "enter")
+        await type_keys(pilot, "9999", "enter")
+        await type_keys(pilot, "", "escape")
+        assert _status(app) == ""
+
+
+async def test_after_two_seconds_the_greeting_gives_way(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await type_keys(pilot, "1001", "enter")
+        await type_keys(pilot, PIN, "enter")
+        await pilot.pause(screens.GREETING_SECONDS + 0.5)
+        assert not app.screen.query_one(Welcome).display
 
 
 async def test_the_greeting_goes_as_soon_as_the_next_teacher_types(app):

@@ -72,7 +72,7 @@ def test_a_wrong_pin_is_refused_and_the_attempt_kept(meeting):
 
 
 def test_an_unknown_number_is_refused_and_the_attempt_kept(meeting):
-    with pytest.raises(Refused, match="没有找到这个工号"):
+    with pytest.raises(Refused, match="没有找到这个姓名或工号"):
         _sign_in(meeting, "9999")
     assert _refusals() == ["unknown_teacher"]
 

@@ -34,6 +34,9 @@ def command(
     wanted = [fold_width(each) for each in staff_nos] or None
     codes = credentials.issue_codes(operator(), now, wanted)
     until = now + CODE_LIFE
+    void = sum(each.replaces for each in codes)
+    if void:
+        click.echo(f"其中 {void} 人以前的启用码已作废，请把旧的收回。", err=True)
     if not codes:
         click.echo("每位老师都已设好口令，不用发启用码。", err=True)
     elif xlsx:

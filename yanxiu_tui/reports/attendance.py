@@ -1,7 +1,7 @@
 """签到表: one meeting's sheet, as rows for a terminal and as paper (DOMAIN §8)."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from yanxiu_tui.clock import local
 from yanxiu_tui.reports.sheets import a4, put, save
 from yanxiu_tui.rules.attendance import DEPARTURE_NAMES, LEAVES, STATUS_NAMES, Status, Tally
 from yanxiu_tui.rules.calendar import WEEKDAYS
+from yanxiu_tui.rules.names import Numbered, told_apart
 from yanxiu_tui.services.activities import ActivityView
 from yanxiu_tui.services.attendance import Board, Line, RollState
 
@@ -27,11 +28,8 @@ _UNSAID = frozenset({Status.PRESENT, Status.EXPECTED})
 _BLANK = "＿＿"
 
 
-class Named(Protocol):
+class Expected(Numbered, Protocol):
     """Somebody expected: all that a blank sheet knows of them."""
-
-    @property
-    def name(self) -> str: ...
 
     @property
     def group_name(self) -> str: ...
@@ -60,8 +58,8 @@ def table(board: Board, letterhead: Letterhead) -> tuple[list[str], list[list[st
     """The sheet's headings and rows for a terminal."""
     headings = ["序号", "姓名", "教研组", "签到时间", *letterhead.rolls, "状态", "备注"]
     rows = [
-        [*_facts(number, line, board.rolls, letterhead), STATUS_NAMES[line.status], remarks(line)]
-        for number, line in enumerate(board.lines, start=1)
+        [*facts, STATUS_NAMES[line.status], remarks(line)]
+        for line, facts in _facts(board, letterhead)
     ]
     return headings, rows
 
@@ -85,7 +83,7 @@ def remarks(line: Line) -> str:
     if line.conflict:
         said.append("签到与点名不符")
     if line.by_hand:
-        said.append("更正")
+        said.append(f"更正为{STATUS_NAMES[line.status]}")
     if line.late_entry:
         said.append("补录")
     return "；".join(said)
@@ -93,21 +91,19 @@ def remarks(line: Line) -> str:
 
 def write_sheet(path: Path, board: Board, letterhead: Letterhead) -> None:
     """The 签到表 as an A4 xlsx; Refused when the file cannot be written."""
-    rows = [
-        [*_facts(number, line, board.rolls, letterhead), "", _paper_remarks(line)]
-        for number, line in enumerate(board.lines, start=1)
-    ]
+    rows = [[*facts, "", _paper_remarks(line)] for line, facts in _facts(board, letterhead)]
     figures = [(name, str(count)) for name, count in _counted(board.tally)]
     _write(path, board.activity, letterhead, figures, rows)
 
 
 def write_blank(
-    path: Path, activity: ActivityView, people: Sequence[Named], letterhead: Letterhead
+    path: Path, activity: ActivityView, people: Sequence[Expected], letterhead: Letterhead
 ) -> None:
     """A sheet to sign by hand when the machine cannot be used: names and groups, no times."""
+    names = told_apart(people)
     empty = [""] * (letterhead.roll_calls + 3)
     rows = [
-        [str(number), person.name, person.group_name, *empty]
+        [str(number), names[person.staff_no], person.group_name, *empty]
         for number, person in enumerate(people, start=1)
     ]
     figures = [("应到", str(len(rows)))]
@@ -115,18 +111,15 @@ def write_blank(
     _write(path, activity, letterhead, figures, rows)
 
 
-def _facts(
-    number: int, line: Line, rolls: Sequence[RollState], letterhead: Letterhead
-) -> list[str]:
-    called = {roll.number: roll for roll in rolls}
-    calls = (called.get(each) for each in range(1, letterhead.roll_calls + 1))
-    return [
-        str(number),
-        line.name,
-        line.group_name,
-        _hour(line.signed_in_at),
-        *(_at_roll(line, roll) if roll else "" for roll in calls),
-    ]
+def _facts(board: Board, letterhead: Letterhead) -> Iterator[tuple[Line, list[str]]]:
+    """Each line with its number, name, group, time and calls; namesakes are told apart."""
+    called = {roll.number: roll for roll in board.rolls}
+    calls = [called.get(each) for each in range(1, letterhead.roll_calls + 1)]
+    names = told_apart(board.lines)
+    for number, line in enumerate(board.lines, start=1):
+        there = [_at_roll(line, roll) if roll else "" for roll in calls]
+        who = [str(number), names[line.staff_no], line.group_name]
+        yield line, [*who, _hour(line.signed_in_at), *there]
 
 
 def _at_roll(line: Line, roll: RollState) -> str:

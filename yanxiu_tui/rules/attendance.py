@@ -69,12 +69,17 @@ class FactKind(StrEnum):
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact as the rule sees it; ``detail`` is the status a correction sets."""
+    """A fact as the rule sees it; ``detail`` is the status a correction sets.
+
+    ``vouched`` marks a sign-in entered from paper by somebody answerable for it: a roll call does
+    not deny it.
+    """
 
     kind: FactKind
     at: datetime
     roll: int = 0
     detail: str = ""
+    vouched: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,7 @@ class _Seen:
     """The facts of one teacher, undone ones taken back."""
 
     sign_ins: list[datetime] = field(default_factory=list)
+    vouched: set[datetime] = field(default_factory=set)
     marks: dict[int, tuple[bool, datetime]] = field(default_factory=dict)
     departure: Departure | None = None
     departed_at: datetime | None = None
@@ -149,6 +155,8 @@ class _Seen:
         match fact.kind:
             case FactKind.SIGN_IN | FactKind.SIGN_IN_AGAIN:
                 self.sign_ins.append(fact.at)
+                if fact.vouched:
+                    self.vouched.add(fact.at)
             case FactKind.ROLL_PRESENT | FactKind.ROLL_ABSENT:
                 self.marks[fact.roll] = (fact.kind is FactKind.ROLL_PRESENT, fact.at)
             case FactKind.ROLL_UNDONE:
@@ -210,6 +218,8 @@ def _arrived_at(seen: _Seen, meeting: Meeting) -> datetime | None:
 
 def _believed(signed_in: datetime, seen: _Seen, meeting: Meeting) -> bool:
     """Whether the first call after a sign-in does not say that nobody answered."""
+    if signed_in in seen.vouched:
+        return True
     for roll in sorted({*seen.marks, *meeting.rolls_ended}):
         there, marked_at = seen.marks.get(roll, (True, None))
         if marked_at is not None and signed_in <= marked_at:

@@ -1,6 +1,7 @@
 """Finding a person by what they type: initials, name, staff number or badge, in any width."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,13 +11,18 @@ _READINGS_KEPT = 4
 _LONGEST = 160
 
 
-class Findable(Protocol):
-    """What a search may match; ``initials`` may hold several readings, space separated."""
+class Numbered(Protocol):
+    """Somebody with a name and a staff number."""
 
     @property
     def staff_no(self) -> str: ...
     @property
     def name(self) -> str: ...
+
+
+class Findable(Numbered, Protocol):
+    """What a search may match; ``initials`` may hold several readings, space separated."""
+
     @property
     def initials(self) -> str: ...
 
@@ -81,6 +87,18 @@ _SURNAMES = {
 
 def _surname_initial(name: str) -> str:
     return _SURNAMES.get(name[:1], "")
+
+
+def told_apart(people: Iterable[Numbered]) -> dict[str, str]:
+    """The name to show for each staff number: namesakes carry their number behind the name."""
+    everybody = list(people)
+    counts = Counter(person.name for person in everybody)
+    return {
+        person.staff_no: person.name
+        if counts[person.name] == 1
+        else f"{person.name}{person.staff_no}"
+        for person in everybody
+    }
 
 
 def rank(typed: str, people: Iterable[Found], limit: int = 8) -> list[Found]:

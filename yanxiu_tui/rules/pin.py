@@ -19,7 +19,7 @@ def weakness(pin: str, staff_no: str, born: str = "", phone: str = "") -> str:
     if not pin.isascii() or not pin.isdigit() or not SHORTEST <= len(pin) <= LONGEST:
         return f"口令应为 {SHORTEST} 至 {LONGEST} 位数字，请重新设置。"
     if len(set(pin)) == 1 or _is_run(pin) or pin in _COMMON or _is_repeat(pin):
-        return "这个口令太容易猜到，请换一个不是连号、叠号的。"
+        return "这个口令太常见、太容易猜到，请换一个。"
     if pin in _own_numbers(staff_no, born, phone):
         return "口令不要用自己的工号、生日或电话号码，请换一个。"
     return ""

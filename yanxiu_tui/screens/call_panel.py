@@ -13,9 +13,10 @@ from textual.widgets.option_list import Option
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Attendance
 from yanxiu_tui.rules.attendance import CAME, STATUS_NAMES
-from yanxiu_tui.screens.calling import Roll, awaited, roll_name
+from yanxiu_tui.screens.calling import Roll, awaited
 from yanxiu_tui.screens.room import Caller
 from yanxiu_tui.services.attendance import Board, Line
+from yanxiu_tui.widgets.meeting_head import roll_name
 
 _MARKS = {True: ("到", "bold green"), False: ("不在", "bold red")}
 _MARK_WIDTH = 5

@@ -13,9 +13,9 @@ from yanxiu_tui.services.activities import ActivityView, State
 from yanxiu_tui.services.attendance import Board, Line, RollState
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.roll_call import Marked
+from yanxiu_tui.widgets.meeting_head import roll_name
 
 NEVER = (-1, -1)
-_NUMERALS = "一二三四五六七八九"
 
 
 @dataclass
@@ -90,11 +90,6 @@ class Roll:
         start = ids.index(teacher_id) + 1 if teacher_id in ids else 0
         ahead = [*self.board.lines[start:], *self.board.lines[:start]]
         return next((line.teacher_id for line in ahead if self.to_call(line)), None)
-
-
-def roll_name(number: int) -> str:
-    """第一次点名, 第二次点名…"""
-    return f"第{_NUMERALS[number - 1] if number <= len(_NUMERALS) else number}次点名"
 
 
 def awaited(line: Line) -> bool:

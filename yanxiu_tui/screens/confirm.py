@@ -13,9 +13,15 @@ class ConfirmScreen(ModalScreen[bool]):
 
     BINDINGS = [Binding("escape", "dismiss(False)", "不", id="no")]
 
-    def __init__(self, question: str, yes: str = "确定", no: str = "不") -> None:
+    def __init__(
+        self, question: str, yes: str = "确定", no: str = "不", careful: bool = False
+    ) -> None:
+        """``careful`` puts Enter on the answer that changes nothing."""
         super().__init__()
-        self.question, self.yes, self.no = question, yes, no
+        self.question, self.yes, self.no, self.careful = question, yes, no, careful
+
+    def on_mount(self) -> None:
+        self.query_one("#no" if self.careful else "#yes", Button).focus()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):

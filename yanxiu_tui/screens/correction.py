@@ -43,7 +43,7 @@ class CorrectionScreen(Caller, ModalScreen[Corrected | None]):
         now = STATUS_NAMES[self.line.status]
         with Vertical(classes="box"):
             yield Static(f"{self.line.name}：现在是{now}", classes="title", markup=False)
-            yield Static("更正为（上下键选，回车）")
+            yield Static("", id="chosen")
             yield OptionList(*(STATUS_NAMES[status] for status in self.choices), compact=True)
             yield Static("原因（留痕，必填）", classes="field")
             yield Input(id="reason")
@@ -55,6 +55,11 @@ class CorrectionScreen(Caller, ModalScreen[Corrected | None]):
     def on_mount(self) -> None:
         self.query_one(OptionList).highlighted = 0
         self.query_one(OptionList).focus()
+
+    @on(OptionList.OptionHighlighted)
+    def choosing(self, event: OptionList.OptionHighlighted) -> None:
+        chosen = STATUS_NAMES[self.choices[event.option_index]]
+        self.query_one("#chosen", Static).update(f"更正为：{chosen}（上下键选，回车）")
 
     @on(OptionList.OptionSelected)
     def next_field(self) -> None:

@@ -35,7 +35,7 @@ class DeskScreen(DeskRoom):
 按数字或用上下键加回车进入；F4 输入首字母快速找功能（如 qj 找请假）。
 做完按 F2 锁定。两分钟不动会自动锁定，回到签到台。"""
     BINDINGS = [
-        Binding("escape", "lock", "锁定", show=False),
+        Binding("escape", "stay", show=False),
         *[Binding(str(digit % 10), f"open({digit})", show=False) for digit in range(1, 11)],
     ]
 
@@ -83,6 +83,10 @@ class DeskScreen(DeskRoom):
     @on(OptionList.OptionSelected, "#rooms")
     def picked(self, event: OptionList.OptionSelected) -> None:
         self.action_open(event.option_index + 1)
+
+    def action_stay(self) -> None:
+        """One Esc too many does not lock anybody out."""
+        self.say("做完了按 F2 锁定。", "plain")
 
     def action_open(self, number: int) -> None:
         if number <= len(self.rooms):

@@ -46,7 +46,7 @@ class EnrolmentScreen(Caller, ModalScreen[tuple[str, str] | None]):
             yield Input(id="again", password=True)
             yield Static("", classes="wrong", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("设好并签到", variant="primary", id="yes")
+                yield Button("设好口令", variant="primary", id="yes")
                 yield Button("返回（Esc）", id="no")
 
     @on(Input.Submitted)

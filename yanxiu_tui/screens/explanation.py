@@ -9,7 +9,7 @@ from yanxiu_tui.rules.attendance import DEPARTURE_NAMES, LEAVES, STATUS_NAMES, S
 from yanxiu_tui.services.attendance import Board, Line, RollState
 from yanxiu_tui.services.attendance_history import HistoryEntry
 from yanxiu_tui.services.makeup import TaskView
-from yanxiu_tui.widgets.meeting_head import where_and_when
+from yanxiu_tui.widgets.meeting_head import roll_name, where_and_when
 
 Field = tuple[str, str]
 
@@ -68,7 +68,7 @@ def _said(history: Iterable[HistoryEntry], name: str, day: date) -> Iterable[tup
 def _rolls(rolls: Iterable[RollState], day: date) -> Iterable[tuple[datetime, str]]:
     for roll in rolls:
         if roll.ended_at:
-            yield roll.ended_at, f"{_at(roll.ended_at, day)}  第{roll.number}次点名结束"
+            yield roll.ended_at, f"{_at(roll.ended_at, day)}  {roll_name(roll.number)}结束"
 
 
 def _clause(status: Status, kind: LeaveKind | None, regulation: Regulation) -> Clause | None:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.room import Caller, Refusal
 from yanxiu_tui.widgets.pick import Pick, label_of
 
@@ -30,7 +31,7 @@ class FormScreen(Caller, ModalScreen[Result | None]):
     FORM_NAME = ""
     YES = "保存（Ctrl+S）"
     BINDINGS = [
-        Binding("escape", "dismiss(None)", "取消", id="cancel"),
+        Binding("escape", "leave", "取消", id="cancel"),
         Binding("ctrl+s", "save", "保存", id="save"),
         Binding("up", "choose(-1)", show=False, priority=True),
         Binding("down", "choose(1)", show=False, priority=True),
@@ -39,6 +40,7 @@ class FormScreen(Caller, ModalScreen[Result | None]):
     def __init__(self) -> None:
         super().__init__()
         self.busy = False
+        self.touched = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box", id="form"):
@@ -81,6 +83,7 @@ class FormScreen(Caller, ModalScreen[Result | None]):
     @on(Input.Changed)
     def typing(self, event: Input.Changed) -> None:
         if event.input.has_focus:
+            self.touched = True
             self.query_one(".wrong", Static).update("")
             self.advise(event.input)
 
@@ -122,6 +125,19 @@ class FormScreen(Caller, ModalScreen[Result | None]):
     def pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "yes":
             self.action_save()
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Leave; when something was typed, ask first."""
+
+        def decided(sure: bool | None) -> None:
+            if sure:
+                self.dismiss(None)
+
+        if self.touched:
+            question = "填的还没有保存，要离开吗？"
+            self.app.push_screen(ConfirmScreen(question, "离开", "接着填", careful=True), decided)
         else:
             self.dismiss(None)
 

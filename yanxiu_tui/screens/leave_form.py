@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import LeaveKind, Regulation
 from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.names import Named
-from yanxiu_tui.rules.typed import typed_moment
+from yanxiu_tui.rules.typed import typed_date, typed_moment
 from yanxiu_tui.screens.form import FormScreen, row
 from yanxiu_tui.services import activities, leave, people, school
 from yanxiu_tui.services.activities import ActivityView
@@ -32,7 +32,7 @@ _HINTS = {
     "emergency": "空格勾选。急诊等特殊情况，先批准，证明后补。",
 }
 _PAPER_HINT = "现在已经交来的证明，空格勾选；没交的以后再登记。"
-_MOMENT_HINT = "如 11-25 14:30，也可写 1125 1430、明天 下午2:30。"
+_MOMENT_HINT = "如 11-25 14:30，也可写 1125 1430、明天 下午2:30；只写日期就是一整天。"
 _FIELD_OF = {
     "事由": "reason", "课务": "cover", "工号": "person", "重叠": "starts", "结束时间": "ends",
     "最长": "ends",
@@ -134,7 +134,7 @@ class LeaveFormScreen(FormScreen[LeaveView]):
 
     def about_moment(self, field: Input) -> str:
         """How the text is understood, and where the time it began with comes from."""
-        moment = typed_moment(field.value, _today())
+        moment = _typed(field.id or "", field.value)
         if moment is None:
             return _MOMENT_HINT
         hint = f"{moment:%Y-%m-%d} 周{WEEKDAYS[moment.weekday()]} {moment:%H:%M}"
@@ -183,7 +183,7 @@ class LeaveFormScreen(FormScreen[LeaveView]):
 
     def moment(self, name: str, label: str) -> datetime:
         value = self.query_one(f"#{name}", Input).value.strip()
-        moment = typed_moment(value, _today())
+        moment = _typed(name, value)
         if moment is None:
             said = f"「{value}」看不懂" if value else "还没有填"
             raise Refused(name, f"{label}时间{said}，请写成 11-25 14:30 这样。")
@@ -209,6 +209,14 @@ def _instant(moment: datetime) -> datetime:
 
 def _paper(tick: Tick) -> str:
     return str(tick.id).removeprefix("paper-")
+
+
+def _typed(name: str, text: str) -> datetime | None:
+    """A day and a time; a day alone is the whole of it, from ``starts`` to ``ends``."""
+    day = typed_date(text, _today())
+    if day is not None:
+        return datetime.combine(day, time.min if name == "starts" else time(23, 59))
+    return typed_moment(text, _today())
 
 
 def _today() -> date:

@@ -33,6 +33,14 @@ class Entered(Message):
     actor: Actor
 
 
+@dataclass
+class Known(Message):
+    """Whether this person has a PIN yet."""
+
+    staff_no: str
+    has_pin: bool
+
+
 class LoginScreen(Caller, ModalScreen[Actor | None]):
     """Returns the person whose PIN was right, or None."""
 
@@ -94,13 +102,27 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
             self.query_one(".wrong", Static).update("没有找到这位老师，请核对后再输。")
 
     def choose(self, staff_no: str) -> None:
-        """Ask this person for the PIN."""
-        self.chosen = next(each for each in self.everybody if each.staff_no == staff_no)
+        """Ask this person for the PIN, or for the enrolment code when there is none yet."""
+        self.ask(lambda: Known(staff_no, credentials.has_pin(staff_no)))
+
+    def on_known(self, message: Known) -> None:
+        chosen = next(each for each in self.everybody if each.staff_no == message.staff_no)
+        if not message.has_pin:
+            from yanxiu_tui.screens.enrolment import EnrolmentScreen
+
+            self.app.push_screen(EnrolmentScreen(chosen.staff_no, chosen.name), self.enrolled)
+            return
+        self.chosen = chosen
         self.query_one("#asked", Static).update(f"{self.chosen.name}老师，请输入口令")
         field = self.query_one("#typed", Input)
         field.password, field.value = True, ""
         field.focus()
         self.query_one(Candidates).display = False
+
+    def enrolled(self, chosen: tuple[str, str] | None) -> None:
+        """Go on to the desk with the PIN just chosen."""
+        if chosen:
+            self.enter(*chosen)
 
     def enter(self, staff_no: str, pin: str) -> None:
         """Check the PIN in a worker."""

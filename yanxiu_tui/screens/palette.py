@@ -30,7 +30,9 @@ class ScreenCommands(Provider):
             yield DiscoveryHit(command.name, command.run, help=command.purpose)
 
     async def search(self, query: str) -> Hits:
-        found = rank(query, self.commands(), limit=20)
+        commands = list(self.commands())
+        found = rank(query, commands, limit=20)
+        found += [each for each in commands if each not in found and query in each.purpose]
         for place, command in enumerate(found):
             yield Hit(1 - place / 100, command.name, command.run, help=command.purpose)
         if not found:
@@ -39,7 +41,7 @@ class ScreenCommands(Provider):
     def commands(self) -> Iterable[Command]:
         """The screen's own keys first, then the rooms."""
         for _, binding, enabled, tooltip in self.screen.active_bindings.values():
-            if enabled and binding.show and binding.description:
+            if enabled and binding.show and binding.action != "find_command":
                 key = self.app.get_key_display(binding)
                 run = partial(self.app.simulate_key, binding.key)
                 yield _command(binding.description, f"{tooltip or ''}（{key}）", run)

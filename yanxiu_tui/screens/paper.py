@@ -190,4 +190,4 @@ class PaperScreen(SearchedRoom):
                 go()
 
         question = f"记上的 {len(self.signed)} 位还没存，现在离开就作废了。要离开吗？"
-        self.app.push_screen(ConfirmScreen(question, "离开", "回去存"), left)
+        self.app.push_screen(ConfirmScreen(question, "离开", "回去存", careful=True), left)

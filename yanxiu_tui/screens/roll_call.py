@@ -21,7 +21,6 @@ from yanxiu_tui.screens.calling import (
     RollRead,
     clause_line,
     look,
-    roll_name,
 )
 from yanxiu_tui.screens.room import DeskRoom, Refusal
 from yanxiu_tui.services import pulse, roll_call
@@ -29,7 +28,7 @@ from yanxiu_tui.services.activities import ActivityView
 from yanxiu_tui.services.attendance import Board
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.roll_call import Marked
-from yanxiu_tui.widgets.meeting_head import MeetingHead
+from yanxiu_tui.widgets.meeting_head import MeetingHead, roll_name
 
 
 class RollCallScreen(DeskRoom):

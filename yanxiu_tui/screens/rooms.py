@@ -72,7 +72,7 @@ ROOMS = (
     ),
     RoomEntry(
         "请假审批",
-        "批准或不批准，登记证明",
+        "审批请假，登记证明",
         "leave_decisions",
         "LeaveDecisionsScreen",
         _may(Act.VIEW_LEAVE, Act.DECIDE_LEAVE),

@@ -293,6 +293,7 @@ class SignInScreen(Room):
 
     def action_start_over(self) -> None:
         self.chosen, self.busy, self.greeting = None, False, False
+        self.say("", "plain")
         self.ask_for(ASK_NAME, secret=False)
 
     def action_scroll(self, direction: int) -> None:

@@ -124,6 +124,7 @@ _FACT = (
     AttendanceFact.at,
     AttendanceFact.roll,
     AttendanceFact.detail,
+    AttendanceFact.late_entry,
     AttendanceFact.teacher,
 )
 
@@ -217,7 +218,9 @@ def _sort_facts(
         elif kind is FactKind.ROLL_STARTED:
             ended.pop(row.roll, None)
         else:
-            by_teacher[row.teacher_id].append(Fact(kind, row.at, row.roll, row.detail))
+            by_teacher[row.teacher_id].append(
+                Fact(kind, row.at, row.roll, row.detail, row.late_entry)
+            )
     return by_teacher, Meeting(activity.starts_at, activity.ended_at is not None, ended)
 
 

@@ -29,12 +29,16 @@ _CODE_LENGTH = 8
 
 @dataclass(frozen=True)
 class EnrolmentCode:
-    """A one-time code as it is printed for its owner; it is kept only as a hash."""
+    """A one-time code as it is printed for its owner; it is kept only as a hash.
+
+    ``replaces`` says that an earlier code, perhaps already handed out, is void now.
+    """
 
     staff_no: str
     name: str
     subject: str
     code: str
+    replaces: bool = False
 
 
 def has_pin(staff_no: str) -> bool:
@@ -125,6 +129,8 @@ def issue_codes(
     require(actor, Act.ISSUE_CODES)
     teachers = _to_enrol(staff_nos)
     codes = {teacher.id: _new_code() for teacher in teachers}
+    earlier = Credential.select(Credential.teacher).where(Credential.code_hash != "")
+    replaced = {held.teacher_id for held in earlier}
     rows = [
         {
             "teacher": teacher.id,
@@ -148,7 +154,13 @@ def issue_codes(
             ).execute()
         trace.write(actor, "issue_codes", "teacher", None, now, teachers=sorted(codes))
     return [
-        EnrolmentCode(teacher.staff_no, teacher.name, teacher.subject, codes[teacher.id])
+        EnrolmentCode(
+            teacher.staff_no,
+            teacher.name,
+            teacher.subject,
+            codes[teacher.id],
+            teacher.id in replaced,
+        )
         for teacher in teachers
     ]
 
@@ -178,7 +190,7 @@ def find_teacher(staff_no: str) -> Teacher:
     # What cannot be printed cannot be a number, and some databases refuse to compare it.
     teacher = Teacher.get_or_none(active) if number.isprintable() else None
     if teacher is None:
-        raise Refused("unknown_teacher", "没有找到这个工号，请核对后再输。")
+        raise Refused("unknown_teacher", "没有找到这个姓名或工号，请核对后再输。")
     return teacher
 
 

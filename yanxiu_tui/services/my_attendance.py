@@ -13,7 +13,7 @@ from yanxiu_tui.services.permission import Actor
 
 @dataclass(frozen=True)
 class MyLine:
-    """One meeting; ``hours`` are the 学时 it gave: the meeting's to those who came, else none."""
+    """One meeting; ``hours`` are the 学时 it gave, once it is ``over``, to those who came."""
 
     activity_id: int
     starts_at: datetime
@@ -22,11 +22,12 @@ class MyLine:
     signed_in_at: datetime | None
     departure: Departure | None
     hours: Decimal
+    over: bool
 
 
 @dataclass(frozen=True)
 class MyAttendance:
-    """The latest meeting first. The tally leaves out a meeting that is still waited for."""
+    """The latest meeting first. The tally counts meetings that are over."""
 
     lines: tuple[MyLine, ...]
     tally: Tally
@@ -40,7 +41,7 @@ def my_attendance(actor: Actor, term_id: int) -> MyAttendance:
     if actor.teacher_id is None:
         raise Refused("no_teacher", "操作员没有自己的出勤记录，请用教师工号进入。")
     lines = tuple(_line(row) for row in _rows(actor.teacher_id, term_id))
-    counted = tally(line.status for line in lines if line.status is not Status.EXPECTED)
+    counted = tally(line.status for line in lines if line.over)
     owed = read().where(MakeupTask.teacher == actor.teacher_id, Activity.term == term_id)
     return MyAttendance(
         lines=lines,
@@ -63,6 +64,7 @@ def _rows(teacher_id: int, term_id: int) -> list[Attendee]:
 
 def _line(row: Attendee) -> MyLine:
     status = Status(row.status)
+    over = row.activity.ended_at is not None
     return MyLine(
         activity_id=row.activity_id,
         starts_at=row.activity.starts_at,
@@ -70,5 +72,6 @@ def _line(row: Attendee) -> MyLine:
         status=status,
         signed_in_at=row.signed_in_at,
         departure=Departure(row.departure) if row.departure else None,
-        hours=row.activity.hours if status in CAME else Decimal(0),
+        hours=row.activity.hours if over and status in CAME else Decimal(0),
+        over=over,
     )

@@ -76,5 +76,10 @@ def _stage(board: Board) -> str:
     if not board.rolls:
         return "签到中，尚未点名"
     last = board.rolls[-1]
-    name = f"第{_ORDINALS[last.number - 1]}次点名"
+    name = roll_name(last.number)
     return f"{name}进行中" if last.ended_at is None else f"{name}已完成"
+
+
+def roll_name(number: int) -> str:
+    """第一次点名, 第二次点名…"""
+    return f"第{_ORDINALS[number - 1]}次点名"

@@ -1,6 +1,6 @@
 """Every expected teacher, by group, each with a written status."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from rich.cells import cell_len
@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from yanxiu_tui.rules.attendance import CAME, Departure, Status
+from yanxiu_tui.rules.names import told_apart
 from yanxiu_tui.services.attendance import Line
 
 # One written character each: colour is never the only sign.
@@ -34,6 +35,7 @@ DEPARTURE_MARKS = {Departure.LEFT_EARLY: "退", Departure.LEFT_MIDWAY: "离"}
 LEGEND = "到=已到 迟=迟到 未=未到 公/事/病=请假 缺=缺席 退=早退 离=中途离场"
 _NAME_WIDTH = 9
 _GROUP_WIDTH = 14
+_WIDE, _WIDE_GROUP_WIDTH = 100, 20
 _CELL_WIDTH = _NAME_WIDTH + 3
 
 
@@ -65,31 +67,35 @@ class _Names(Widget):
 
     def render(self) -> Text:
         width = max(self.size.width, _GROUP_WIDTH + _NAME_WIDTH)
+        group_width = _WIDE_GROUP_WIDTH if width >= _WIDE else _GROUP_WIDTH
+        names = told_apart(self.lines)
         rows = []
         for group, members in groupby(self.lines, key=lambda line: line.group_name):
-            rows += _group_rows(group, list(members), width)
+            rows += _group_rows(group, list(members), names, width, group_width)
         return Text("\n").join(rows)
 
 
-def _group_rows(group: str, members: Sequence[Line], width: int) -> list[Text]:
+def _group_rows(
+    group: str, members: Sequence[Line], names: Mapping[str, str], width: int, group_width: int
+) -> list[Text]:
     came = sum(line.status in CAME for line in members)
     name = Text(group or "未编组", style="bold")
-    name.truncate(_GROUP_WIDTH - 6, overflow="ellipsis")
+    name.truncate(group_width - 6, overflow="ellipsis")
     head = Text().append_text(name)
     head.append(f" {came}/{len(members)}", style="dim")
-    _pad(head, _GROUP_WIDTH)
+    _pad(head, group_width)
     rows, row = [], head
     for line in members:
-        cell = _cell(line)
+        cell = _cell(line, names[line.staff_no])
         if row.cell_len + cell.cell_len > width:
             rows.append(row)
-            row = Text(" " * _GROUP_WIDTH)
+            row = Text(" " * group_width)
         row.append_text(cell)
     return [*rows, row]
 
 
-def _cell(line: Line) -> Text:
-    cell = Text(line.name, style=STYLES[line.status] if line.status in CAME else "")
+def _cell(line: Line, name: str) -> Text:
+    cell = Text(name, style=STYLES[line.status] if line.status in CAME else "")
     # A long name takes two columns, so that the ones below still stand in line.
     _pad(cell, _NAME_WIDTH if cell.cell_len < _NAME_WIDTH else _NAME_WIDTH + _CELL_WIDTH)
     if line.departure:

@@ -10,7 +10,7 @@ class StatusLine(Static):
     StatusLine {
         dock: bottom;
         height: auto;
-        max-height: 2;
+        max-height: 3;
         min-height: 1;
         padding: 0 1;
         margin-bottom: 1;
