@@ -162,3 +162,13 @@ def test_a_whole_sheet_takes_a_few_statements(cast, memory):
     memory.query_hooks.append(lambda event: statements.append(event.sql))
     assert enter(cast.dean, meeting.id, rows, LATER) == 120
     assert len(statements) <= 12
+
+
+def test_a_signature_on_paper_outweighs_the_call_that_missed_it(cast, meeting):
+    roll_call.start_roll(cast.dean, meeting.id, NOW + MINUTE)
+    roll_call.mark(cast.dean, meeting.id, cast.su.id, False, NOW + 2 * MINUTE)
+    roll_call.finish_roll(cast.dean, meeting.id, NOW + 3 * MINUTE)
+    close_activity(OPERATOR, meeting.id, NOW + 2 * HOUR)
+    assert status_of(meeting, cast.su) is Status.ABSENT
+    enter(cast.dean, meeting.id, [PaperRow("1001", NOW)], LATER)
+    assert status_of(meeting, cast.su) is Status.PRESENT
