@@ -8,7 +8,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from db.connection import connect
@@ -62,7 +62,7 @@ def _sign_in(path: Path) -> Callable[[int], None]:
     upgrade(connect(f"sqlite:///{path}"))
     now = datetime.now(UTC)
     group = a_group()
-    activity = an_activity(a_school())
+    activity = an_activity(a_school(), starts_at=now, ends_at=now + timedelta(hours=2))
     for turn in range(TEACHERS):
         a_teacher(str(1001 + turn), f"教师{turn}", group=group)
     open_activity(OPERATOR, activity.id, now)

@@ -37,13 +37,13 @@ class EnrolmentScreen(Caller, ModalScreen[tuple[str, str] | None]):
         with Vertical(classes="box"):
             yield Static(f"{self.teacher}老师，第一次使用请设置口令", classes="title", markup=False)
             yield Static("启用码（教导处发的 8 位数字，中间空格可不输）", classes="field")
-            yield Input(id="code")
+            yield Input(id="code", compact=True)
             yield Static(
                 f"自己的口令（{SHORTEST} 至 {LONGEST} 位数字，不用连号和生日）", classes="field"
             )
-            yield Input(id="pin", password=True)
+            yield Input(id="pin", password=True, compact=True)
             yield Static("再输一遍口令", classes="field")
-            yield Input(id="again", password=True)
+            yield Input(id="again", password=True, compact=True)
             yield Static("", classes="wrong", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("设好口令", variant="primary", id="yes")
