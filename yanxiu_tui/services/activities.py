@@ -127,31 +127,32 @@ def find(activity_id: int) -> Activity:
     return found
 
 
-# What an act decides by; reading no more keeps a sign-in quick.
-_HELD = (
+# What a sign-in decides by, and what any other act does; reading no more keeps them quick.
+_SIGN_IN = (
     Activity.id,
-    Activity.group,
     Activity.title,
     Activity.starts_at,
     Activity.ends_at,
-    Activity.host,
-    Activity.recorder,
-    Activity.large,
     Activity.state,
     Activity.ended_at,
     Term.id,
     RegulationVersion.id,
     RegulationVersion.source,
 )
+_HELD = (*_SIGN_IN, Activity.group, Activity.host, Activity.recorder, Activity.large)
 
 
 def hold(activity_id: int, share: bool = False) -> Activity:
     """What an act decides by: the activity with its regulation, held until the transaction ends.
 
-    Signing in holds it in ``share``, so that many sign in at once but nobody closes meanwhile.
+    Signing in holds it in ``share``, so that many sign in at once but nobody closes meanwhile;
+    it reads less, and does not ask who hosts.
     """
     query = (
-        Activity.select(*_HELD).join(Term).join(RegulationVersion).where(Activity.id == activity_id)
+        Activity.select(*(_SIGN_IN if share else _HELD))
+        .join(Term)
+        .join(RegulationVersion)
+        .where(Activity.id == activity_id)
     )
     found = next(iter(held(query, Activity, share)), None)
     if found is None:
