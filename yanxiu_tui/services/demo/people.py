@@ -11,7 +11,6 @@ from yanxiu_tui.rules.roles import GroupKind
 from yanxiu_tui.services.demo.names import make_up, remarkable
 
 FIRST_NUMBER = 1001
-GRADES = ("七年级", "八年级", "九年级")
 # How many of a hundred teachers teach it, in which grades, and the group it joins by school size.
 _SUBJECTS = {
     "语文": (17, "七八九", "文科组", "语文组", "语文组"),
