@@ -4,13 +4,17 @@ from peewee import BooleanField, CharField, DecimalField, ForeignKeyField, TextF
 
 from db.models.base import Table, UtcField
 from db.models.people import Group, Teacher
-from db.models.school import Term
+from db.models.school import RegulationVersion, Term
 
 
 class Activity(Table):
-    """One meeting. ``group`` is empty when it is the whole school's."""
+    """One meeting. ``group`` is empty when it is the whole school's.
+
+    ``regulation`` is the version it was opened under: a later one does not judge the past.
+    """
 
     term = ForeignKeyField(Term, backref="activities")
+    regulation = ForeignKeyField(RegulationVersion, null=True, backref="activities")
     group = ForeignKeyField(Group, null=True, backref="activities")
     kind = CharField(max_length=32)
     title = CharField(max_length=128)

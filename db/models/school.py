@@ -3,6 +3,7 @@
 from peewee import CharField, DateField, ForeignKeyField, TextField
 
 from db.models.base import Table, UtcField
+from db.models.people import Teacher
 
 
 class School(Table):
@@ -28,6 +29,16 @@ class Term(Table):
     starts_on = DateField()
     ends_on = DateField()
     regulation = ForeignKeyField(RegulationVersion)
+
+
+class Adoption(Table):
+    """When a term took up a version of its regulation, who decided it, and why."""
+
+    term = ForeignKeyField(Term, backref="adoptions")
+    regulation = ForeignKeyField(RegulationVersion, backref="adoptions")
+    at = UtcField()
+    by = ForeignKeyField(Teacher, null=True, backref="adoptions")
+    reason = TextField(default="")
 
 
 class ExemptDays(Table):

@@ -34,6 +34,22 @@ EXPECTED = {
     Act.VIEW_LEAVE: (f"{OFFICE} {HEADS} operator", "", False),
     Act.CONFIRM_MAKEUP: (OFFICE, LEADERS, False),
     Act.EDIT_CALENDAR: (f"{OFFICE} vice_principal operator", "", False),
+    Act.ADOPT_REGULATION: ("principal vice_principal operator", "", False),
+    Act.CLAIM: ("teacher", "", False),
+    Act.CLAIM_FOR_GROUP: (OFFICE, LEADERS, False),
+    Act.CLAIM_FOR_OTHERS: (OFFICE, "", False),
+    Act.DECIDE_CLAIM: (OFFICE, "", False),
+    Act.VIEW_CLAIMS: (f"{OFFICE} {HEADS} operator", LEADERS, False),
+    Act.RUN_EVALUATION: (f"{OFFICE} vice_principal operator", "", False),
+    Act.EVALUATE: ("teacher", "", False),
+    Act.VIEW_EVALUATION: (f"{OFFICE} {HEADS} operator", "", False),
+    Act.VETO: ("principal", "", False),
+    Act.VIEW_RANKING: (f"{OFFICE} {HEADS} operator", LEADERS, False),
+    Act.FREEZE_RANKING: (f"{OFFICE} vice_principal operator", "", False),
+    Act.PUBLISH_RANKING: ("principal vice_principal", "", False),
+    Act.OBJECT: ("teacher", "", False),
+    Act.ANSWER_OBJECTION: (f"{OFFICE} vice_principal", "", False),
+    Act.DECIDE_AWARD: ("principal vice_principal steering_head", "", False),
 }
 # Nobody holds ``host`` as an office: it comes with the activity.
 ROLES = [role for role in Role if role is not Role.HOST]

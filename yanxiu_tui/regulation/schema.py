@@ -4,14 +4,21 @@ from typing import Literal
 
 import msgspec
 
+from yanxiu_tui.regulation.terms import (
+    AwardRule,
+    Calendar,
+    ClaimKind,
+    Deadline,
+    Evaluation,
+    Hours,
+    Project,
+)
 from yanxiu_tui.rules.attendance import AttendanceRule, Status
+from yanxiu_tui.rules.clauses import UNSAID, Clause
+from yanxiu_tui.rules.quotas import Quota
+from yanxiu_tui.rules.scoring import Scheme
 
-
-class Clause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A clause of the school's regulation: its ID (``Z31``) and its exact words."""
-
-    id: str
-    words: str
+__all__ = ["Attendance", "Clause", "LargeActivity", "LeaveKind", "Regulation"]
 
 
 class Attendance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,6 +76,27 @@ class Regulation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence_names: dict[str, str]
     evidence_by_asking: list[str]
     activity_kinds: list[str]
+    calendar: Calendar = Calendar(clause=UNSAID)
+    hours: Hours = Hours(clause=UNSAID)
+    scoring: Scheme = Scheme(items=[])
+    group_scoring: Scheme = Scheme(items=[])
+    quotas: list[Quota] = []
+    claims: list[ClaimKind] = []
+    deadlines: list[Deadline] = []
+    evaluation: Evaluation | None = None
+    awards: list[AwardRule] = []
+
+    def claim_kind(self, kind: str) -> ClaimKind | None:
+        """The claim kind of that ID, if this school has it."""
+        return next((known for known in self.claims if known.id == kind), None)
+
+    def deadline(self, name: str) -> Deadline | None:
+        """The deadline of that ID, if this school has it."""
+        return next((known for known in self.deadlines if known.id == name), None)
+
+    def project(self, name: str) -> Project | None:
+        """The 研修项目 of that ID, if this school has it."""
+        return next((known for known in self.hours.projects if known.id == name), None)
 
     def leave_kind(self, kind: str) -> LeaveKind | None:
         """The leave kind of that ID, if this school has it."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from db.connection import held
 from db.models import Activity, Group, RegulationVersion, Teacher, Term, Trace
@@ -139,6 +139,8 @@ _SIGN_IN = (
     RegulationVersion.id,
     RegulationVersion.source,
 )
+# A version adopted later does not judge a meeting opened before.
+_JUDGED_BY = RegulationVersion.id == fn.COALESCE(Activity.regulation, Term.regulation)
 _HELD = (*_SIGN_IN, Activity.group, Activity.host, Activity.recorder, Activity.large)
 
 
@@ -151,7 +153,7 @@ def hold(activity_id: int, share: bool = False) -> Activity:
     query = (
         Activity.select(*(_SIGN_IN if share else _HELD))
         .join(Term)
-        .join(RegulationVersion)
+        .join(RegulationVersion, on=_JUDGED_BY, attr="regulation")
         .where(Activity.id == activity_id)
     )
     found = next(iter(held(query, Activity, share)), None)
@@ -166,7 +168,7 @@ def is_run_by(row: Activity, teacher_id: int | None) -> bool:
 
 
 def regulation_for(activity: Activity) -> Regulation:
-    """The regulation version the activity's term is pinned to."""
+    """The regulation the activity was opened under; before that, the one its term holds to now."""
     return load(activity.term.regulation.source)
 
 
@@ -248,7 +250,7 @@ def _joined():  # type: ignore[no-untyped-def]
     return (
         Activity.select(Activity, Term, RegulationVersion, Group, host, recorder)
         .join(Term)
-        .join(RegulationVersion)
+        .join(RegulationVersion, on=_JUDGED_BY, attr="regulation")
         .switch(Activity)
         .join(Group, JOIN.LEFT_OUTER)
         .switch(Activity)

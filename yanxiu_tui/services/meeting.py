@@ -38,7 +38,9 @@ def open_activity(actor: Actor, activity_id: int, now: datetime) -> ActivityView
         expected = _freeze_roster(row)
         if not expected:
             raise Refused("nobody", "应到名单是空的，请先导入教师名册。")
-        Activity.update(state=State.OPEN, opened_at=now).where(Activity.id == row.id).execute()
+        Activity.update(state=State.OPEN, opened_at=now, regulation=row.term.regulation).where(
+            Activity.id == row.id
+        ).execute()
         trace.write(actor, "open_activity", "activity", row.id, now, expected=expected)
     return activity(activity_id)
 

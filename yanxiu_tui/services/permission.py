@@ -29,6 +29,22 @@ class Act(StrEnum):
     VIEW_LEAVE = "view_leave"
     CONFIRM_MAKEUP = "confirm_makeup"
     EDIT_CALENDAR = "edit_calendar"
+    ADOPT_REGULATION = "adopt_regulation"
+    CLAIM = "claim"
+    CLAIM_FOR_GROUP = "claim_for_group"
+    CLAIM_FOR_OTHERS = "claim_for_others"
+    DECIDE_CLAIM = "decide_claim"
+    VIEW_CLAIMS = "view_claims"
+    RUN_EVALUATION = "run_evaluation"
+    EVALUATE = "evaluate"
+    VIEW_EVALUATION = "view_evaluation"
+    VETO = "veto"
+    VIEW_RANKING = "view_ranking"
+    FREEZE_RANKING = "freeze_ranking"
+    PUBLISH_RANKING = "publish_ranking"
+    OBJECT = "object"
+    ANSWER_OBJECTION = "answer_objection"
+    DECIDE_AWARD = "decide_award"
 
 
 class Scope(IntEnum):
@@ -86,6 +102,24 @@ TABLE: Mapping[Act, Mapping[Role, Scope]] = {
     Act.VIEW_LEAVE: _row(_OFFICE | _HEADS | {Role.OPERATOR}),
     Act.CONFIRM_MAKEUP: _row(_OFFICE, _LEADERS),
     Act.EDIT_CALENDAR: _row(_OFFICE | {Role.VICE_PRINCIPAL, Role.OPERATOR}),
+    # Z1: 副校长负责校本研修制度的制定及考核管理。
+    Act.ADOPT_REGULATION: _row({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.OPERATOR}),
+    Act.CLAIM: _row({Role.TEACHER}),
+    Act.CLAIM_FOR_GROUP: _row(_OFFICE, _LEADERS),
+    Act.CLAIM_FOR_OTHERS: _row(_OFFICE),
+    Act.DECIDE_CLAIM: _row(_OFFICE),
+    Act.VIEW_CLAIMS: _row(_OFFICE | _HEADS | {Role.OPERATOR}, _LEADERS),
+    Act.RUN_EVALUATION: _row(_OFFICE | {Role.VICE_PRINCIPAL, Role.OPERATOR}),
+    Act.EVALUATE: _row({Role.TEACHER}),
+    Act.VIEW_EVALUATION: _row(_OFFICE | _HEADS | {Role.OPERATOR}),
+    # Z39: a named person's decision, the first in charge (Z1).
+    Act.VETO: _row({Role.PRINCIPAL}),
+    Act.VIEW_RANKING: _row(_OFFICE | _HEADS | {Role.OPERATOR}, _LEADERS),
+    Act.FREEZE_RANKING: _row(_OFFICE | {Role.VICE_PRINCIPAL, Role.OPERATOR}),
+    Act.PUBLISH_RANKING: _row({Role.PRINCIPAL, Role.VICE_PRINCIPAL}),
+    Act.OBJECT: _row({Role.TEACHER}),
+    Act.ANSWER_OBJECTION: _row(_OFFICE | {Role.VICE_PRINCIPAL}),
+    Act.DECIDE_AWARD: _row({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.STEERING_HEAD}),
 }
 
 

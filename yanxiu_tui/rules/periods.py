@@ -1,0 +1,76 @@
+"""The school calendar's weeks, fortnights and 学月, and the days papers are due (Z7, Z17, Z18)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from yanxiu_tui.rules.calendar import Exempt, why_off
+from yanxiu_tui.rules.items import Every
+
+_WEEK = timedelta(days=7)
+PERIOD_NAMES = {"": "学期", "week": "周", "fortnight": "两周", "school_month": "学月"}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of the term, from first day to last; ``number`` counts from 1."""
+
+    number: int
+    first: date
+    last: date
+
+
+def weeks(
+    starts_on: date,
+    ends_on: date,
+    exempt_weeks: Collection[int] = (),
+    exempt: Sequence[Exempt] = (),
+) -> list[Period]:
+    """The school weeks, Monday to Sunday, that 研修 is held in.
+
+    Left out are the weeks the regulation names, and those without a single working day.
+    """
+    found = []
+    monday, number = starts_on - timedelta(days=starts_on.weekday()), 0
+    while monday <= ends_on:
+        number += 1
+        if number not in exempt_weeks and any(
+            starts_on <= (day := monday + timedelta(days=ahead)) <= ends_on
+            and not why_off(day, exempt)
+            for ahead in range(5)
+        ):
+            found.append(Period(number, monday, monday + timedelta(days=6)))
+        monday += _WEEK
+    return found
+
+
+def periods(every: Every, counted: Sequence[Period], month_weeks: int) -> list[Period]:
+    """The counted weeks themselves, by twos, or by ``month_weeks`` to a 学月; "" is all of them.
+
+    What is left over at the end of a term is a period of its own from half its length on.
+    """
+    size = {"week": 1, "fortnight": 2, "school_month": month_weeks}.get(every, len(counted) or 1)
+    runs = [counted[start : start + size] for start in range(0, len(counted), size)]
+    if len(runs) > 1 and len(runs[-1]) * 2 < size:
+        last = runs.pop()
+        runs[-1] = [*runs[-1], *last]
+    return [Period(number, run[0].first, run[-1].last) for number, run in enumerate(runs, 1)]
+
+
+def months_so_far(
+    starts_on: date, ends_on: date, month_weeks: int, today: date
+) -> list[tuple[int, date]]:
+    """The end of each 学月 up to today, the running one ending today: number and last day."""
+    months = periods("school_month", weeks(starts_on, ends_on), month_weeks)
+    return [(each.number, min(each.last, today)) for each in months if each.first <= today]
+
+
+def due_day(starts_on: date, ends_on: date, week: int, weekday: int) -> date:
+    """The day of a deadline: ``week`` counts from 1, from the term's last week when negative.
+
+    ``weekday`` is 1 for Monday. 「第二周星期一」 is (2, 1), 「学期结束前一周的周一」 is (-2, 1).
+    """
+    first_monday = starts_on - timedelta(days=starts_on.weekday())
+    last_monday = ends_on - timedelta(days=ends_on.weekday())
+    monday = first_monday + (week - 1) * _WEEK if week > 0 else last_monday + (week + 1) * _WEEK
+    return monday + timedelta(days=weekday - 1)
