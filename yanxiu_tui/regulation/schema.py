@@ -62,7 +62,8 @@ class Regulation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One school's regulation.
 
     ``evidence_by_asking`` are the papers that a request made in person at the terminal, with the
-    teacher's own PIN, takes the place of: nobody writes the same slip twice.
+    teacher's own PIN, takes the place of: nobody writes the same slip twice. The first
+    ``early_career_years`` of teaching make an early_career_teacher (Z20: 三年内).
     """
 
     name: str
@@ -76,6 +77,7 @@ class Regulation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence_names: dict[str, str]
     evidence_by_asking: list[str]
     activity_kinds: list[str]
+    early_career_years: int = 3
     calendar: Calendar = Calendar(clause=UNSAID)
     hours: Hours = Hours(clause=UNSAID)
     scoring: Scheme = Scheme(items=[])

@@ -10,15 +10,19 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from yanxiu_tui.rules.applies import Person, applies
+from yanxiu_tui.rules.applies import Person, Who, applies
 from yanxiu_tui.rules.items import AnyItem, Figure, Item, ranks
 
-_ZERO = Decimal(0)
+_ZERO, _ONE = Decimal(0), Decimal(1)
 _CENT = Decimal("0.01")
 
 
 class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A 等次: from a score on (``at_least``), or the best ``share`` of all who are ranked."""
+    """A 等次: from a score on (``at_least``), or the best ``share`` of all who are ranked.
+
+    Shares count from the top (优 0.2, 良 0.6: the next four tenths) and are rounded down. Who
+    shares a place shares its grade.
+    """
 
     name: str
     at_least: Decimal | None = None
@@ -28,6 +32,7 @@ class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Ties(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Equal scores are told apart by these items in turn; what is still equal shares a place.
 
+    An item somebody has no points in stands behind every one that gave some.
     ``next_place``: after two thirds comes the fifth (``skipped``) or the fourth (``next``).
     """
 
@@ -36,19 +41,32 @@ class Ties(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Scheme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A 细则. ``base`` is where everyone begins; ``units`` says how many points one unit is.
+    """A 细则 for those whom ``who`` describes (Z38: 全体科任教师).
 
-    ``rescale`` stretches what was scored to the full sum when an item is left out. Bonus items
-    stand outside it, together at most ``bonus_most``.
+    ``base`` is where everyone begins; ``units`` says how many points one unit is.
+
+    ``rescale`` stretches what was scored to the ``full`` sum when an item is left out; without
+    ``full`` that is the best of all the items together. Ledgers without a top are not stretched.
+    Bonus items stand outside it, together at most ``bonus_most``.
     """
 
     items: list[AnyItem]
+    who: list[Who] = []
     base: Decimal = _ZERO
     rescale: bool = True
+    full: Decimal | None = None
     bonus_most: Decimal | None = None
     units: dict[str, Decimal] = {}
     bands: list[Band] = []
     ties: Ties = Ties()
+
+    def rate(self, item: Item) -> Decimal:
+        """How many points one unit of this item is."""
+        return self.units[item.unit] if item.unit else _ONE
+
+    def best(self, item: Item) -> Decimal:
+        """The most this item can give, in points; 0 for a ledger without a top."""
+        return (item.best or _ZERO) * self.rate(item)
 
 
 class State(StrEnum):
@@ -77,7 +95,11 @@ class ItemPoints(NamedTuple):
 
 
 class Result(NamedTuple):
-    """One person's score: ``base``, each item, ``bonus_cut`` and ``rescaled`` add up to it."""
+    """One person's score: ``base``, each item, ``bonus_cut`` and ``rescaled`` add up to it.
+
+    ``pending``: something is still to come. Not ``scored``: every item is left out, so that the
+    score says nothing and gets no place.
+    """
 
     person: Person
     base: Decimal
@@ -86,17 +108,18 @@ class Result(NamedTuple):
     rescaled: Decimal
     score: Decimal
     pending: bool
+    scored: bool = True
 
 
 class Ranked(NamedTuple):
-    """A result with its place (None: 一票否决) and its grade."""
+    """A result with its place and its grade; without a place when UNSCORED or VETOED."""
 
     result: Result
     place: int | None
     grade: str
 
 
-VETOED = "一票否决"
+UNSCORED, VETOED = "未计分", "一票否决"
 
 
 def cents(number: Decimal) -> Decimal:
@@ -109,16 +132,14 @@ def score(
 ) -> list[Result]:
     """Score everybody; ``figures`` holds, by item, each person's figure."""
     columns = [_column(item, scheme, people, figures[item.id]) for item in scheme.items]
-    whole = sum((_best(item, scheme) for item in scheme.items if not item.bonus), _ZERO)
     lines = zip(*columns, strict=True) if columns else [()] * len(people)
+    bests = [scheme.best(item) for item in scheme.items]
+    whole = (scheme.best(item) for item in scheme.items if not item.bonus)
+    full = sum(whole, _ZERO) if scheme.full is None else scheme.full
     return [
-        _result(scheme, person, items, whole) for person, items in zip(people, lines, strict=True)
+        _result(scheme, person, items, bests, full)
+        for person, items in zip(people, lines, strict=True)
     ]
-
-
-def _best(item: Item, scheme: Scheme) -> Decimal:
-    best = item.best
-    return _ZERO if best is None else best * scheme.units.get(item.unit, 1)
 
 
 def _column(
@@ -127,28 +148,32 @@ def _column(
     """One item for everybody."""
     if item.among:
         figures = _compared(item, people, figures)
-    rate = scheme.units.get(item.unit, Decimal(1))
-    nothing = ItemPoints(None, cents(_ZERO), State(item.missing))
-    unknown = ItemPoints(None, cents(_ZERO), State.PENDING)
+    rate = scheme.rate(item)
+    missing, unknown = _nothing(State(item.missing)), _nothing(State.PENDING)
+    spared = _nothing(State.NOT_FOR)
+    if item.not_for == "full" and item.best is not None:
+        spared = ItemPoints(None, cents(item.best * rate), State.COUNTED)
+    # Most people have done the same thing as somebody else.
     given: dict[Figure, ItemPoints] = {}
     column = []
     for person in people:
-        concerns = applies(item.who, person) if item.who else True
         figure = figures[person.id]
-        if concerns is None:
-            column.append(unknown)
-        elif not concerns:
-            column.append(_not_for(item, rate))
+        concerned = not item.who or applies(item.who, person)
+        if not concerned:
+            line = unknown if concerned is None else spared
         elif figure is None:
-            column.append(nothing)
+            line = missing
+        elif figure in given:
+            line = given[figure]
         else:
-            # Most people have done the same thing as somebody else.
-            if figure not in given:
-                given[figure] = ItemPoints(
-                    figure, cents(_held(item, item.points(figure)) * rate), State.COUNTED
-                )
-            column.append(given[figure])
+            points = cents(_held(item, item.points(figure)) * rate)
+            line = given[figure] = ItemPoints(figure, points, State.COUNTED)
+        column.append(line)
     return column
+
+
+def _nothing(state: State) -> ItemPoints:
+    return ItemPoints(None, cents(_ZERO), state)
 
 
 def _held(item: Item, points: Decimal) -> Decimal:
@@ -159,85 +184,86 @@ def _held(item: Item, points: Decimal) -> Decimal:
     return points
 
 
-def _not_for(item: Item, rate: Decimal) -> ItemPoints:
-    if item.not_for == "full" and item.best is not None:
-        return ItemPoints(None, cents(item.best * rate), State.COUNTED)
-    return ItemPoints(None, cents(_ZERO), State.NOT_FOR)
-
-
 def _compared(
     item: AnyItem, people: Sequence[Person], figures: Mapping[int, Figure]
 ) -> dict[int, Figure]:
     """Each figure followed by its rank among all, or by the average of the person's group."""
-    concerned = [
-        person
+    own = {
+        person.id: figure[0]
         for person in people
-        if figures[person.id] is not None and (not item.who or applies(item.who, person))
-    ]
-    own = {person.id: (figures[person.id] or (_ZERO,))[0] for person in concerned}
-    compared: dict[int, Figure] = {person.id: None for person in people}
+        if (figure := figures[person.id]) is not None and applies(item.who, person)
+    }
+    compared: dict[int, Figure] = dict.fromkeys(figures)
     if item.among == "rank":
         places = ranks(list(own.values()))
         for (who, value), place in zip(own.items(), places, strict=True):
             compared[who] = (value, Decimal(place))
         return compared
+    group_of = {person.id: person.research_group for person in people if person.research_group}
     members: dict[str, list[Decimal]] = {}
-    for person in concerned:
-        members.setdefault(person.research_group, []).append(own[person.id])
+    for who, value in own.items():
+        if who in group_of:
+            members.setdefault(group_of[who], []).append(value)
     averages = {name: cents(sum(values, _ZERO) / len(values)) for name, values in members.items()}
-    for person in concerned:
-        if person.research_group:
-            compared[person.id] = (own[person.id], averages[person.research_group])
+    for who, value in own.items():
+        if who in group_of:
+            compared[who] = (value, averages[group_of[who]])
     return compared
 
 
 def _result(
-    scheme: Scheme, person: Person, items: tuple[ItemPoints, ...], whole: Decimal
+    scheme: Scheme,
+    person: Person,
+    items: tuple[ItemPoints, ...],
+    bests: Sequence[Decimal],
+    full: Decimal,
 ) -> Result:
-    earned = bonus = lost = _ZERO
-    pending = False
-    for item, given in zip(scheme.items, items, strict=True):
+    counted = State.COUNTED
+    ledger = bonus = gained = possible = _ZERO
+    for item, best, given in zip(scheme.items, bests, items, strict=True):
         if item.bonus:
             bonus += given.points
-        elif given.state is State.COUNTED:
-            earned += given.points
-        else:
-            lost += _best(item, scheme)
-            pending = pending or given.state is State.PENDING
-    rescaled = bonus_cut = cents(_ZERO)
-    if scheme.rescale and lost and whole > lost:
-        rescaled = cents(earned * whole / (whole - lost)) - earned
-    if scheme.bonus_most is not None and bonus > scheme.bonus_most:
-        bonus_cut = scheme.bonus_most - bonus
+        elif not best:
+            ledger += given.points
+        elif given.state is counted:
+            gained += given.points
+            possible += best
+    bonus_cut = rescaled = cents(_ZERO)
+    if scheme.bonus_most is not None:
+        bonus_cut = min(bonus_cut, cents(scheme.bonus_most) - bonus)
+    if scheme.rescale and 0 < possible < full:
+        rescaled = cents(gained * full / possible) - gained
     base = cents(scheme.base)
-    total = base + earned + bonus + rescaled + bonus_cut
-    return Result(person, base, items, bonus_cut, rescaled, cents(total), pending)
+    total = base + ledger + gained + bonus + bonus_cut + rescaled
+    pending = any(given.state is State.PENDING for given in items)
+    main = [given.state for item, given in zip(scheme.items, items, strict=True) if not item.bonus]
+    return Result(
+        person, base, items, bonus_cut, rescaled, total, pending, counted in main or not main
+    )
 
 
 def rank(scheme: Scheme, results: Sequence[Result], vetoed: frozenset[int]) -> list[Ranked]:
-    """In order of place; those under a veto stand last, without a place (Z39)."""
+    """In order of place; those without a score and then those under a veto stand last (Z39)."""
     index = {item.id: at for at, item in enumerate(scheme.items)}
     ties = [index[each] for each in scheme.ties.by]
 
     def merit(result: Result) -> tuple[Decimal, ...]:
         return (result.score, *(result.items[at].points for at in ties))
 
-    standing = [each for each in results if each.person.id not in vetoed]
-    standing.sort(key=lambda each: each.person.order)
-    standing.sort(key=merit, reverse=True)
+    results = sorted(results, key=lambda each: (each.person.order, each.person.id))
+    free = [each for each in results if each.person.id not in vetoed]
+    standing = sorted((each for each in free if each.scored), key=merit, reverse=True)
     ranked: list[Ranked] = []
-    place, before = 0, None
+    place, named, before = 0, "", None
     for number, each in enumerate(standing, 1):
         if (now := merit(each)) != before:
             place = number if scheme.ties.next_place == "skipped" else place + 1
-        before = now
-        ranked.append(Ranked(each, place, grade(scheme, each.score, number, len(standing))))
-    out = sorted((each for each in results if each.person.id in vetoed), key=_order)
-    return [*_grade_equals_alike(ranked), *(Ranked(each, None, VETOED) for each in out)]
-
-
-def _order(result: Result) -> str:
-    return result.person.order
+            named = grade(scheme, each.score, number, len(standing))
+            before = now
+        ranked.append(Ranked(each, place, named))
+    unscored = (Ranked(each, None, UNSCORED) for each in free if not each.scored)
+    out = (Ranked(each, None, VETOED) for each in results if each.person.id in vetoed)
+    return [*ranked, *unscored, *out]
 
 
 def grade(scheme: Scheme, score: Decimal, number: int, ranked: int) -> str:
@@ -249,9 +275,3 @@ def grade(scheme: Scheme, score: Decimal, number: int, ranked: int) -> str:
             continue
         return band.name
     return ""
-
-
-def _grade_equals_alike(ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Who shares a place shares the grade of the first there."""
-    first: dict[int | None, str] = {}
-    return [each._replace(grade=first.setdefault(each.place, each.grade)) for each in ranked]

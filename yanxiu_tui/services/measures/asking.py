@@ -1,0 +1,111 @@
+"""How a figure is asked for: which measure, narrowed to what, over which stretch of time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from db.models import Term
+from yanxiu_tui.clock import day_bounds
+from yanxiu_tui.regulation.schema import Regulation
+from yanxiu_tui.rules.items import Every, Highest, Item
+from yanxiu_tui.rules.periods import Period, periods, weeks
+from yanxiu_tui.services import school
+
+
+class Ask(NamedTuple):
+    """One figure of everybody: ``of`` narrows it, ``levels`` splits it.
+
+    With ``every`` each period counts for at most ``need``, so that a busy week makes up for no
+    other; ``running`` counts the period that is not over yet, too.
+    """
+
+    measure: str
+    of: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    every: Every = ""
+    need: Decimal | None = None
+    running: bool = False
+
+
+@dataclass(frozen=True)
+class Window:
+    """A term seen from the end of a day: what happened later is not in it."""
+
+    term_ids: tuple[int, ...]
+    last: date
+    weeks: tuple[Period, ...]
+    month_weeks: int
+
+    @property
+    def until(self) -> datetime:
+        """The first instant that is not in it."""
+        return day_bounds(self.last)[1]
+
+    def periods(self, every: Every) -> list[Period]:
+        """All the periods of the term."""
+        return periods(every, self.weeks, self.month_weeks)
+
+    def passed(self, every: Every) -> list[Period]:
+        """Those that are over."""
+        return [each for each in self.periods(every) if each.last <= self.last]
+
+    def begun(self, every: Every) -> list[Period]:
+        """Those that have begun."""
+        return [each for each in self.periods(every) if each.first <= self.last]
+
+
+class Record(NamedTuple):
+    """One record behind a figure: when, what, how it counts, and how much."""
+
+    day: date
+    title: str
+    detail: str
+    amount: Decimal
+
+
+def window(term: school.TermView, regulation: Regulation, last: date) -> Window:
+    """The term as it stood at the end of ``last``."""
+    calendar = regulation.calendar
+    counted = weeks(
+        term.starts_on, term.ends_on, calendar.exempt_weeks, school.exempt_days(term.id)
+    )
+    last = min(max(last, term.starts_on), term.ends_on)
+    return Window((term.id,), last, tuple(counted), calendar.school_month_weeks)
+
+
+def cycle(window_: Window, regulation: Regulation) -> Window:
+    """The same day, looking back over the whole 继续教育周期 (X8)."""
+    hours = regulation.hours
+    years = (window_.last.year - hours.cycle_starts) // hours.cycle_years
+    first = date(hours.cycle_starts + years * hours.cycle_years, 1, 1)
+    terms = Term.select(Term.id).where(Term.starts_on >= first, Term.starts_on <= window_.last)
+    ids = tuple(sorted(row.id for row in terms))
+    return Window(ids, window_.last, window_.weeks, window_.month_weeks)
+
+
+def ask_for(item: Item) -> Ask:
+    """The figure a scoring item is scored from."""
+    levels = tuple(level.name for level in item.levels) if isinstance(item, Highest) else ()
+    need = item.need if item.every else None
+    return Ask(item.measure, tuple(item.of), levels, item.every, need)
+
+
+@lru_cache(maxsize=4096)
+def exact(number: int | float | Decimal | None) -> Decimal:
+    """A sum as the database gives it, as a decimal of one hundredth; the same from both databases.
+
+    SQLite sums decimals as binary fractions: six places are right before they are rounded.
+    """
+    if isinstance(number, int):
+        return Decimal(number)
+    if isinstance(number, float):
+        number = Decimal(repr(round(number, 6)))
+    return (number or Decimal(0)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def unique(asks: Iterable[Ask]) -> list[Ask]:
+    """Each once, in order."""
+    return list(dict.fromkeys(asks))

@@ -1,0 +1,93 @@
+"""Tables of records summed for everybody at once, and the recipes for figures of the sums."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from peewee import Case, Field, Function, Node, Select, fn
+
+from db.connection import database
+from yanxiu_tui.clock import day_bounds
+from yanxiu_tui.rules.items import Figure
+from yanxiu_tui.rules.periods import Period
+from yanxiu_tui.services.measures.asking import Window, exact
+
+# A teacher (or group) and the sums asked for, in their order.
+Sums = dict[int, tuple[Decimal, ...]]
+NOTHING_YET = (Decimal(0),)
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A table of records: the rows that count in a window, whose each is, when it happened.
+
+    ``rows(window, *columns)`` selects the columns of the rows that count.
+    """
+
+    rows: Callable[..., Any]
+    whose: Field | Function
+    at: Field
+
+    def sums(self, columns: Sequence[Node], window: Window) -> Sums:
+        """Each column summed for everybody, in one query."""
+        query = self.rows(window, self.whose, *(fn.SUM(each) for each in columns))
+        return {row[0]: tuple(map(exact, row[1:])) for row in query.group_by(self.whose).tuples()}
+
+    def capped(
+        self, column: Node, window: Window, stretches: Sequence[Period], need: Decimal | None
+    ) -> Sums:
+        """One column, each period counting for at most ``need``, in one query."""
+        if not stretches:
+            return {}
+        number = self._number(stretches)
+        inner = self.rows(window, self.whose.alias("whose"), fn.SUM(column).alias("counted"))
+        inner = inner.where(number > 0).group_by(self.whose, number).alias("by_period")
+        counted = inner.c.counted
+        if need is not None:
+            # A decimal is text to SQLite, and any text is more than any number.
+            counted = Case(None, [(counted > float(need), float(need))], counted)
+        query = Select([inner], [inner.c.whose, fn.SUM(counted)]).group_by(inner.c.whose)
+        found = query.bind(database).tuples()
+        return {row[0]: (exact(row[1]),) for row in found}
+
+    def _number(self, stretches: Sequence[Period]) -> Any:
+        """Which of the periods a row belongs to; 0 for none."""
+        within = (
+            (
+                (self.at >= self._edge(each.first)) & (self.at < self._edge(each.last + _DAY)),
+                each.number,
+            )
+            for each in stretches
+        )
+        return Case(None, list(within), 0)
+
+    def _edge(self, day: date) -> date | datetime:
+        return day_bounds(day)[0] if self.at.field_type == "DATETIME" else day
+
+
+_DAY = timedelta(days=1)
+
+
+class Part(NamedTuple):
+    """A column of a source."""
+
+    source: Source
+    column: Node
+
+
+class Recipe(NamedTuple):
+    """How a figure is made: of which sums, and what they come to.
+
+    ``nothing`` is the figure of somebody without a single record.
+    """
+
+    parts: Sequence[Part]
+    finish: Callable[..., Figure] | None = None
+    nothing: Figure = NOTHING_YET
+
+
+def one(condition: Node, amount: Any = 1) -> Node:
+    """``amount`` where the condition holds, else nothing."""
+    return Case(None, [(condition, amount)], 0)

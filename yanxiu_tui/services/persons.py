@@ -1,0 +1,110 @@
+"""Teachers as the rules see them: roles, groups, age and years of teaching on a day."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import Select
+
+from db.models import Group, Membership, Office, Teacher
+from yanxiu_tui.clock import day_bounds
+from yanxiu_tui.rules.applies import Person, age_on, teaching_year_on
+from yanxiu_tui.rules.roles import LEADER_OF, GroupKind, Role
+from yanxiu_tui.services.school import TermView
+
+_LEADER_ROLE = {kind: role for role, kind in LEADER_OF.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A teacher as a list names one, and as the rules see one."""
+
+    id: int
+    staff_no: str
+    name: str
+    initials: str
+    subject: str
+    research_group: str
+    group_ids: frozenset[int]
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    group_id: int
+    kind: GroupKind
+    name: str
+    leads: bool
+
+
+def staff(term: TermView, last: date) -> list[Staff]:
+    """Everybody on the roster at the end of ``last``, by staff number; three queries.
+
+    Age and years of teaching are those on the term's first day.
+    """
+    here = Teacher.left_at.is_null() | (Teacher.left_at >= day_bounds(last)[1])
+    rows = list(Teacher.select(*_COLUMNS).where(here).order_by(Teacher.staff_no).tuples())
+    offices: dict[int, set[Role]] = defaultdict(set)
+    for teacher_id, role in Office.select(Office.teacher, Office.role).tuples():
+        offices[teacher_id].add(Role(role))
+    places = _places(_memberships())
+    return [
+        _staff(row, offices.get(row[0], set()), places.get(row[0], ()), term.starts_on)
+        for row in rows
+    ]
+
+
+def one(term: TermView, teacher_id: int) -> Staff:
+    """One of them; also somebody who has left."""
+    row = Teacher.select(*_COLUMNS).where(Teacher.id == teacher_id).tuples().get()
+    offices = Office.select(Office.role).where(Office.teacher == teacher_id)
+    places = _places(_memberships().where(Membership.teacher == teacher_id))
+    roles = {Role(each.role) for each in offices}
+    return _staff(row, roles, places.get(teacher_id, ()), term.starts_on)
+
+
+_COLUMNS = (
+    Teacher.id,
+    Teacher.staff_no,
+    Teacher.name,
+    Teacher.initials,
+    Teacher.subject,
+    Teacher.sex,
+    Teacher.born,
+    Teacher.joined,
+    Teacher.backbone_level,
+)
+
+
+def _memberships() -> Select:
+    return Membership.select(
+        Membership.teacher, Group.id, Group.kind, Group.name, Membership.leads
+    ).join(Group)
+
+
+def _places(memberships: Select) -> Mapping[int, Sequence[_Place]]:
+    places: dict[int, list[_Place]] = defaultdict(list)
+    for teacher_id, group_id, kind, name, leads in memberships.order_by(Group.name).tuples():
+        places[teacher_id].append(_Place(group_id, GroupKind(kind), name, leads))
+    return places
+
+
+def _staff(row: Sequence[str], offices: set[Role], places: Sequence[_Place], day: date) -> Staff:
+    teacher_id, staff_no, name, initials, subject, sex, born, joined, backbone = row
+    research = [place.name for place in places if place.kind is GroupKind.RESEARCH]
+    led = {_LEADER_ROLE[place.kind] for place in places if place.leads}
+    person = Person(
+        id=int(teacher_id),
+        order=staff_no,
+        roles=frozenset({Role.TEACHER, *offices, *led}),
+        sex=sex,
+        age=age_on(born, day),
+        teaching_year=teaching_year_on(joined, day),
+        groups=frozenset(place.name for place in places),
+        research_group=research[0] if research else "",
+        subject=subject,
+        backbone=backbone,
+    )
+    ids = frozenset(place.group_id for place in places)
+    return Staff(person.id, staff_no, name, initials, subject, person.research_group, ids, person)
