@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 import msgspec
@@ -39,6 +40,19 @@ class Who(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     groups: list[str] = []
     subjects: list[str] = []
     backbone: list[str] = []
+
+
+class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Another number for some: 「教研组长不少于20节，其他教师不少于15节」 (Z21)."""
+
+    who: list[Who]
+    least: Decimal
+
+
+def number_for(person: Person, usual: Decimal, cases: Sequence[Case]) -> Decimal:
+    """The number of the first case that fits this person, else the usual one."""
+    fitting = (case.least for case in cases if applies(case.who, person))
+    return next(fitting, usual)
 
 
 def applies(alternatives: Sequence[Who], person: Person) -> bool | None:

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-from yanxiu_tui.rules.applies import Who
+from yanxiu_tui.rules.applies import Case, Person, Who, number_for
 from yanxiu_tui.rules.clauses import Clause
 
 Figure = tuple[Decimal, ...] | None
@@ -21,8 +21,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """What every scoring item says, whatever its rule.
 
     ``of`` narrows the measure to some activity or claim kinds. ``unit`` is "" for points, else a
-    unit of the scheme that is converted. ``missing`` is what becomes of an item with nothing to
-    score, ``not_for`` of one that does not concern a teacher: never silently zero.
+    unit of the scheme that is converted, cap (``most``) and floor (``least``) with it. ``missing``
+    is what becomes of an item with nothing to score, ``not_for`` of one that does not concern a
+    teacher: never silently zero.
     """
 
     id: str
@@ -40,15 +41,22 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     every: ClassVar[Every] = ""
     need: ClassVar[Decimal | None] = None
+    # What the figure is held against, where it differs from one teacher to another.
+    cases: ClassVar[list[Case]] = []
+    aim: ClassVar[Decimal | None] = None
     # How the figures of all the teachers together change each one's: by rank, or by the average.
     among: ClassVar[Literal["", "rank", "average"]] = ""
     parts: ClassVar[Literal["", "levels", "punctuality"]] = ""
 
+    def aim_for(self, person: Person) -> Decimal | None:
+        """What this person's figure is held against; None where an item has no such number."""
+        return None if self.aim is None else number_for(person, self.aim, self.cases)
+
     @property
     def best(self) -> Decimal | None:
         """The most this item can give; None for a ledger without a top."""
-        top = self.top
-        return top if self.most is None or top is None else min(top, self.most)
+        limits = [limit for limit in (self.top, self.most) if limit is not None]
+        return min(limits, default=None)
 
     @property
     def top(self) -> Decimal | None:
@@ -61,24 +69,34 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Threshold(Item, frozen=True, kw_only=True, tag="threshold"):
-    """All or nothing: ``full`` from ``at_least`` on, else ``otherwise``."""
+    """All or nothing: ``full`` from ``at_least`` on, else ``otherwise``.
+
+    With ``cases`` the figure is followed by the person's own ``at_least``.
+    """
 
     at_least: Decimal
     full: Decimal
     otherwise: Decimal = _ZERO
+    cases: list[Case] = []  # type: ignore[misc]
+
+    @property
+    def aim(self) -> Decimal:  # type: ignore[override]
+        return self.at_least
 
     @property
     def top(self) -> Decimal:
         return max(self.full, self.otherwise)
 
     def points(self, figure: tuple[Decimal, ...]) -> Decimal:
-        return self.full if figure[0] >= self.at_least else self.otherwise
+        aim = figure[1] if self.cases else self.at_least
+        return self.full if figure[0] >= aim else self.otherwise
 
 
 class Deduction(Item, frozen=True, kw_only=True, tag="deduction"):
     """From ``full``, ``each`` is taken off for every unit counted, down to ``floor``.
 
-    With ``need`` (``every`` period, when said) what is taken off is each unit missing from it.
+    With ``need`` (``every`` period, when said) what is taken off is each unit missing from it: the
+    figure is then how many there are, and how many there should be by now.
     """
 
     full: Decimal
@@ -86,6 +104,11 @@ class Deduction(Item, frozen=True, kw_only=True, tag="deduction"):
     floor: Decimal = _ZERO
     need: Decimal | None = None  # type: ignore[misc]
     every: Every = ""  # type: ignore[misc]
+    cases: list[Case] = []  # type: ignore[misc]
+
+    @property
+    def aim(self) -> Decimal | None:  # type: ignore[override]
+        return self.need
 
     @property
     def top(self) -> Decimal:
@@ -124,7 +147,7 @@ class Tiers(Item, frozen=True, kw_only=True, tag="tiers"):
 
     @property
     def top(self) -> Decimal:
-        return max(self.otherwise, *(tier.points for tier in self.tiers))
+        return max([self.otherwise, *(tier.points for tier in self.tiers)])
 
     def points(self, figure: tuple[Decimal, ...]) -> Decimal:
         reached = (tier.points for tier in self.tiers if figure[0] >= tier.at_least)
@@ -147,7 +170,7 @@ class RankTable(Item, frozen=True, kw_only=True, tag="rank_table"):
 
     @property
     def top(self) -> Decimal:
-        return max(self.otherwise, *(place.points for place in self.places))
+        return max([self.otherwise, *(place.points for place in self.places)])
 
     def points(self, figure: tuple[Decimal, ...]) -> Decimal:
         reached = (place.points for place in self.places if figure[1] <= place.up_to)
@@ -155,17 +178,26 @@ class RankTable(Item, frozen=True, kw_only=True, tag="rank_table"):
 
 
 class Percentage(Item, frozen=True, kw_only=True, tag="percentage"):
-    """``full`` in proportion to the figure out of ``out_of``, never more than ``full``."""
+    """``full`` in proportion to the figure out of ``out_of``, never more than ``full``.
+
+    With ``cases`` the figure is followed by what it is out of for the person.
+    """
 
     full: Decimal
     out_of: Decimal
+    cases: list[Case] = []  # type: ignore[misc]
+
+    @property
+    def aim(self) -> Decimal:  # type: ignore[override]
+        return self.out_of
 
     @property
     def top(self) -> Decimal:
         return self.full
 
     def points(self, figure: tuple[Decimal, ...]) -> Decimal:
-        return min(self.full, figure[0] * self.full / self.out_of)
+        out_of = figure[1] if self.cases else self.out_of
+        return min(self.full, figure[0] * self.full / out_of)
 
 
 class Punctuality(Item, frozen=True, kw_only=True, tag="punctuality"):
@@ -186,15 +218,10 @@ class Punctuality(Item, frozen=True, kw_only=True, tag="punctuality"):
         return self.on_time * self.due
 
     def points(self, figure: tuple[Decimal, ...]) -> Decimal:
-        on_time, late, incomplete = figure
+        worth = (self.on_time, self.late, self.incomplete)
+        left, total = Decimal(self.due), _ZERO
         # No more papers count than are due, the best of them first.
-        left = Decimal(self.due)
-        total = _ZERO
-        for count, each in (
-            (on_time, self.on_time),
-            (late, self.late),
-            (incomplete, self.incomplete),
-        ):
+        for each, count in sorted(zip(worth, figure, strict=True), reverse=True):
             taken = min(count, left)
             left -= taken
             total += taken * each
@@ -247,7 +274,7 @@ class Highest(Item, frozen=True, kw_only=True, tag="highest"):
 
     @property
     def top(self) -> Decimal:
-        return max(level.points for level in self.levels)
+        return max((level.points for level in self.levels), default=_ZERO)
 
     def points(self, figure: tuple[Decimal, ...]) -> Decimal:
         held = (level.points for level, count in zip(self.levels, figure, strict=True) if count > 0)
@@ -270,5 +297,7 @@ AnyItem = (
 
 def ranks(values: Sequence[Decimal]) -> list[int]:
     """The place of each value, the greatest first; equal values share the better place."""
-    place = {value: at for at, value in reversed(list(enumerate(sorted(values, reverse=True), 1)))}
+    place: dict[Decimal, int] = {}
+    for at, value in enumerate(sorted(values, reverse=True), 1):
+        place.setdefault(value, at)
     return [place[value] for value in values]

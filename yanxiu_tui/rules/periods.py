@@ -26,7 +26,7 @@ def weeks(
     exempt_weeks: Collection[int] = (),
     exempt: Sequence[Exempt] = (),
 ) -> list[Period]:
-    """The school weeks, Monday to Sunday, that 研修 is held in.
+    """The school weeks, Monday to Sunday within the term, that 研修 is held in.
 
     Left out are the weeks the regulation names, and those without a single working day.
     """
@@ -39,7 +39,8 @@ def weeks(
             and not why_off(day, exempt)
             for ahead in range(5)
         ):
-            found.append(Period(number, monday, monday + timedelta(days=6)))
+            sunday = monday + timedelta(days=6)
+            found.append(Period(number, max(monday, starts_on), min(sunday, ends_on)))
         monday += _WEEK
     return found
 
@@ -58,10 +59,19 @@ def periods(every: Every, counted: Sequence[Period], month_weeks: int) -> list[P
 
 
 def months_so_far(
-    starts_on: date, ends_on: date, month_weeks: int, today: date
+    starts_on: date,
+    ends_on: date,
+    month_weeks: int,
+    today: date,
+    exempt_weeks: Collection[int] = (),
+    exempt: Sequence[Exempt] = (),
 ) -> list[tuple[int, date]]:
-    """The end of each 学月 up to today, the running one ending today: number and last day."""
-    months = periods("school_month", weeks(starts_on, ends_on), month_weeks)
+    """The end of each 学月 up to today, the running one ending today: number and last day.
+
+    With the exempt weeks and days these are the very 学月 that quotas are counted by.
+    """
+    counted = weeks(starts_on, ends_on, exempt_weeks, exempt)
+    months = periods("school_month", counted, month_weeks)
     return [(each.number, min(each.last, today)) for each in months if each.first <= today]
 
 

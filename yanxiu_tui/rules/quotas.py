@@ -7,16 +7,9 @@ from typing import Literal
 
 import msgspec
 
-from yanxiu_tui.rules.applies import Person, Who, applies
+from yanxiu_tui.rules.applies import Case, Person, Who, applies, number_for
 from yanxiu_tui.rules.clauses import Clause
 from yanxiu_tui.rules.items import Every
-
-
-class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Another quota for some: 「教研组长不少于20节」."""
-
-    who: list[Who]
-    least: Decimal
 
 
 class Quota(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,8 +52,7 @@ def least_for(quota: Quota, person: Person) -> Decimal | None:
     """How much this person owes each period; None when it does not concern them."""
     if not applies(quota.who, person):
         return None
-    fitting = (case.least for case in quota.cases if applies(case.who, person))
-    return next(fitting, quota.least)
+    return number_for(person, quota.least, quota.cases)
 
 
 def progress(

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from peewee import Select
+from typing import Any
 
 from db.models import Group, Membership, Office, Teacher
 from yanxiu_tui.clock import day_bounds
@@ -44,9 +43,10 @@ def staff(term: TermView, last: date) -> list[Staff]:
     Age and years of teaching are those on the term's first day.
     """
     here = Teacher.left_at.is_null() | (Teacher.left_at >= day_bounds(last)[1])
-    rows = list(Teacher.select(*_COLUMNS).where(here).order_by(Teacher.staff_no).tuples())
+    rows: Any = Teacher.select(*_COLUMNS).where(here).order_by(Teacher.staff_no).tuples()
     offices: dict[int, set[Role]] = defaultdict(set)
-    for teacher_id, role in Office.select(Office.teacher, Office.role).tuples():
+    held: Any = Office.select(Office.teacher, Office.role).tuples()
+    for teacher_id, role in held:
         offices[teacher_id].add(Role(role))
     places = _places(_memberships())
     return [
@@ -57,7 +57,7 @@ def staff(term: TermView, last: date) -> list[Staff]:
 
 def one(term: TermView, teacher_id: int) -> Staff:
     """One of them; also somebody who has left."""
-    row = Teacher.select(*_COLUMNS).where(Teacher.id == teacher_id).tuples().get()
+    row: Any = Teacher.select(*_COLUMNS).where(Teacher.id == teacher_id).tuples().get()
     offices = Office.select(Office.role).where(Office.teacher == teacher_id)
     places = _places(_memberships().where(Membership.teacher == teacher_id))
     roles = {Role(each.role) for each in offices}
@@ -77,13 +77,13 @@ _COLUMNS = (
 )
 
 
-def _memberships() -> Select:
+def _memberships() -> Any:
     return Membership.select(
         Membership.teacher, Group.id, Group.kind, Group.name, Membership.leads
     ).join(Group)
 
 
-def _places(memberships: Select) -> Mapping[int, Sequence[_Place]]:
+def _places(memberships: Any) -> Mapping[int, Sequence[_Place]]:
     places: dict[int, list[_Place]] = defaultdict(list)
     for teacher_id, group_id, kind, name, leads in memberships.order_by(Group.name).tuples():
         places[teacher_id].append(_Place(group_id, GroupKind(kind), name, leads))

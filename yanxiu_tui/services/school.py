@@ -47,7 +47,7 @@ def regulation_of(version_id: int) -> Regulation:
 
 def current_term(now: datetime) -> TermView:
     """The term ``now`` falls in, else the last one begun; Refused before ``yanxiu init``."""
-    return _view(term_at(now, list(Term.select().order_by(Term.starts_on))))
+    return view(term_at(now, list(Term.select().order_by(Term.starts_on))))
 
 
 def term_at(now: datetime, terms: Sequence[Term]) -> Term:
@@ -72,7 +72,7 @@ def add_exempt_days(
     require(actor, Act.EDIT_CALENDAR)
     if last < first:
         raise Refused("bad_dates", "结束日期早于开始日期，请核对。")
-    term = _view(Term.get_by_id(term_id))
+    term = view(Term.get_by_id(term_id))
     if first < term.starts_on or last > term.ends_on:
         raise Refused(
             "outside_term",
@@ -161,7 +161,7 @@ def found_school(
         )
         credentials.appoint_administrator(teacher, pin, now, operator.machine)
         trace.write(operator, "found_school", "school", None, now, name=name, preset=preset)
-    return _view(term)
+    return view(term)
 
 
 def keep_school(name: str, now: datetime) -> None:
@@ -187,5 +187,6 @@ def _refuse_odd_term(starts_on: date, ends_on: date) -> None:
         raise Refused("bad_dates", f"一个学期最长 {_LONGEST_TERM.days} 天，请核对起止日期。")
 
 
-def _view(term: Term) -> TermView:
+def view(term: Term) -> TermView:
+    """The term as others see it."""
     return TermView(term.id, term.name, term.starts_on, term.ends_on, term.regulation_id)
