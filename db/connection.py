@@ -18,6 +18,8 @@ SQLITE_PRAGMAS = {
     "synchronous": "full",
     "foreign_keys": 1,
     "busy_timeout": 10_000,
+    # In KiB when negative: a term's records are read again and again. Taken only as it is needed.
+    "cache_size": -32_768,
 }
 _SQLITE = "sqlite:///"
 _SQLITE_HEADER = b"SQLite format 3\x00"

@@ -2,7 +2,8 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import peewee
@@ -108,3 +109,17 @@ class Maintenance:
 
     def __exit__(self, *_: object) -> None:
         self.connection.close()
+
+
+@pytest.fixture
+def queries(memory: peewee.Database) -> Callable[[], AbstractContextManager[list[str]]]:
+    """A context that gathers the SQL of every query made within it."""
+
+    @contextmanager
+    def gather() -> Iterator[list[str]]:
+        made: list[str] = []
+        memory.query_hooks.append(lambda event: made.append(event.sql))
+        yield made
+        memory.query_hooks.clear()
+
+    return gather

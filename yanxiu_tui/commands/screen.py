@@ -1,6 +1,5 @@
 """Open the staffroom screen."""
 
-import gc
 import os
 
 from yanxiu_tui.errors import Refused
@@ -11,8 +10,6 @@ def open_screen(url: str) -> None:
     # With the Kitty protocol on, a long commit of an input method arrives garbled. Textual reads
     # this once, at import.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
-    # The start allocates a great deal and frees next to nothing: collecting it is a tenth of it.
-    gc.set_threshold(50_000)
     from yanxiu_tui.memory import open_memory
 
     open_memory(url)

@@ -18,6 +18,7 @@ from yanxiu_tui.services.demo.founding import CODE, PIN
 from yanxiu_tui.services.demo.history import History
 from yanxiu_tui.services.demo.people import FIRST_NUMBER, make_staff
 from yanxiu_tui.services.demo.rows import insert
+from yanxiu_tui.services.demo.works import write_works
 
 __all__ = ["CODE", "FEWEST", "MOST", "NAME", "PIN", "DemoSchool", "build_demo"]
 
@@ -77,10 +78,12 @@ def _build(rng: Random, teachers: int, now: datetime) -> None:
     founding.plan(row, plans, settled, before_term + timedelta(hours=5))
     slips, fates = draw(rng, settled, plans, term, now)
     founding.file_slips(slips, clerk=staff[3])
-    history = History(rng, settled, school.regulation_of(row.regulation_id), now)
+    regulation = school.regulation_of(row.regulation_id)
+    history = History(rng, settled, regulation, now)
     history.tell(plans, slips, fates)
     history.write()
-    traces = [*history.traces, *founding.slip_traces(slips, clerk=staff[3])]
+    works = write_works(rng, settled, regulation, term, row.id, now)
+    traces = [*history.traces, *founding.slip_traces(slips, clerk=staff[3]), *works]
     insert(Trace, sorted(traces, key=lambda each: each["at"]))
     founding.take_in(staff, now - timedelta(hours=20))
     founding.give_pins(staff, staff[3], now)

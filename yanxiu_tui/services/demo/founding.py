@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from db.models import (
     Activity,
+    Adoption,
     Credential,
     ExemptDays,
     Group,
@@ -49,6 +50,7 @@ def found(name: str, term: Calendar) -> Term:
     row = Term.create(
         name=term.name, starts_on=term.starts_on, ends_on=term.ends_on, regulation=version
     )
+    Adoption.create(term=row, regulation=version, at=at, reason=version.reason)
     ExemptDays.create(
         term=row, first=term.exempt.first, last=term.exempt.last, reason=term.exempt.reason
     )
@@ -97,6 +99,7 @@ def plan(term: Term, plans: Sequence[Plan], staff: Sequence[Person], at: datetim
     rows = [
         {
             "term": term.id,
+            "regulation": term.regulation_id if each.opened_at else None,
             "group": groups.get(each.group),
             "kind": each.kind,
             "title": each.title,

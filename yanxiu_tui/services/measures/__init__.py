@@ -103,7 +103,7 @@ def records(ask: Ask, window: Window, regulation: Regulation, whose: int) -> lis
     measure = ask.measure
     if measure in _COUNTED or measure == "attendance_rate":
         return attendance.records(ask, window, whose)
-    if measure in _CLAIMED or measure == "submissions":
+    if measure in _CLAIMED or measure in ("submissions", "group_submissions"):
         return claims.records(ask, window, whose)
     if measure == "makeups_owed":
         return attendance.makeup_records(window, whose)

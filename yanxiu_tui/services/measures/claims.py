@@ -61,12 +61,13 @@ def _kinds(ask: Ask) -> Any:
     return Claim.kind.in_(WORK.get(ask.measure, ask.of))
 
 
-def records(ask: Ask, window: Window, teacher_id: int) -> list[Record]:
-    """The claims behind a figure."""
-    rows = _rows(
+def records(ask: Ask, window: Window, whose: int) -> list[Record]:
+    """The claims behind a figure of a teacher, or of a group."""
+    source = OF_GROUPS if ask.measure == "group_submissions" else CLAIMS
+    rows = source.rows(
         window, Claim.last, Claim.title, Claim.level, Claim.amount, Claim.due_on, Claim.complete
     )
-    found = rows.where(Claim.teacher == teacher_id, _kinds(ask))
+    found = rows.where(source.whose == whose, _kinds(ask))
     return [
         Record(last, title, _told(ask.measure, level, last, due_on, complete), amount)
         for last, title, level, amount, due_on, complete in found.order_by(Claim.last).tuples()
@@ -74,7 +75,7 @@ def records(ask: Ask, window: Window, teacher_id: int) -> list[Record]:
 
 
 def _told(measure: str, level: str, last: date, due_on: date | None, complete: bool) -> str:
-    if measure != "submissions":
+    if not measure.endswith("submissions"):
         return level
     if not complete:
         return "不完整"

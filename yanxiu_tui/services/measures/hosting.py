@@ -3,15 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
-from peewee import Value, fn
-
 from db.models import Activity
 from yanxiu_tui.clock import local
 from yanxiu_tui.services.measures.asking import Ask, Record, Window
-from yanxiu_tui.services.measures.sources import Part, Recipe, Source, one
-
-# Stands for the whole school where a group is asked for.
-SCHOOL = 0
+from yanxiu_tui.services.measures.sources import SCHOOL, Part, Recipe, Source, one
 
 
 def _rows(window: Window, *columns: Any) -> Any:
@@ -27,7 +22,7 @@ def _hosted(window: Window, *columns: Any) -> Any:
 
 
 HOSTED = Source(_hosted, Activity.host, Activity.starts_at)
-HELD = Source(_rows, fn.COALESCE(Activity.group, Value(SCHOOL)), Activity.starts_at)
+HELD = Source(_rows, Activity.group, Activity.starts_at)
 
 
 def sessions_led(ask: Ask) -> Recipe:
@@ -47,6 +42,7 @@ def _of(ask: Ask) -> Any:
 def records(ask: Ask, window: Window, whose: int) -> list[Record]:
     """The meetings behind such a figure, by host or by group."""
     source = HOSTED if ask.measure == "sessions_led" else HELD
+    theirs: Any = source.whose.is_null() if whose == SCHOOL else source.whose == whose
     rows = source.rows(window, Activity.starts_at, Activity.title, Activity.kind)
-    found = rows.where(source.whose == whose, _of(ask)).order_by(Activity.starts_at)
+    found = rows.where(theirs, _of(ask)).order_by(Activity.starts_at)
     return [Record(local(at).date(), title, kind, Decimal(1)) for at, title, kind in found.tuples()]

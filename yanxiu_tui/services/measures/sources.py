@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from peewee import Case, Field, Function, Node, Select, fn
+from peewee import Case, Field, Node, Select, fn
 
 from db.connection import database
 from yanxiu_tui.clock import day_bounds
@@ -14,6 +14,8 @@ from yanxiu_tui.rules.items import Figure
 from yanxiu_tui.rules.periods import Period
 from yanxiu_tui.services.measures.asking import Window, exact
 
+# What is no group's is the whole school's.
+SCHOOL = 0
 # A teacher (or group) and the sums asked for, in their order.
 Sums = dict[int, tuple[Decimal, ...]]
 NOTHING_YET = (Decimal(0),)
@@ -27,13 +29,14 @@ class Source:
     """
 
     rows: Callable[..., Any]
-    whose: Field | Function
+    whose: Field
     at: Field
 
     def sums(self, columns: Sequence[Node], window: Window) -> Sums:
         """Each column summed for everybody, in one query."""
         query = self.rows(window, self.whose, *(fn.SUM(each) for each in columns))
-        return {row[0]: tuple(map(exact, row[1:])) for row in query.group_by(self.whose).tuples()}
+        found = query.group_by(self.whose).tuples()
+        return {row[0] or SCHOOL: tuple(map(exact, row[1:])) for row in found}
 
     def capped(
         self, column: Node, window: Window, stretches: Sequence[Period], need: Decimal | None
@@ -50,7 +53,7 @@ class Source:
             counted = Case(None, [(counted > float(need), float(need))], counted)
         query = Select([inner], [inner.c.whose, fn.SUM(counted)]).group_by(inner.c.whose)
         found = query.bind(database).tuples()
-        return {row[0]: (exact(row[1]),) for row in found}
+        return {row[0] or SCHOOL: (exact(row[1]),) for row in found}
 
     def _number(self, stretches: Sequence[Period]) -> Any:
         """Which of the periods a row belongs to; 0 for none."""

@@ -1,0 +1,184 @@
+"""What the made-up staff did outside meetings: lessons heard, reflections, plans, hours claimed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from db.models import Claim, Group
+from yanxiu_tui.clock import instant
+from yanxiu_tui.regulation.schema import Regulation
+from yanxiu_tui.rules.claims import ClaimState
+from yanxiu_tui.rules.periods import due_day
+from yanxiu_tui.rules.roles import GroupKind
+from yanxiu_tui.services.demo.calendar import Calendar, working_day
+from yanxiu_tui.services.demo.people import Person
+from yanxiu_tui.services.demo.rows import insert, trace
+
+_LESSONS = {
+    "语文": ("《背影》", "《社戏》", "《故乡》", "《岳阳楼记》"),
+    "数学": ("一次函数的图象", "全等三角形的判定", "有理数的加法", "二次函数"),
+    "英语": ("Unit 3 阅读课", "Unit 5 听说课", "Unit 6 写作课", "Unit 2 语法课"),
+}
+_ANY_LESSON = ("第一单元复习课", "第二单元新授课", "实验探究课", "专题复习课")
+_BOOKS = ("《给教师的建议》", "《核心素养导向的课堂教学》", "《大概念教学》", "《静悄悄的革命》")
+_PRIZES = ("教学论文评选", "优质课例展评", "课件制作比赛")
+_LEVELS = ("县级", "县级", "县级", "市级", "市级", "省级")
+_TRIPS = ("县学科教研活动", "市骨干教师研修班", "省统编教材培训")
+_ON_TIME = 0.85
+_STILL_WAITING = timedelta(days=3)
+
+
+def write_works(
+    rng: Random,
+    staff: Sequence[Person],
+    regulation: Regulation,
+    term: Calendar,
+    term_id: int,
+    now: datetime,
+) -> list[dict[str, Any]]:
+    """A term of claims, nearly all granted within days; those of the last days still wait.
+
+    Returns the traces that they would have left.
+    """
+    works = _Works(rng, staff, regulation, term, term_id, now)
+    for one in staff:
+        works.of_teacher(one)
+    for group in Group.select().where(Group.kind.in_([GroupKind.RESEARCH, GroupKind.PREP])):
+        works.of_group(group)
+    insert(Claim, works.rows)
+    return works.traces
+
+
+class _Works:
+    """Gathers the claims, then they are written all at once."""
+
+    def __init__(
+        self,
+        rng: Random,
+        staff: Sequence[Person],
+        regulation: Regulation,
+        term: Calendar,
+        term_id: int,
+        now: datetime,
+    ) -> None:
+        self.rng, self.staff, self.regulation, self.term = rng, staff, regulation, term
+        self.term_id, self.now = term_id, now
+        self.clerk = staff[3]
+        self.days = (term.today - term.starts_on).days - 1
+        self.rows: list[dict[str, Any]] = []
+        self.traces: list[dict[str, Any]] = []
+
+    def of_teacher(self, one: Person) -> None:
+        """As much as somebody of this diligence does in the weeks so far."""
+        rng = self.rng
+        diligence = rng.triangular(0.4, 1.15, 0.95)
+        weeks = self.days / 7
+        for kind, title in self._daily(one, weeks, diligence):
+            self._add(one, kind, title, self._any_day())
+        if rng.random() < 0.9 * diligence:
+            self._add(one, "personal_plan", "本学期专业发展计划", self._day(8))
+        for _ in range(rng.choice((0, 1, 1, 2))):
+            title = f"读{rng.choice(_BOOKS)}"
+            self._add(one, "self_study", title, self._any_day(), hours=rng.choice((2, 3, 4)))
+        if rng.random() < 0.3:
+            title = f"公开课：{self._lesson(one)}"
+            self._add(one, "open_lesson", title, self._any_day(), hours=2)
+        if rng.random() < 0.12:
+            title = f"{rng.choice(_TRIPS)}（{one.subject}）"
+            self._add(one, "out_study", title, self._any_day(), hours=rng.choice((6, 12)))
+        if rng.random() < 0.15:
+            level = rng.choice(_LEVELS)
+            title = f"{level}{rng.choice(_PRIZES)}"
+            self._add(one, "prize", title, self._any_day(), level=level)
+
+    def _daily(self, one: Person, weeks: float, diligence: float) -> Iterator[tuple[str, str]]:
+        """What is done again and again."""
+        rng = self.rng
+        heard = weeks * diligence * (1.8 if one.leads or one.posts[:1] == ["校长"] else 1.15)
+        for _ in range(round(heard)):
+            other = rng.choice(self.staff)
+            title = f"{other.name}：{self._lesson(other)}"
+            yield "observation", title
+            if rng.random() < 0.6:
+                yield "lesson_review", title
+        for number in range(round(diligence * weeks / 3.2)):
+            yield "reflection", f"第{number + 1}单元教后反思"
+        if rng.random() < 0.75:
+            yield "keynote", f"{one.subject}单元备课中心发言"
+        for _ in range(round(rng.uniform(0, 5) * diligence)):
+            yield "addition", f"{one.subject}集体备课补充意见"
+
+    def of_group(self, group: Group) -> None:
+        """The leader's papers at the beginning of the term: most on time (Z7)."""
+        kind = GroupKind(group.kind)
+        leader = next((one for one in self.staff if (kind, group.name) in one.leads), None)
+        if leader is None:
+            return
+        for paper in ("group_plan", "topic_plan"):
+            due = self._due(paper)
+            late = 0 if self.rng.random() < _ON_TIME else self.rng.randint(1, 5)
+            day = working_day(due + timedelta(days=late) - timedelta(days=0 if late else 3))
+            title = f"{group.name}{'工作计划' if paper == 'group_plan' else '课题及研究计划'}"
+            self._add(leader, paper, title, day, group=group.id, due=due)
+
+    def _due(self, paper: str) -> date:
+        kind = self.regulation.claim_kind(paper)
+        deadline = self.regulation.deadline(kind.deadline) if kind else None
+        if deadline is None:
+            return self.term.today
+        return due_day(self.term.starts_on, self.term.ends_on, deadline.week, deadline.weekday)
+
+    def _add(
+        self,
+        one: Person,
+        kind: str,
+        title: str,
+        day: date,
+        hours: int = 0,
+        level: str = "",
+        group: int | None = None,
+        due: date | None = None,
+    ) -> None:
+        day = min(day, self.term.today - timedelta(days=1))
+        if self.regulation.claim_kind(kind) is None or day < self.term.starts_on:
+            return
+        asked = instant(day, time(self.rng.randint(9, 16), self.rng.randint(0, 59)))
+        waits = self.now - asked < _STILL_WAITING
+        decided = None if waits else asked + timedelta(hours=self.rng.randint(20, 44))
+        self.rows.append(
+            {
+                "term": self.term_id,
+                "teacher": one.id,
+                "group": group,
+                "kind": kind,
+                "title": title,
+                "first": day,
+                "last": day,
+                "amount": Decimal(1),
+                "level": level,
+                "hours_asked": Decimal(hours),
+                "hours_granted": Decimal(0 if waits else hours),
+                "due_on": due,
+                "state": str(ClaimState.ASKED if waits else ClaimState.GRANTED),
+                "asked_at": asked,
+                "asked_by": one.id,
+                "decided_at": decided,
+                "decided_by": None if waits else self._decider(one).id,
+            }
+        )
+        self.traces.append(trace(one.id, "claim", "claim", None, asked, kind=kind))
+
+    def _decider(self, one: Person) -> Person:
+        """Nobody decides their own."""
+        return self.staff[2] if one is self.clerk else self.clerk
+
+    def _lesson(self, one: Person) -> str:
+        return f"{one.grade}{one.subject}{self.rng.choice(_LESSONS.get(one.subject, _ANY_LESSON))}"
+
+    def _any_day(self) -> date:
+        return self._day(self.rng.randint(1, self.days))
+
+    def _day(self, ahead: int) -> date:
+        return working_day(self.term.starts_on + timedelta(days=ahead))
