@@ -6,6 +6,7 @@ from functools import cache
 
 from db.models import (
     Activity,
+    Adoption,
     Credential,
     Group,
     Membership,
@@ -32,12 +33,14 @@ def a_school(preset: str = "zhanghong") -> Term:
     version = RegulationVersion.create(
         name=preset, source=preset_source(preset), adopted_at=NOW, reason="建校"
     )
-    return Term.create(
+    term = Term.create(
         name="2026—2027学年第一学期",
         starts_on=date(2026, 9, 1),
         ends_on=date(2027, 1, 20),
         regulation=version,
     )
+    Adoption.create(term=term, regulation=version, at=NOW, reason="建校")
+    return term
 
 
 def a_group(name: str = "语文组", kind: GroupKind = GroupKind.RESEARCH) -> Group:

@@ -18,7 +18,10 @@ from yanxiu_tui.screens.my_attendance import MyAttendanceScreen
 from yanxiu_tui.screens.sign_in import SignInScreen
 from yanxiu_tui.services import credentials
 
-EVERYONE = {"我的出勤", "请假", "修改口令"}
+EVERYONE = {
+    "我的出勤", "请假", "我的差距", "我的考核", "申报", "四级评价", "公示与评优", "制度", "修改口令",
+}  # fmt: skip
+JUDGING = {"申报审核", "考核排名"}
 RUNNING = {"点名", "考勤表", "研修活动"}
 
 
@@ -33,7 +36,7 @@ def _menu(app) -> list[str]:
 
 
 def _rooms(app) -> set[str]:
-    return {line.split()[1] for line in _menu(app)}
+    return {line.lstrip("0123456789 ").split()[0] for line in _menu(app)}
 
 
 async def _until(pilot, screen) -> None:
@@ -49,9 +52,12 @@ async def _until(pilot, screen) -> None:
     ("staff_no", "rooms"),
     [
         ("1007", EVERYONE),
-        ("1003", EVERYONE | RUNNING | {"后补任务", "教师名册"}),
-        ("1001", EVERYONE | {"考勤表", "请假审批", "教师名册"}),
-        ("1002", EVERYONE | RUNNING | {"请假审批", "后补任务", "教师名册", "停研日"}),
+        ("1003", EVERYONE | RUNNING | JUDGING | {"后补任务", "教师名册"}),
+        ("1001", EVERYONE | JUDGING | {"考勤表", "请假审批", "教师名册"}),
+        (
+            "1002",
+            EVERYONE | RUNNING | JUDGING | {"请假审批", "后补任务", "教师名册", "停研日"},
+        ),
         ("1006", EVERYONE | {"考勤表", "研修活动", "教师名册"}),
     ],
     ids=["teacher", "group leader", "principal", "dean", "resource teacher"],
@@ -102,8 +108,15 @@ async def test_the_arrows_and_enter_open_a_room(app):
 async def test_a_digit_without_a_room_opens_nothing(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await at_desk(pilot, "1007")
-        await type_keys(pilot, "9")
+        await type_keys(pilot, "0")
         assert isinstance(app.screen, DeskScreen)
+
+
+async def test_a_room_beyond_the_tenth_has_no_digit(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1002")
+        numbered = [line for line in _menu(app) if line[0].isdigit()]
+        assert len(numbered) == 10 < len(_menu(app))
 
 
 async def test_the_desk_is_locked_with_one_key(app):

@@ -5,12 +5,14 @@ from decimal import Decimal
 
 import pytest
 
-from db.models import Leave, Term
+from db.models import Leave, MakeupTask, Term
 from tests.builders import NOW, OPERATOR, an_activity, an_actor
 from tests.services.cast import a_cast, an_open_activity, signs_in
+from tests.services.regulations import adopt
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import Departure, Status
 from yanxiu_tui.services import departures
+from yanxiu_tui.services.hours import hours_of
 from yanxiu_tui.services.meeting import close_activity, open_activity
 from yanxiu_tui.services.my_attendance import my_attendance
 
@@ -104,7 +106,34 @@ def test_the_operator_has_no_attendance(cast):
         my_attendance(OPERATOR, cast.term.id)
 
 
-def test_a_term_takes_two_queries(cast, memory):
+def test_late_left_early_and_made_up_give_the_share_the_regulation_says(cast):
+    adopt(cast.term)
+    late = an_open_activity(cast)
+    signs_in(late, cast.su, NOW + timedelta(minutes=30))
+    departures.mark_left(
+        cast.dean, late.id, cast.su.id, Departure.LEFT_EARLY, NOW + HOUR, NOW + HOUR
+    )
+    close_activity(OPERATOR, late.id, NOW + 2 * HOUR)
+    _a_meeting(cast, 7)
+    MakeupTask.create(teacher=cast.su, activity=_a_meeting(cast, 14, come=False), done_at=NOW)
+    MakeupTask.create(teacher=cast.su, activity=_a_meeting(cast, 21, come=False))
+    mine = my_attendance(cast.teacher, cast.term.id)
+    assert [line.hours for line in mine.lines] == [0, Decimal("1.6"), 2, Decimal("0.5")]
+
+
+def test_the_hours_of_the_meetings_are_those_that_are_measured(cast):
+    adopt(cast.term)
+    late = an_open_activity(cast)
+    signs_in(late, cast.su, NOW + timedelta(minutes=30))
+    close_activity(OPERATOR, late.id, NOW + 2 * HOUR)
+    _a_meeting(cast, 7)
+    MakeupTask.create(teacher=cast.su, activity=_a_meeting(cast, 14, come=False), done_at=NOW)
+    mine = my_attendance(cast.teacher, cast.term.id)
+    measured = hours_of(cast.teacher, cast.su.id, cast.term.id, NOW + 30 * DAY)
+    assert mine.hours == measured.total == Decimal("4.6")
+
+
+def test_a_term_takes_three_queries(cast, memory):
     for week in range(5):
         meeting = an_activity(
             cast.term, starts_at=NOW + week * 7 * DAY, ends_at=NOW + week * 8 * DAY + HOUR
@@ -113,4 +142,4 @@ def test_a_term_takes_two_queries(cast, memory):
     statements = []
     memory.query_hooks.append(lambda event: statements.append(event.sql))
     assert len(my_attendance(cast.teacher, cast.term.id).lines) == 5
-    assert len(statements) == 2
+    assert len(statements) == 3

@@ -23,7 +23,14 @@ _COMMANDS = {
     "sign-in": "sign_in",
     "attendance": "attendance",
     "leave": "leave",
+    "claims": "claims",
+    "hours": "hours",
+    "evaluation": "evaluation",
+    "ranking": "ranking",
+    "rankings": "rankings",
+    "awards": "awards",
     "regulation": "regulation",
+    "measures": "measures",
     "doctor": "doctor",
 }
 

@@ -1,21 +1,23 @@
-"""``yanxiu regulation``: the 制度 that ship with the program, and a check of one's own."""
+"""``yanxiu regulation``: the 制度 that ship, a check of one's own, which a term is held to."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from yanxiu_tui.commands.common import format_option, show
-from yanxiu_tui.errors import Refused
+from yanxiu_tui import clock
+from yanxiu_tui.commands.common import format_option, memory, operator, show
+from yanxiu_tui.commands.parameters import NUMBER
 
 if TYPE_CHECKING:
-    from yanxiu_tui.regulation.schema import Attendance, Clause, LeaveKind, Regulation
+    from yanxiu_tui.services.school import TermView
 
 HEADINGS = ("名称", "标题", "主管处室", "怎样算迟到")
-_MOST_BYTES = 1_000_000
+VERSION_HEADINGS = ("编号", "学期", "制度", "采用时间", "采用人", "原因", "现行")
+_term = click.option("--term", "term_name", metavar="学期", default="", help="不写即本学期。")
 
 
-@click.group(help="校本研修制度：自带的有哪些、怎么规定，自己写的对不对。")
+@click.group(help="校本研修制度：自带的有哪些、怎么规定，自己写的对不对，采用哪一份。")
 def command() -> None:
     """The subject itself does nothing."""
 
@@ -24,9 +26,10 @@ def command() -> None:
 @format_option
 def list_(fmt: str) -> None:
     from yanxiu_tui.regulation.loader import PRESETS, load, preset_source
+    from yanxiu_tui.regulation.words import lateness
 
     found = [load(preset_source(name)) for name in PRESETS]
-    rows = [(each.name, each.title, each.office, _lateness(each.attendance)) for each in found]
+    rows = [(each.name, each.title, each.office, lateness(each.attendance)) for each in found]
     show(HEADINGS, rows, fmt)
 
 
@@ -34,71 +37,91 @@ def list_(fmt: str) -> None:
 @click.argument("name", metavar="名称")
 def show_(name: str) -> None:
     from yanxiu_tui.regulation.loader import load, preset_source
+    from yanxiu_tui.regulation.words import describe
 
-    for line in describe(load(preset_source(name))):
-        click.echo(line)
+    click.echo("\n".join(describe(load(preset_source(name)))))
 
 
-@command.command(help="检查自己写的制度文件。")
+@command.command(help="检查自己写的制度文件，并用文字说明它规定了什么。")
 @click.argument("path", metavar="文件", type=click.Path(path_type=Path))
 def check(path: Path) -> None:
+    from yanxiu_tui.regulation.files import read_regulation_file
     from yanxiu_tui.regulation.loader import load
+    from yanxiu_tui.regulation.words import describe
 
-    regulation = load(_text(path))
-    click.echo(f"「{path}」没有问题：{regulation.title}。")
+    regulation = load(read_regulation_file(path))
+    click.echo(f"「{path}」没有问题：{regulation.title}。\n")
+    click.echo("\n".join(describe(regulation)))
 
 
-def describe(regulation: "Regulation") -> list[str]:
-    """The regulation in words, each rule with its clause."""
-    papers = "、".join(_document_names(regulation)) or "不要求材料"
-    return [
-        regulation.title,
-        f"主管处室：{regulation.office}",
-        f"活动类型：{'、'.join(regulation.activity_kinds)}",
-        *_rule("签到：本人凭口令签到", regulation.signature),
-        *_rule("安排：时间、内容、主讲人、地点都要写明", regulation.four_fixed),
-        *_rule(f"迟到：{_lateness(regulation.attendance)}", regulation.attendance.clause),
-        *_rule(f"大型活动结束前要交：{papers}", regulation.large_activity.clause),
-        *(line for kind in regulation.leave for line in _leave(regulation, kind)),
+@command.command(help="采用一份制度：写自带的名称，或制度文件的路径。")
+@click.argument("source", metavar="名称或文件")
+@click.option("--reason", metavar="原因", required=True, help="为什么采用。")
+@_term
+@click.pass_context
+def adopt(context: click.Context, source: str, reason: str, term_name: str) -> None:
+    from yanxiu_tui.regulation.files import named_source
+    from yanxiu_tui.services import regulation
+
+    text = named_source(source)
+    memory(context)
+    term = _term_view(term_name)
+    adopted = regulation.adopt(operator(), term.id, text, reason, clock.now())
+    click.echo(f"{term.name}已采用「{adopted.title}」，版本编号 {adopted.id}。")
+    click.echo("已开放的活动和已定稿的排名仍按原来的版本。")
+
+
+@command.command(help="列出一个学期先后采用的制度。")
+@_term
+@format_option
+@click.pass_context
+def versions(context: click.Context, term_name: str, fmt: str) -> None:
+    from yanxiu_tui.services import regulation
+
+    memory(context)
+    term = _term_view(term_name)
+    rows = [
+        (
+            each.id,
+            term.name,
+            each.title,
+            f"{clock.local(each.adopted_at):%Y-%m-%d %H:%M}",
+            each.by,
+            each.reason,
+            "现行" if each.in_force else "",
+        )
+        for each in regulation.versions(term.id)
     ]
+    show(VERSION_HEADINGS, rows, fmt)
 
 
-def _rule(words: str, clause: "Clause") -> list[str]:
-    return [words, f"    {clause.id} 「{clause.words}」"]
+@command.command(help="把一份制度写成文件，便于修改后再采用；不另写即本学期现行的。")
+@click.argument("path", metavar="文件", type=click.Path(path_type=Path))
+@click.option("--version", "version_id", metavar="编号", type=NUMBER, help="某一个版本。")
+@click.option("--preset", metavar="名称", default="", help="某一份自带的制度。")
+@click.pass_context
+def export(context: click.Context, path: Path, version_id: int | None, preset: str) -> None:
+    from yanxiu_tui.regulation.loader import preset_source
+    from yanxiu_tui.services import regulation
+
+    if version_id and preset:
+        raise click.UsageError("--version 和 --preset 只能写一个。")
+    if preset:
+        _write(path, preset_source(preset))
+        return
+    memory(context)
+    _write(path, regulation.source_of(version_id or _term_view("").regulation_id))
 
 
-def _lateness(attendance: "Attendance") -> str:
-    if attendance.late_by == "never":
-        return "不计迟到"
-    if attendance.late_by == "minutes":
-        return f"开始 {attendance.late_after_minutes} 分钟后才到"
-    return f"{attendance.roll_calls} 次点名都未到、之后才到"
+def _term_view(name: str) -> "TermView":
+    from yanxiu_tui.services import school
+    from yanxiu_tui.services.ranking import term_named
+
+    return term_named(name) if name else school.current_term(clock.now())
 
 
-def _leave(regulation: "Regulation", kind: "LeaveKind") -> list[str]:
-    from yanxiu_tui.rules.attendance import STATUS_NAMES
+def _write(path: Path, source: str) -> None:
+    from yanxiu_tui.regulation.files import write_regulation_file
 
-    papers = "、".join(regulation.evidence_names[paper] for paper in kind.evidence)
-    said = [f"计入{STATUS_NAMES[kind.status]}", f"凭{papers}" if papers else "不要求证明"]
-    if kind.emergency_may_follow:
-        said.append("特殊情况证明可后补")
-    if kind.makeup:
-        said.append("内容要后补")
-    return _rule(f"{kind.name}：{'，'.join(said)}", kind.clause)
-
-
-def _document_names(regulation: "Regulation") -> list[str]:
-    from yanxiu_tui.services.documents import DOCUMENT_NAMES
-
-    return [DOCUMENT_NAMES[kind] for kind in regulation.large_activity.documents]
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise Refused("too_big", f"文件「{path}」太大，不像是制度文件。")
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise Refused("no_file", f"读不了文件「{path}」，请检查路径和权限。") from error
-    except UnicodeDecodeError as error:
-        raise Refused("not_utf8", f"文件「{path}」不是 UTF-8 文字，请另存为 UTF-8。") from error
+    write_regulation_file(path, source)
+    click.echo(f"已写到「{path}」。")

@@ -11,12 +11,24 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from yanxiu_tui import clock
 from yanxiu_tui.rules.roles import ROLE_NAMES, Role
 from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.screens.rooms import RoomEntry, rooms_for
 from yanxiu_tui.services import desk
 from yanxiu_tui.services.desk import Waiting
 from yanxiu_tui.services.permission import Actor
+
+# The room in which something waits, what it is, and the words beside the room.
+_DUE = (
+    ("leave_decisions", "leave_decisions", "{} 张待批"),
+    ("my_attendance", "makeups", "{} 项待后补"),
+    ("claim_decisions", "claim_decisions", "{} 份待审"),
+    ("evaluation", "evaluation", "{} 项要评"),
+    ("published", "objections", "{} 条异议待答"),
+)
+# Rooms further down have no digit of their own.
+_DIGITS = 10
 
 
 @dataclass
@@ -32,11 +44,14 @@ class DeskScreen(DeskRoom):
     ROOM_NAME = "工作台"
     CSS_PATH = "desk.tcss"
     HELP_TEXT = """\
-按数字或用上下键加回车进入；F4 输入首字母快速找功能（如 qj 找请假）。
+按数字或用上下键加回车进入；没有数字的，按 F4 输首字母最快（如 khpm 找考核排名）。
 做完按 F2 锁定。两分钟不动会自动锁定，回到签到台。"""
     BINDINGS = [
         Binding("escape", "stay", show=False),
-        *[Binding(str(digit % 10), f"open({digit})", show=False) for digit in range(1, 11)],
+        *[
+            Binding(str(digit % 10), f"open({digit})", show=False)
+            for digit in range(1, _DIGITS + 1)
+        ],
     ]
 
     def __init__(self, actor: Actor) -> None:
@@ -49,11 +64,11 @@ class DeskScreen(DeskRoom):
             yield OptionList(id="rooms")
 
     def on_mount(self) -> None:
-        self.list_rooms(Waiting(0, 0, False))
+        self.list_rooms(Waiting())
         self.query_one("#rooms", OptionList).focus()
 
     def on_screen_resume(self) -> None:
-        self.ask(lambda: WaitingRead(desk.waiting(self.actor)))
+        self.ask(lambda: WaitingRead(desk.waiting(self.actor, clock.now())))
 
     def greeting(self) -> str:
         """Who this is, in words the school uses."""
@@ -67,10 +82,9 @@ class DeskScreen(DeskRoom):
     def list_rooms(self, waiting: Waiting) -> None:
         """Paint the menu, what waits beside its room."""
         due = {
-            "leave_decisions": f"{waiting.leaves_to_decide} 张待批"
-            if waiting.leaves_to_decide
-            else "",
-            "my_attendance": f"{waiting.my_makeups} 项待后补" if waiting.my_makeups else "",
+            module: words.format(count)
+            for module, subject, words in _DUE
+            if (count := waiting.counts.get(subject))
         }
         options = self.query_one("#rooms", OptionList)
         kept = options.highlighted or 0
@@ -94,7 +108,8 @@ class DeskScreen(DeskRoom):
 
 
 def _entry(number: int, room: RoomEntry, due: str) -> Text:
-    name = Text(f" {number % 10}  {room.name}", style="bold")
+    digit = str(number % 10) if number <= _DIGITS else " "
+    name = Text(f" {digit}  {room.name}", style="bold")
     name.append(" " * max(2, 18 - name.cell_len))
     name.append(room.purpose, style="dim")
     if due:

@@ -78,6 +78,37 @@ ROOMS = (
         _may(Act.VIEW_LEAVE, Act.DECIDE_LEAVE),
     ),
     RoomEntry(
+        "申报审核",
+        "审核申报，认定学时",
+        "claim_decisions",
+        "ClaimDecisionsScreen",
+        _may(Act.VIEW_CLAIMS),
+    ),
+    RoomEntry(
+        "考核排名",
+        "全校和各组的排名，每一分的来历，试算",
+        "ranking",
+        "RankingScreen",
+        _may(Act.VIEW_RANKING),
+    ),
+    RoomEntry(
+        "我的差距", "听课、反思、学时各完成多少，还差多少", "my_gap", "MyGapScreen", _everyone
+    ),
+    RoomEntry(
+        "我的考核", "我的得分和每一分的来历", "ranking_explanation", "MyRankingScreen", _everyone
+    ),
+    RoomEntry("申报", "申报学时、听课、反思和成果", "claims", "ClaimsScreen", _everyone),
+    RoomEntry(
+        "四级评价", "给同事打分，看自己的评价结果", "evaluation", "EvaluationScreen", _everyone
+    ),
+    RoomEntry(
+        "公示与评优",
+        "公示的考核结果、异议、先进和满勤",
+        "published",
+        "PublishedScreen",
+        _everyone,
+    ),
+    RoomEntry(
         "后补任务",
         "公假缺席的培训内容，补学后确认",
         "makeup",
@@ -97,6 +128,9 @@ ROOMS = (
         "calendar",
         "CalendarScreen",
         _may(Act.EDIT_CALENDAR),
+    ),
+    RoomEntry(
+        "制度", "本校制度怎么规定，采用新的一版", "regulation", "RegulationScreen", _everyone
     ),
     RoomEntry("修改口令", "换一个自己的口令", "change_pin", "ChangePinScreen", _everyone),
 )

@@ -140,7 +140,7 @@ _SIGN_IN = (
     RegulationVersion.source,
 )
 # A version adopted later does not judge a meeting opened before.
-_JUDGED_BY = RegulationVersion.id == fn.COALESCE(Activity.regulation, Term.regulation)
+JUDGED_BY = RegulationVersion.id == fn.COALESCE(Activity.regulation, Term.regulation)
 _HELD = (*_SIGN_IN, Activity.group, Activity.host, Activity.recorder, Activity.large)
 
 
@@ -153,7 +153,7 @@ def hold(activity_id: int, share: bool = False) -> Activity:
     query = (
         Activity.select(*(_SIGN_IN if share else _HELD))
         .join(Term)
-        .join(RegulationVersion, on=_JUDGED_BY, attr="regulation")
+        .join(RegulationVersion, on=JUDGED_BY, attr="regulation")
         .where(Activity.id == activity_id)
     )
     found = next(iter(held(query, Activity, share)), None)
@@ -250,7 +250,7 @@ def _joined():  # type: ignore[no-untyped-def]
     return (
         Activity.select(Activity, Term, RegulationVersion, Group, host, recorder)
         .join(Term)
-        .join(RegulationVersion, on=_JUDGED_BY, attr="regulation")
+        .join(RegulationVersion, on=JUDGED_BY, attr="regulation")
         .switch(Activity)
         .join(Group, JOIN.LEFT_OUTER)
         .switch(Activity)

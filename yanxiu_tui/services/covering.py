@@ -11,10 +11,11 @@ from db.models import Activity, Attendee, Leave, Membership, RegulationVersion, 
 from yanxiu_tui.regulation.schema import LeaveKind, Regulation
 from yanxiu_tui.rules.leave import GRANTED, STANDING, LeaveState, Span, covers
 from yanxiu_tui.services import school
-from yanxiu_tui.services.activities import State, regulation_for
+from yanxiu_tui.services.activities import JUDGED_BY, State, regulation_for
 from yanxiu_tui.services.attendance import attendees, derive_across
 from yanxiu_tui.services.makeup import settle_across
 from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.regulation import in_force_at
 
 _BATCH = 40
 _TOUCHED = [str(state) for state in State if state is not State.CANCELLED]
@@ -61,7 +62,8 @@ def kind_asked(leave: Leave) -> LeaveKind | None:
 
 def regulation_asked(leave: Leave) -> Regulation:
     """The regulation under which the leave was asked for."""
-    return school.regulation_of(school.current_term(leave.asked_at).regulation_id)
+    term = school.current_term(leave.asked_at)
+    return in_force_at(term.id, leave.asked_at)
 
 
 def meetings_covered(actor: Actor, leave_id: int) -> list[CoveredMeeting]:
@@ -94,7 +96,7 @@ def hold_meetings(leave: Leave) -> list[Activity]:
     query = (
         Activity.select(Activity, Term.id, RegulationVersion.source)
         .join(Term)
-        .join(RegulationVersion)
+        .join(RegulationVersion, on=JUDGED_BY, attr="regulation")
         .where(
             Activity.state.in_(_TOUCHED),
             Activity.starts_at < leave.ends_at,

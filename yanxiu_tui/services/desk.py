@@ -1,8 +1,11 @@
 """What waits for somebody who comes to the desk."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from db.models import Activity, MakeupTask
+from yanxiu_tui.services import claim_views, evaluation, objections
 from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.leave_views import count_to_decide
 from yanxiu_tui.services.permission import Actor
@@ -10,14 +13,13 @@ from yanxiu_tui.services.permission import Actor
 
 @dataclass(frozen=True)
 class Waiting:
-    """Counts of what waits: leave to decide, meetings to run, content to make up."""
+    """How much waits, by subject, and whether there is a meeting of one's own to run."""
 
-    leaves_to_decide: int
-    my_makeups: int
-    hosts: bool
+    counts: Mapping[str, int] = field(default_factory=dict)
+    hosts: bool = False
 
 
-def waiting(actor: Actor) -> Waiting:
+def waiting(actor: Actor, now: datetime) -> Waiting:
     """What waits for this person; a few small queries."""
     mine = MakeupTask.select().where(
         MakeupTask.teacher == actor.teacher_id, MakeupTask.done_at.is_null()
@@ -27,7 +29,12 @@ def waiting(actor: Actor) -> Waiting:
         Activity.state.in_([State.PLANNED, State.OPEN, State.ENDED]),
     )
     return Waiting(
-        leaves_to_decide=count_to_decide(actor),
-        my_makeups=mine.count(),
+        counts={
+            "leave_decisions": count_to_decide(actor),
+            "makeups": mine.count(),
+            "claim_decisions": claim_views.to_decide(actor),
+            "evaluation": evaluation.due(actor, now),
+            "objections": objections.waiting(actor),
+        },
         hosts=hosted.exists(),
     )

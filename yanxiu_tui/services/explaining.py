@@ -10,12 +10,19 @@ from yanxiu_tui.regulation.words import says, working
 from yanxiu_tui.rules.clauses import Clause
 from yanxiu_tui.rules.items import AnyItem, Item
 from yanxiu_tui.rules.measures import MEASURES
-from yanxiu_tui.rules.scoring import ItemPoints, Result, State
+from yanxiu_tui.rules.scoring import ItemPoints, Result, State, cents
 from yanxiu_tui.services import measures, persons, school
 from yanxiu_tui.services.measures.asking import Record, ask_for, window
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.persons import Staff
-from yanxiu_tui.services.ranking import RankLine, compute, may_see, term_view
+from yanxiu_tui.services.ranking import (
+    RankingView,
+    RankLine,
+    compute,
+    may_see,
+    ranking,
+    term_view,
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ def explain(
     line = next((each for each in view.lines if each.staff.id == teacher_id), None)
     if line is None:
         raise Refused("not_ranked", "这位老师不在考核名单里（制度规定的考核对象之外，或已离岗）。")
-    return explained(line, by, last, len(view.lines))
+    return explained(line, by, view.last, view.of)
 
 
 def explained(line: RankLine, regulation: Regulation, last: date, of: int) -> Explanation:
@@ -88,18 +95,29 @@ def explained(line: RankLine, regulation: Regulation, last: date, of: int) -> Ex
     )
 
 
+def explain_all(
+    actor: Actor, term_id: int, last: date, regulation: Regulation | None = None
+) -> tuple[RankingView, list[Explanation]]:
+    """The ranking that somebody may see, and the explanation of each of its lines."""
+    by = regulation or school.regulation_of(term_view(term_id).regulation_id)
+    view = ranking(actor, term_id, last, by)
+    return view, [explained(line, by, view.last, view.of) for line in view.lines]
+
+
 def item_explained(item: AnyItem, given: ItemPoints, regulation: Regulation) -> ItemExplained:
-    """One item of one result, in words."""
+    """One item of one result, in words; ``best`` is in points, whatever the item's unit."""
+    own = item in regulation.scoring.items
+    scheme = regulation.scoring if own else regulation.group_scoring
     return ItemExplained(
         id=item.id,
         name=item.name,
         measure=item.measure,
         measure_name=MEASURES[item.measure].title,
-        says=says(item),
+        says=says(item, regulation),
         working=working(item, given, regulation),
         state=given.state,
         points=given.points,
-        best=item.best,
+        best=None if item.best is None else cents(item.best * scheme.rate(item)),
         clause=item.clause,
     )
 

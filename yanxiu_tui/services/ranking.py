@@ -1,22 +1,26 @@
 """The term's ranking, live: everybody's figures, points, place and grade (Z37)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from db.models import Term, Veto
+from db.models import Group, Term, Veto
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.applies import Person, applies
 from yanxiu_tui.rules.items import AnyItem, Figure, Item
-from yanxiu_tui.rules.periods import months_so_far
+from yanxiu_tui.rules.periods import due_day, months_so_far
+from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
 from yanxiu_tui.rules.scoring import Ranked, Scheme, rank, score
 from yanxiu_tui.services import measures, school
 from yanxiu_tui.services.measures.asking import Window, ask_for, window
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach, require
 from yanxiu_tui.services.persons import Staff, staff
 from yanxiu_tui.services.school import TermView
+
+_KINDS = list(GroupKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +38,26 @@ class RankLine:
 
 @dataclass(frozen=True)
 class RankingView:
-    """A ranking as it stands at the end of ``last``: lines in order of place."""
+    """A ranking as it stands at the end of ``last``: lines in order of place.
+
+    ``of`` is how many the whole school ranks, whoever of them is in ``lines``.
+    """
 
     term: TermView
     last: date
     scheme: Scheme
     lines: tuple[RankLine, ...]
     pending: int
+    of: int = 0
 
-    def only(self, group: str = "", subject: str = "", early_career: bool = False) -> "RankingView":
+    def only(
+        self, group_id: int | None = None, subject: str = "", early_career: bool = False
+    ) -> "RankingView":
         """The lines of a group, of a subject, or of early-career teachers; places stay."""
         kept = (
             line
             for line in self.lines
-            if (not group or group in line.staff.person.groups)
+            if (group_id is None or group_id in line.staff.group_ids)
             and (not subject or line.staff.subject == subject)
             and (not early_career or line.early_career)
         )
@@ -84,8 +94,8 @@ def ranking(
     view = compute(term, regulation or school.regulation_of(term.regulation_id), last)
     if scope is Scope.SCHOOL:
         return view
-    mine = (line for line in view.lines if not line.staff.group_ids.isdisjoint(actor.leads))
-    return replace(view, lines=tuple(mine))
+    mine = tuple(line for line in view.lines if not line.staff.group_ids.isdisjoint(actor.leads))
+    return replace(view, lines=mine, pending=sum(each.ranked.result.pending for each in mine))
 
 
 def _require_to_view(actor: Actor) -> Scope:
@@ -107,14 +117,33 @@ def months(actor: Actor, term_id: int, one: Staff, last: date) -> list[MonthPlac
     may_see(actor, one)
     term = term_view(term_id)
     regulation = school.regulation_of(term.regulation_id)
-    ends = months_so_far(term.starts_on, term.ends_on, regulation.calendar.school_month_weeks, last)
     found = []
-    for month, day in ends:
+    for month, day in _months(term, regulation, last):
         view = compute(term, regulation, day)
         line = next((each for each in view.lines if each.staff.id == one.id), None)
         if line:
-            found.append(MonthPlace(month, day, line.ranked.place, line.score, len(view.lines)))
+            found.append(MonthPlace(month, day, line.ranked.place, line.score, view.of))
     return found
+
+
+def month_end(term: TermView, month: int, today: date) -> date:
+    """The day a 学月 ends on, or today in the running one; Refused before it has begun."""
+    ends = dict(_months(term, school.regulation_of(term.regulation_id), today))
+    if month not in ends:
+        raise Refused("no_month", f"{term.name}到今天还没有第 {month} 学月，请核对。")
+    return ends[month]
+
+
+def _months(term: TermView, regulation: Regulation, last: date) -> list[tuple[int, date]]:
+    calendar = regulation.calendar
+    return months_so_far(
+        term.starts_on,
+        term.ends_on,
+        calendar.school_month_weeks,
+        last,
+        calendar.exempt_weeks,
+        school.exempt_days(term.id),
+    )
 
 
 def compute(term: TermView, regulation: Regulation, last: date) -> RankingView:
@@ -136,9 +165,8 @@ def compute(term: TermView, regulation: Regulation, last: date) -> RankingView:
         RankLine(by_id[each.result.person.id], each, _early_career(each.result.person, years))
         for each in ranked
     )
-    return RankingView(
-        term, seen.last, scheme, lines, sum(each.ranked.result.pending for each in lines)
-    )
+    pending = sum(each.ranked.result.pending for each in lines)
+    return RankingView(term, seen.last, scheme, lines, pending, len(lines))
 
 
 def read_figures(
@@ -147,7 +175,25 @@ def read_figures(
     """What each item is scored from, by item and person."""
     asks = {item.id: ask_for(item) for item in items}
     found = measures.read(list(asks.values()), seen, regulation, [person.id for person in people])
-    return {item.id: with_aims(item, people, found[asks[item.id]], seen) for item in items}
+    given = {item.id: with_aims(item, people, found[asks[item.id]], seen) for item in items}
+    for item in items:
+        if item.parts == "punctuality" and not _due_by_now(item, seen, regulation):
+            given[item.id] = {who: _if_any(figure) for who, figure in given[item.id].items()}
+    return given
+
+
+def _due_by_now(item: Item, seen: Window, regulation: Regulation) -> bool:
+    """Whether any of the item's papers is due: before its day nobody is behind with one."""
+    kinds = (regulation.claim_kind(each) for each in item.of)
+    deadlines = [regulation.deadline(kind.deadline) if kind else None for kind in kinds]
+    return any(
+        each is None or due_day(seen.starts_on, seen.ends_on, each.week, each.weekday) <= seen.last
+        for each in deadlines
+    )
+
+
+def _if_any(figure: Figure) -> Figure:
+    return figure if figure and any(figure) else None
 
 
 def with_aims(
@@ -184,3 +230,29 @@ def _early_career(person: Person, years: int) -> bool:
 def term_view(term_id: int) -> TermView:
     """A term by its id."""
     return school.view(Term.get_by_id(term_id))
+
+
+def term_named(name: str) -> TermView:
+    """The term of that name, or the only one whose name holds it."""
+    terms = list(Term.select().order_by(Term.starts_on))
+    found = [term for term in terms if term.name == name] or [
+        term for term in terms if name in term.name
+    ]
+    if len(found) != 1:
+        known = "、".join(term.name for term in terms)
+        raise Refused("no_term", f"没有认出学期「{name}」，现有：{known}。")
+    return school.view(found[0])
+
+
+def groups_in(view: RankingView) -> list[tuple[int, str]]:
+    """The groups of those in a ranking: id, and the name with its kind where names are equal."""
+    ids = {each for line in view.lines for each in line.staff.group_ids}
+    rows = [row for row in Group.select().order_by(Group.name) if row.id in ids]
+    rows.sort(key=lambda row: _KINDS.index(GroupKind(row.kind)))
+    names = Counter(row.name for row in rows)
+    return [(row.id, _group_name(row, names[row.name] > 1)) for row in rows]
+
+
+def _group_name(group: Group, with_kind: bool) -> str:
+    kind = f"（{GROUP_KIND_NAMES[GroupKind(group.kind)]}）" if with_kind else ""
+    return f"{group.name}{kind}"

@@ -8,7 +8,7 @@ from itertools import groupby
 from peewee import IntegrityError
 
 from db.connection import transaction
-from db.models import ExemptDays, RegulationVersion, School, Teacher, Term
+from db.models import Adoption, ExemptDays, RegulationVersion, School, Teacher, Term
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import load, preset_source
@@ -154,6 +154,7 @@ def found_school(
             name=preset, source=source, adopted_at=now, reason="建校时采用"
         )
         term = Term.create(name=term_name, starts_on=starts_on, ends_on=ends_on, regulation=version)
+        Adoption.create(term=term, regulation=version, at=now, reason=version.reason)
         # The roster may have come first.
         teacher, _ = Teacher.get_or_create(
             staff_no=staff_no,

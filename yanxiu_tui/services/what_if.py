@@ -1,5 +1,6 @@
 """What if the regulation were another: who moves, and by how much, before anything is adopted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ import msgspec
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import load
 from yanxiu_tui.regulation.schema import Regulation
+from yanxiu_tui.rules.scoring import Scheme
 from yanxiu_tui.rules.weights import reweighted, weight
 from yanxiu_tui.services import school
 from yanxiu_tui.services.permission import Act, Actor, require
@@ -34,6 +36,37 @@ class Move:
         if self.place is None or self.new_place is None:
             return 0
         return self.place - self.new_place
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many move, and who comes into or falls out of the best 等次 (``best``; "" for none)."""
+
+    up: int
+    down: int
+    same: int
+    best: str
+    into: tuple[Staff, ...]
+    out_of: tuple[Staff, ...]
+
+
+def tally(moves: Sequence[Move], before: Scheme, after: Scheme) -> Tally:
+    """What all the moves come to; both schemes begin their bands with the best."""
+    old, new = _best(before), _best(after)
+    was = [move for move in moves if old and move.grade == old]
+    now = [move for move in moves if new and move.new_grade == new]
+    return Tally(
+        up=sum(move.up > 0 for move in moves),
+        down=sum(move.up < 0 for move in moves),
+        same=sum(move.up == 0 for move in moves),
+        best=new,
+        into=tuple(move.staff for move in now if move not in was),
+        out_of=tuple(move.staff for move in was if move not in now),
+    )
+
+
+def _best(scheme: Scheme) -> str:
+    return scheme.bands[0].name if scheme.bands else ""
 
 
 def other_regulation(source: str) -> Regulation:

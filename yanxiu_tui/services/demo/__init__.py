@@ -13,6 +13,7 @@ from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.demo import founding, today
 from yanxiu_tui.services.demo.agenda import agenda
 from yanxiu_tui.services.demo.calendar import calendar
+from yanxiu_tui.services.demo.evaluations import judge
 from yanxiu_tui.services.demo.fates import draw
 from yanxiu_tui.services.demo.founding import CODE, PIN
 from yanxiu_tui.services.demo.history import History
@@ -83,7 +84,9 @@ def _build(rng: Random, teachers: int, now: datetime) -> None:
     history.tell(plans, slips, fates)
     history.write()
     works = write_works(rng, settled, regulation, term, row.id, now)
-    traces = [*history.traces, *founding.slip_traces(slips, clerk=staff[3]), *works]
+    marks = judge(rng, settled, row.id, now)
+    slips_told = founding.slip_traces(slips, clerk=staff[3])
+    traces = [*history.traces, *slips_told, *works, *marks]
     insert(Trace, sorted(traces, key=lambda each: each["at"]))
     founding.take_in(staff, now - timedelta(hours=20))
     founding.give_pins(staff, staff[3], now)

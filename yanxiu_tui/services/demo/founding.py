@@ -35,7 +35,7 @@ from yanxiu_tui.services.school import keep_school
 
 PIN = "2580"
 CODE = "2345 6789"
-_PRESET = "zhanghong"
+_PRESET = "default"
 _YESTERDAY = timedelta(hours=19)
 _OFFICE = Actor(None, "操作员", MACHINE, frozenset({Role.OPERATOR}))
 

@@ -1,7 +1,7 @@
 """How a figure is asked for: which measure, narrowed to what, over which stretch of time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -35,6 +35,8 @@ class Window:
     """A term seen from the end of a day: what happened later is not in it."""
 
     term_ids: tuple[int, ...]
+    starts_on: date
+    ends_on: date
     last: date
     weeks: tuple[Period, ...]
     month_weeks: int
@@ -73,7 +75,9 @@ def window(term: school.TermView, regulation: Regulation, last: date) -> Window:
         term.starts_on, term.ends_on, calendar.exempt_weeks, school.exempt_days(term.id)
     )
     last = min(max(last, term.starts_on), term.ends_on)
-    return Window((term.id,), last, tuple(counted), calendar.school_month_weeks)
+    return Window(
+        (term.id,), term.starts_on, term.ends_on, last, tuple(counted), calendar.school_month_weeks
+    )
 
 
 def cycle(window_: Window, regulation: Regulation) -> Window:
@@ -83,7 +87,7 @@ def cycle(window_: Window, regulation: Regulation) -> Window:
     first = date(hours.cycle_starts + years * hours.cycle_years, 1, 1)
     terms = Term.select(Term.id).where(Term.starts_on >= first, Term.starts_on <= window_.last)
     ids = tuple(sorted(row.id for row in terms))
-    return Window(ids, window_.last, window_.weeks, window_.month_weeks)
+    return replace(window_, term_ids=ids)
 
 
 def ask_for(item: Item) -> Ask:

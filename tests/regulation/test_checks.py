@@ -1,0 +1,230 @@
+"""A file that can be read but makes no sense is refused, naming what is senseless and where."""
+# ruff: noqa: E501  (each mistake is read in one line)
+
+import pytest
+
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.regulation.loader import load, preset_source
+
+ZHANGHONG, PINGFANG, DADONG = map(preset_source, ("zhanghong", "pingfang", "dadong"))
+DUOWEN = preset_source("duowen")
+CLAUSE = 'clause = { id = "默认", words = "常见做法" }'
+
+
+def refused(source, old, new):
+    assert old in source
+    with pytest.raises(Refused) as refusal:
+        load(source.replace(old, new, 1))
+    return str(refusal.value)
+
+
+def with_item(text):
+    """A regulation with one more item at the end of its scheme, scoring.items[0]."""
+    head = ZHANGHONG[: ZHANGHONG.index("# 制度只说")]
+    item = f'[[scoring.items]]\nid = "x"\nname = "一项"\n{CLAUSE}\n{text}\n'
+    return f"{head}[scoring]\nunits = {{ '课时' = 2 }}\n{item}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("school_month_weeks = 4", "school_month_weeks = 0", "calendar.school_month_weeks 应为 1 至 10"),
+        ("school_month_weeks = 4", "school_month_weeks = 11", "应为 1 至 10 的整数"),
+        ("school_month_weeks = 4", "exempt_weeks = [0]", "calendar.exempt_weeks[0] 应为 1 至 60"),
+        ("per_term = 36", "per_term = -1", "hours.per_term 不能小于 0"),
+        ("per_term = 36", "late = 1.1", "hours.late 应在 0 与 1 之间"),
+        ("cycle_years = 5", "cycle_years = 0", "hours.cycle_years 应为 1 至 20"),
+        ("cycle_starts = 2024", "cycle_starts = 24", "hours.cycle_starts 应为 1990 至 2100"),
+        ("week = 2\n", "week = 0\n", "deadlines[0].week 应为 1 至 30"),
+        ("week = -2", "week = -31", "deadlines[2].week 应为 1 至 30"),
+        ("weekday = 1", "weekday = 8", "deadlines[0].weekday 应为 1 至 7"),
+        ("weekday = 1", "weekday = 1\ncopies = 0", "deadlines[0].copies 应为 1 至 20"),
+        ('id = "plan_exchange"', 'id = "group_plan"', "deadlines[1].id 与前面重复"),
+        ('id = "lesson_review"', 'id = "observation"', "claims[1].id 与前面重复"),
+        ('deadline = "group_plan"', 'deadline = "group_plam"', "是不是想写 group_plan"),
+        ("most_hours = 6", "most_hours = 0", "claims[7].most_hours 应为正数"),
+        ("hours = true\nmost_hours = 6", "most_hours = 6", "claims[7].most_hours"),
+        ('levels = ["县级", "市级"', 'levels = ["县级", "县级"', "claims[9].levels[1] 与前面重复"),
+        ('id = "early_observations"', 'id = "observations"', "quotas[2].id 与前面重复"),
+        ("least = 15", "least = 0", "quotas[1].least 应为正数"),
+        ("least = 30", "least = -1", "quotas[1].cases[0].least 应为正数"),
+        (
+            'measure = "observations_given"',
+            'measure = "observation_given"',
+            "quotas[1].measure「observation_given」不是已有的指标，是不是想写 observations_given",
+        ),
+        ('measure = "meetings_held"', 'measure = "attended"', "「attended」是教师的指标，这里要用教研组的指标"),
+        ('measure = "training_hours"\nleast', 'measure = "attendance_rate"\nleast', "不能用作定额"),
+        ('measure = "training_hours"\nleast', 'measure = "claims"\nleast', "quotas[5].of 至少要有一项"),
+        ('measure = "training_hours"\nleast', 'measure = "submissions"\nof = ["prize"]\nleast', "punctuality"),
+        ('measure = "training_hours"\nleast', 'measure = "training_hours"\nevery = "week"\nleast', "quotas[5].every 不能用"),
+        ('measure = "reflections"\nleast', 'measure = "reflections"\nof = ["prize"]\nleast', "quotas[3].of 不能用"),
+        ("least = 4", 'least = 4\nadds_to = "reflections"', "quotas[3].adds_to「reflections」不在其他 quotas"),
+        ("least = 4", 'least = 4\nadds_to = "observations"', "应与本项用同一个 measure"),
+        ("teaching_year_most = 3", "teaching_year_most = 0", "quotas[2].who[0].teaching_year_most 应为 1 至 120"),
+        ("{ teaching_year_most = 3 }", "{ }", "quotas[2].who[0] 没有写明任何条件"),
+        ("{ teaching_year_most = 3 }", "{ age_least = 40, age_below = 40 }", "age_least 应小于 age_below"),
+        (
+            "{ teaching_year_most = 3 }",
+            '{ roles = ["dean"], not_roles = ["dean"] }',
+            "quotas[2].who[0].not_roles「dean」同时写在 roles 里",
+        ),
+        ("at_least = 80 }", "at_least = 90 }", "scoring.bands[1].at_least 应由高到低排列"),
+        ('{ name = "不合格", share = 1 }', '{ name = "不合格" }', "scoring.bands[3] 应写明 at_least 或 share"),
+        ('{ name = "不合格", share = 1 }', '{ name = "合格", share = 1 }', "scoring.bands[3].name 与前面重复"),
+        ('{ name = "不合格", share = 1 }', '{ name = "不合格", share = 2 }', "scoring.bands[3].share 应大于 0"),
+        ('by = ["attendance"', 'by = ["attendence"', "scoring.ties.by[0]「attendence」不在 items 之中，是不是想写 attendance"),
+        ("bonus_most = 5", "bonus_most = 0", "scoring.bonus_most 应为正数"),
+        ("bonus_most = 5", "full = -1", "scoring.full 应为正数"),
+        ("bonus_most = 5", 'units = { "课时" = 0 }', "scoring.units.课时 应为正数"),
+        ('id = "absent"', 'id = "attendance"', "scoring.items[1].id 与前面重复"),
+        ('measure = "members_score"', 'measure = "absent"', "group_scoring.items[0].measure「absent」是教师的指标"),
+        ('of = ["group_plan"]', 'of = ["grup_plan"]', "group_scoring.items[3].of[0]「grup_plan」不在 claims 之中，是不是想写 group_plan"),
+        ("top = 5", "top = 0", "awards[1].top 应为正数"),
+        ("top = 5", "top = 5\nshare = 0.1", "awards[1] 的 top 和 share 只能写一个"),
+        ("share = 0.1", "share = 1.5", "awards[0].share 应大于 0，不超过 1"),
+        ('{ measure = "absent", at_most = 0 }', '{ measure = "absent" }', "awards[0].conditions[0] 应写明 at_least 或 at_most"),
+        ('{ measure = "absent", at_most = 0 }', '{ measure = "absence", at_most = 0 }', "awards[0].conditions[0].measure「absence」不是已有的指标"),
+        ('{ measure = "absent", at_most = 0 }', '{ measure = "absent", at_least = 2, at_most = 0 }', "at_least 不应大于 at_most"),
+        ('id = "out_study"\nname = "外出学习优先"', 'id = "outstanding"\nname = "外出"', "awards[1].id 与前面重复"),
+        ('words = "保证每周一次的校本研修"', 'words = " "', "calendar.clause.words 不能为空"),
+        ('name = "缺席"', 'name = ""', "scoring.items[1].name 应为 1 至 64 个字"),
+        ('activity_kinds = ["集体备课"', 'activity_kinds = [""', "activity_kinds[0] 应为 1 至 32 个字"),
+        ('activity_kinds = ["集体备课"', 'activity_kinds = ["说课"', "activity_kinds[1] 与前面重复"),
+        ('office = "教导处"', 'office = "教导处"\nearly_career_years = 0', "early_career_years 应为 1 至 40"),
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_named_by_its_place(old, new, says):
+    assert says in refused(ZHANGHONG, old, new)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('rule = "threshold"\nmeasure = "absent"\nat_least = 0\nfull = 1', "scoring.items[0].at_least 应为正数"),
+        ('rule = "threshold"\nmeasure = "absent"\nat_least = 1\nfull = 0', "scoring.items[0].full 应大于 otherwise"),
+        ('rule = "deduction"\nmeasure = "absent"\nfull = 10\neach = 0', "scoring.items[0].each 应为正数"),
+        ('rule = "deduction"\nmeasure = "absent"\nfull = 10\neach = -2', "scoring.items[0].each 应为正数"),
+        ('rule = "deduction"\nmeasure = "absent"\nfull = 10\neach = 2\nfloor = 10', "scoring.items[0].floor 应小于 full"),
+        ('rule = "deduction"\nmeasure = "absent"\nfull = -10\neach = 2\nfloor = -20', "scoring.items[0].full 不能小于 0"),
+        ('rule = "deduction"\nmeasure = "absent"\nfull = 10\neach = 2\nneed = 0', "scoring.items[0].need 应为正数"),
+        ('rule = "deduction"\nmeasure = "absent"\nfull = 10\neach = 2\nevery = "week"', "every 要和 need 一起写"),
+        (
+            'rule = "deduction"\nmeasure = "training_hours"\nfull = 10\neach = 2\nneed = 1\nevery = "week"',
+            "every 不能用：「training_hours」不能按周或学月分开统计",
+        ),
+        (
+            'rule = "deduction"\nmeasure = "absent"\nfull = 10\neach = 2\ncases = [{ who = [{ sex = "男" }], least = 1 }]',
+            "cases 要和 need 一起写",
+        ),
+        (
+            'rule = "deduction"\nmeasure = "attended"\nfull = 10\neach = 2\nneed = 1\nevery = "week"\n'
+            'cases = [{ who = [{ sex = "男" }], least = 2 }]',
+            "cases 不能和 every 一起写",
+        ),
+        (
+            'rule = "percentage"\nmeasure = "attended"\nfull = 10\nout_of = 9\ncases = [{ who = [], least = 2 }]',
+            "scoring.items[0].cases[0].who 至少要有一项",
+        ),
+        ('rule = "per_event"\nmeasure = "absent"\neach = 0', "scoring.items[0].each 不能为 0"),
+        ('rule = "per_event"\nmeasure = "absent"\neach = 1\nmost = 1\nleast = 2', "scoring.items[0].least 不应大于 most"),
+        ('rule = "per_event"\nmeasure = "absent"\neach = 1\nunit = "学分"', "scoring.items[0].unit「学分」不在 units 之中"),
+        ('rule = "per_event"\nmeasure = "absent"\neach = 1\nof = ["晨会"]', "scoring.items[0].of[0]「晨会」不在 activity_kinds 之中"),
+        ('rule = "per_event"\nmeasure = "training_hours"\neach = 1\nof = ["x"]', "scoring.items[0].of[0]「x」不在 hours.projects 之中"),
+        ('rule = "per_event"\nmeasure = "claims"\neach = 1\nof = ["prize", "prize"]', "scoring.items[0].of[1] 与前面重复"),
+        ('rule = "per_event"\nmeasure = "members_score"\neach = 1', "是教研组的指标，这里要用教师的指标"),
+        ('rule = "per_event"\nmeasure = "submissions"\nof = ["prize"]\neach = 1', "与 punctuality 只能一起用"),
+        ('rule = "tiers"\nmeasure = "absent"\ntiers = []', "scoring.items[0].tiers 至少要有一项"),
+        (
+            'rule = "tiers"\nmeasure = "absent"\ntiers = [{ at_least = 1, points = 1 }, { at_least = 1, points = 2 }]',
+            "scoring.items[0].tiers[1].at_least 应由高到低排列",
+        ),
+        ('rule = "rank_table"\nmeasure = "absent"\nplaces = []', "scoring.items[0].places 至少要有一项"),
+        ('rule = "rank_table"\nmeasure = "absent"\nplaces = [{ up_to = 0, points = 2 }]', "scoring.items[0].places[0].up_to 应为正数"),
+        (
+            'rule = "rank_table"\nmeasure = "absent"\nplaces = [{ up_to = 3, points = 2 }, { up_to = 3, points = 1 }]',
+            "scoring.items[0].places[1].up_to 应由小到大排列",
+        ),
+        ('rule = "percentage"\nmeasure = "absent"\nfull = 10\nout_of = 0', "scoring.items[0].out_of 应为正数"),
+        ('rule = "percentage"\nmeasure = "absent"\nfull = 0\nout_of = 1', "scoring.items[0].full 应为正数"),
+        (
+            'rule = "punctuality"\nmeasure = "submissions"\nof = ["prize"]\ndue = 0\non_time = 1\nlate = 0\nincomplete = 0',
+            "scoring.items[0].due 应为正数",
+        ),
+        (
+            'rule = "punctuality"\nmeasure = "claims"\nof = ["prize"]\ndue = 1\non_time = 1\nlate = 0\nincomplete = 0',
+            "与 punctuality 只能一起用",
+        ),
+        ('rule = "forfeit"\nmeasure = "absent"\nfull = 5\nat = 0', "scoring.items[0].at 应为正数"),
+        ('rule = "group_average"\nmeasure = "absent"\nfull = 5\neach = 0', "scoring.items[0].each 应为正数"),
+        ('rule = "highest"\nmeasure = "claims"\nof = ["prize"]\nlevels = []', "scoring.items[0].levels 至少要有一项"),
+        (
+            'rule = "highest"\nmeasure = "claims"\nof = ["prize"]\nlevels = [{ name = "国级", points = 1 }]',
+            "scoring.items[0].levels[0].name「国级」不在这几类 claims 的 levels 之中",
+        ),
+        (
+            'rule = "highest"\nmeasure = "claims"\nof = ["prize"]\nlevels = [{ name = "省级", points = 0 }]',
+            "至少要有一项的 points 为正数",
+        ),
+        (
+            'rule = "highest"\nmeasure = "prizes"\nlevels = [{ name = "省级", points = 1 }]',
+            "scoring.items[0].measure 应为 claims",
+        ),
+        (
+            'rule = "per_event"\nmeasure = "absent"\neach = 1\nwho = [{ teaching_year_least = 9, teaching_year_most = 3 }]',
+            "scoring.items[0].who[0].teaching_year_least 不应大于 teaching_year_most",
+        ),
+    ],
+)  # fmt: skip
+def test_an_item_that_makes_no_sense_is_named_by_its_place(text, says):
+    with pytest.raises(Refused) as refusal:
+        load(with_item(text))
+    assert says in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('id = "subject"', 'id = "school"', "hours.projects[1].id 与前面重复"),
+        ("planned = 20", "planned = -1", "hours.projects[0].planned 不能小于 0"),
+        ("most = 20", "most = 9", "hours.projects[3].most 应为正数，不小于 planned"),
+        ('"学校集体研修", "外出学习汇报"]\nplanned', '"晨会"]\nplanned', "hours.projects[0].activity_kinds「晨会」"),
+        ('"学科研修", "课堂观摩"]\nplanned', '"学校集体研修"]\nplanned', "hours.projects[1] 中的「学校集体研修」已归入前面"),
+        ('claims = ["self_study"', 'claims = ["narrative"', "hours.projects[3].claims「narrative」不是可申报学时"),
+    ],
+)  # fmt: skip
+def test_a_project_that_makes_no_sense_is_named_by_its_place(old, new, says):
+    assert says in refused(PINGFANG, old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("weight = 10", "weight = 0", "evaluation.stages[0].weight 应为正数"),
+        ('id = "peer"', 'id = "self"', "evaluation.stages[1].id 与前面重复"),
+        ('["teacher", "group", "leader"]', "[]", "evaluation.subjects 至少要有一项"),
+        ('"group", "leader"]', '"group", "group"]', "evaluation.subjects[2] 与前面重复"),
+        ('missing_stage = "pending"', "full = 0", "evaluation.full 应为 1 至 1000"),
+        ('of = ["self"]\nleast', 'of = ["slef"]\nleast', "quotas[3].of[0]「slef」不在 hours.projects 之中，是不是想写 self"),
+    ],
+)  # fmt: skip
+def test_an_evaluation_that_makes_no_sense_is_named_by_its_place(old, new, says):
+    assert says in refused(DADONG, old, new)
+
+
+def test_a_quota_may_come_on_top_of_another_of_the_same_measure():
+    source = ZHANGHONG.replace(
+        'every = "week"\nleast = 1\nunit = "节"',
+        'every = "week"\nleast = 1\nunit = "节"\nadds_to = "observations"',
+    )
+    assert load(source).quotas[2].adds_to == "observations"
+
+
+def test_shares_count_up_from_the_top():
+    bands = 'bands = [{ name = "甲", share = 0.6 }, { name = "乙", share = 0.2 }]\nties'
+    source = ZHANGHONG[: ZHANGHONG.index("bands = [")] + ZHANGHONG[ZHANGHONG.index("ties =") :]
+    assert "scoring.bands[1].share 应由小到大" in refused(source, "ties", bands)
+
+
+def test_a_ledger_may_have_an_item_that_only_takes_off():
+    assert load(DUOWEN).scoring.items[0].each == -10

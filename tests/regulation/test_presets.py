@@ -1,0 +1,148 @@
+"""What ships: every preset is right, says its school's words, and sums to what it should."""
+
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from tests.regulation.figures import a_person
+from yanxiu_tui.regulation.loader import PRESETS, load, preset_source
+from yanxiu_tui.regulation.words import describe
+from yanxiu_tui.rules.clauses import Clause
+from yanxiu_tui.rules.measures import MEASURES, WORK
+from yanxiu_tui.rules.quotas import least_for
+from yanxiu_tui.rules.roles import Role
+
+SCHOOLS = {"zhanghong": "Z", "pingfang": "P", "third": "T", "dadong": "D", "default": "Z"}
+EXAMPLES = {"xinzhuang": "S1", "duowen": "S2", "changgui": "S4"}
+
+
+def clauses(value):
+    """Every clause a regulation cites."""
+    if isinstance(value, Clause):
+        yield value
+    elif isinstance(value, msgspec.Struct):
+        for field in value.__struct_fields__:
+            yield from clauses(getattr(value, field))
+    elif isinstance(value, list):
+        for each in value:
+            yield from clauses(each)
+
+
+def preset(name):
+    return load(preset_source(name))
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_the_description_of_a_preset_tells_every_clause(name):
+    said = "\n".join(describe(preset(name)))
+    cited = set(clauses(preset(name)))
+    assert len(cited) > 3
+    for clause in cited:
+        assert f"{clause.id} 「{clause.words}」" in said
+
+
+@pytest.mark.parametrize(("name", "letter"), list(SCHOOLS.items())[:-1])
+def test_a_school_cites_its_own_clauses_only(name, letter):
+    assert {each.id[0] for each in clauses(preset(name)) if each.id != "默认"} == {letter}
+
+
+def test_the_default_takes_its_rules_from_one_school_and_the_four_stages_from_another():
+    cited = {each.id for each in clauses(preset("default")) if each.id[0] not in "Z默"}
+    assert cited == {"D9"}
+
+
+@pytest.mark.parametrize(("name", "scheme"), EXAMPLES.items())
+def test_every_item_of_an_example_cites_its_scheme(name, scheme):
+    assert {item.clause.id for item in preset(name).scoring.items} == {scheme}
+
+
+@pytest.mark.parametrize("name", SCHOOLS)
+def test_a_school_scores_teachers_and_groups_out_of_a_hundred(name):
+    for scheme in (preset(name).scoring, preset(name).group_scoring):
+        assert sum(scheme.best(item) for item in scheme.items if not item.bonus) == 100
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_figure_of_work_has_a_kind_of_claim_that_feeds_it(name):
+    regulation = preset(name)
+    kinds = {kind.id for kind in regulation.claims}
+    items = (*regulation.scoring.items, *regulation.quotas)
+    for measure in {each.measure for each in items} & set(WORK):
+        assert kinds & set(WORK[measure]), measure
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_whoever_scores_the_ranking_breaks_ties_by_items_there_are(name):
+    scheme = preset(name).scoring
+    assert set(scheme.ties.by) <= {item.id for item in scheme.items}
+
+
+def test_zhanghong_asks_thirty_twenty_and_fifteen_lessons_to_be_heard():
+    quotas = {quota.id: quota for quota in preset("zhanghong").quotas}
+    heard = quotas["observations"]
+    assert heard.clause.id == "Z21"
+    assert least_for(heard, a_person(1)) == 15
+    assert least_for(heard, a_person(2, Role.RESEARCH_GROUP_LEADER)) == 20
+    assert least_for(heard, a_person(3, Role.PRINCIPAL)) == 30
+    assert least_for(quotas["early_observations"], a_person(4, teaching_year=3)) == 1
+    assert least_for(quotas["early_observations"], a_person(5, teaching_year=4)) is None
+    assert quotas["early_observations"].adds_to == ""
+
+
+def test_zhanghong_counts_a_lesson_heard_as_a_quota_does():
+    item = next(each for each in preset("zhanghong").scoring.items if each.id == "observations")
+    assert item.aim_for(a_person(1)) == 15
+    assert item.aim_for(a_person(2, Role.RESEARCH_GROUP_LEADER)) == 20
+    assert item.aim_for(a_person(3, Role.VICE_PRINCIPAL)) == 30
+
+
+def test_zhanghong_s_papers_are_due_in_week_two_and_before_the_end():
+    deadlines = {each.id: each for each in preset("zhanghong").deadlines}
+    plan, bundle = deadlines["group_plan"], deadlines["prep_bundle"]
+    assert (plan.week, plan.weekday, plan.clause.id) == (2, 1, "Z7")
+    assert (bundle.week, bundle.weekday, bundle.at.hour) == (-2, 1, 12)
+
+
+def test_pingfang_spreads_sixty_hours_over_its_projects():
+    hours = preset("pingfang").hours
+    assert hours.per_term == 60
+    assert sum(project.planned for project in hours.projects) == 60
+
+
+def test_pingfang_s_backbone_teachers_give_a_lesson_a_week():
+    quota = next(each for each in preset("pingfang").quotas if each.clause.id == "P9")
+    assert least_for(quota, a_person(1, backbone="市级")) == 1
+    assert least_for(quota, a_person(2, backbone="县级")) is None
+
+
+def test_the_third_school_wants_its_plan_in_two_copies():
+    assert preset("third").deadline("group_plan").copies == 2
+
+
+def test_dadong_weighs_four_stages_and_adds_them_to_the_routine():
+    dadong = preset("dadong")
+    assert [stage.id for stage in dadong.evaluation.stages] == [
+        "self",
+        "peer",
+        "principal",
+        "panel",
+    ]
+    assert sum(stage.weight for stage in dadong.evaluation.stages) == 100
+    year_end = next(item for item in dadong.scoring.items if item.clause.id == "D12")
+    assert (year_end.measure, year_end.full, year_end.missing) == (
+        "evaluation",
+        Decimal(40),
+        "pending",
+    )
+
+
+def test_dadong_s_school_groups_and_teachers_each_owe_their_own():
+    owed = {(quota.subject, quota.every, quota.least) for quota in preset("dadong").quotas}
+    assert ("school", "", 1) in owed
+    assert ("group", "fortnight", 1) in owed
+    assert ("teacher", "", 40) in owed
+
+
+def test_every_measure_is_told_in_words():
+    assert all(measure.title and measure.about for measure in MEASURES.values())

@@ -1,0 +1,299 @@
+"""考核排名: pages, columns, scopes, order, finding somebody, the picture, the file."""
+
+import random
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+from textual.widgets import Input, Static
+
+from db.connection import connect
+from db.migrate import upgrade
+from tests.builders import MACHINE
+from tests.screens.conftest import SIZES, settle, type_keys
+from tests.services.ranked import SCHEME, SCORES, TODAY, a_ranked_school
+from yanxiu_tui.app import YanxiuApp
+from yanxiu_tui.regulation.loader import load
+from yanxiu_tui.rules.applies import Person
+from yanxiu_tui.rules.items import Percentage
+from yanxiu_tui.rules.scoring import Scheme, rank, score
+from yanxiu_tui.screens import ranking_lines
+from yanxiu_tui.screens.choose import ChooseScreen
+from yanxiu_tui.screens.distribution import DistributionScreen
+from yanxiu_tui.screens.ranking import RankingRead, RankingScreen
+from yanxiu_tui.screens.ranking_explanation import ExplanationScreen
+from yanxiu_tui.services import credentials
+from yanxiu_tui.services.persons import Staff
+from yanxiu_tui.services.ranking import RankingView, RankLine
+from yanxiu_tui.services.school import TermView
+from yanxiu_tui.widgets.ranking_table import PAGE, RankingTable
+
+DEAN, LEADER, TEACHER = "1004", "1003", "1001"
+
+
+@pytest.fixture
+def app(tmp_path):
+    """The program at the school of tests/services/ranked."""
+    opened = connect(f"sqlite:///{tmp_path / 'school.db'}")
+    upgrade(opened)
+    a_ranked_school()
+    yield YanxiuApp("示范中学")
+    opened.close()
+
+
+async def _open(app, pilot, staff_no=DEAN):
+    await settle(pilot)
+    actor = credentials.actor_for(credentials.find_teacher(staff_no), MACHINE)
+    app.push_screen(RankingScreen(actor))
+    await settle(pilot)
+
+
+def _rows(app):
+    table = app.screen.query_one(RankingTable)
+    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
+
+
+def _names(app):
+    return [row[1] for row in _rows(app)]
+
+
+def _headings(app):
+    table = app.screen.query_one(RankingTable)
+    return [str(column.label) for column in table.ordered_columns]
+
+
+def _about(app):
+    return str(app.screen.query_one("#about", Static).content)
+
+
+def _staff(person):
+    number = person.order
+    groups = frozenset({1})
+    return Staff(
+        person.id, number, f"老师{number}", f"ls{number}", "语文", "语文组", groups, person
+    )
+
+
+def _crowd(count=3000):
+    """A made-up ranking of many, no two alike."""
+    items = [
+        Percentage(
+            id=f"item{number}", name=f"第{number + 1}项考核", measure="attendance_rate",
+            clause=load(SCHEME).signature, full=Decimal(10), out_of=Decimal(1),
+        )
+        for number in range(9)
+    ]  # fmt: skip
+    chance = random.Random(7)
+    people = [
+        Person(number, f"{number:05}", groups=frozenset({"语文组"})) for number in range(count)
+    ]
+    figures = {
+        item.id: {person.id: (Decimal(chance.randrange(10001)) / 10000,) for person in people}
+        for item in items
+    }
+    scheme = Scheme(items=list(items))
+    ranked = rank(scheme, score(scheme, people, figures), frozenset())
+    lines = tuple(RankLine(_staff(each.result.person), each, False) for each in ranked)
+    term = TermView(1, "第一学期", date(2026, 9, 1), date(2027, 1, 20), 1)
+    return RankingView(term, TODAY, scheme, lines, 0, count)
+
+
+async def _crowded(app, pilot):
+    await _open(app, pilot)
+    app.screen.on_ranking_read(RankingRead(_crowd(), [(1, "语文组")]))
+    await settle(pilot)
+
+
+async def test_everybody_stands_in_order_with_score_and_grade(app):
+    async with app.run_test(size=(120, 40)) as pilot:
+        await _open(app, pilot)
+        assert _names(app) == list(SCORES)
+        assert _rows(app)[1][:5] == ["2", "郑好", "数学组", " 89.33 暂", "良"]
+        assert "全校，按名次" in _about(app)
+        assert "共 6 人" in _about(app)
+        assert "1 人暂定" in _about(app)
+
+
+async def test_the_item_columns_shift_beside_the_names(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        assert _headings(app)[:6] == ["名次", "姓名", "教研组", "得分", "等次", "出勤"]
+        await type_keys(pilot, "", "right")
+        assert _headings(app)[5] == "听课"
+        await type_keys(pilot, "", *["right"] * 9)
+        assert _headings(app)[-1] == "获奖"
+        assert _rows(app)[0][-1] == "6"
+        assert "项目 4-7/7" in _about(app)
+        await type_keys(pilot, "", *["ctrl+left"] * 9)
+        assert _headings(app)[5] == "出勤"
+
+
+async def test_typing_initials_jumps_to_the_person_and_enter_explains(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "wy")
+        assert app.screen.current.staff.name == "吴越"
+        await type_keys(pilot, "", "enter")
+        assert isinstance(app.screen, ExplanationScreen)
+        assert "吴越" in str(app.screen.query_one("#who", Static).content)
+        await type_keys(pilot, "", "escape")
+        assert app.screen.current.staff.name == "吴越"
+
+
+async def test_somebody_who_is_not_there_is_not_explained(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "qqq", "enter")
+        assert isinstance(app.screen, RankingScreen)
+        assert str(app.screen.query_one("#beside", Static).content) == "没有找到"
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [("sxz", ["郑好", "吴越"]), ("qnjs", ["林远"]), ("ywxk", ["苏慧", "林远"])],
+)
+async def test_a_scope_is_chosen_by_initials(app, typed, names):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "f3")
+        assert isinstance(app.screen, ChooseScreen)
+        await type_keys(pilot, typed, "enter")
+        assert _names(app) == names
+
+
+async def test_the_lines_are_put_in_order_of_a_column_and_back(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "f5")
+        await type_keys(pilot, "tk", "enter")
+        assert _names(app) == ["苏慧", "周敏", "郑好", "吴越", "林远", "何静"]
+        assert "按听课" in _about(app)
+        await type_keys(pilot, "", "f5")
+        await type_keys(pilot, "mc", "enter")
+        assert _names(app) == list(SCORES)
+
+
+async def test_a_choice_can_be_left_alone(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "f5", "down", "down", "escape")
+        assert _names(app) == list(SCORES)
+
+
+async def test_a_leader_sees_the_group_and_cannot_try_another_regulation(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, LEADER)
+        assert _names(app) == ["苏慧", "林远", "周敏"]
+        assert [row[0] for row in _rows(app)] == ["1", "3", "4"]
+        assert "我负责的组" in _about(app)
+        assert not app.screen.check_action("what_if", ())
+
+
+async def test_a_teacher_is_refused(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, TEACHER)
+        assert _rows(app) == []
+        assert "没有办理这件事的权限" in str(app.screen.query_one("StatusLine", Static).content)
+
+
+async def test_of_three_thousand_only_a_page_is_ever_built(app, monkeypatch):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _crowded(app, pilot)
+        built = []
+        add_rows = RankingTable.add_rows
+
+        def counted(table, rows):
+            listed = list(rows)
+            built.append(len(listed))
+            return add_rows(table, listed)
+
+        monkeypatch.setattr(RankingTable, "add_rows", counted)
+        await type_keys(pilot, "", "end")
+        assert "第 15/15 页 共 3000 人" in _about(app)
+        assert app.screen.current.ranked.place == 3000
+        await type_keys(pilot, "", "home")
+        assert "第 1/15 页" in _about(app)
+        assert built == [PAGE, PAGE]
+
+
+async def test_moving_over_the_edge_turns_the_page(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _crowded(app, pilot)
+        app.screen.go(PAGE - 1)
+        await type_keys(pilot, "", "down")
+        assert "第 2/15 页" in _about(app)
+        assert app.screen.current.ranked.place == PAGE + 1
+        await type_keys(pilot, "", "pageup")
+        assert "第 1/15 页" in _about(app)
+        await type_keys(pilot, "", "pagedown", "pagedown")
+        assert "第 2/15 页" in _about(app)
+
+
+async def test_a_person_is_found_on_whatever_page(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _crowded(app, pilot)
+        whose = app.screen.lines[2500].staff
+        app.screen.query_one("#typed", Input).value = whose.staff_no
+        await settle(pilot)
+        assert app.screen.current.staff == whose
+        assert "第 13/15 页" in _about(app)
+
+
+async def test_the_ranking_is_written_as_a_table(app, monkeypatch, tmp_path):
+    monkeypatch.setattr(ranking_lines, "file_for", lambda view: tmp_path / "排名.xlsx")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "f8")
+        assert "共 6 人" in str(app.screen.query_one("StatusLine", Static).content)
+    assert load_workbook(tmp_path / "排名.xlsx").sheetnames == ["考核排名", "得分说明"]
+
+
+async def test_the_table_goes_where_documents_are(app):
+    view = _crowd(1)
+    path = ranking_lines.file_for(view)
+    assert path.name == "考核排名_20261014_第一学期.xlsx"
+    assert path.parent.is_dir()
+
+
+async def test_the_distribution_counts_everybody_with_a_place(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "f6")
+        assert isinstance(app.screen, DistributionScreen)
+        bars = str(app.screen.query_one("#bars", Static).content)
+        assert bars.splitlines()[0].startswith("100 起 ")
+        assert "2 人  良" in bars
+        assert str(app.screen.query_one("#grades", Static).content) == (
+            "优 1 人   良 3 人   中 1 人   差 1 人"
+        )
+        await type_keys(pilot, "", "escape")
+        assert isinstance(app.screen, RankingScreen)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_the_ranking_looks_like_this(app, snap_compare, size):
+    async def show(pilot):
+        await _open(app, pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_the_distribution_looks_like_this(app, snap_compare, size):
+    async def show(pilot):
+        await _open(app, pilot)
+        app.screen.on_ranking_read(RankingRead(_crowd(300), [(1, "语文组")]))
+        await settle(pilot)
+        await type_keys(pilot, "", "f6")
+
+    assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_choosing_a_scope_looks_like_this(app, snap_compare, size):
+    async def show(pilot):
+        await _open(app, pilot)
+        await type_keys(pilot, "", "f3")
+
+    assert snap_compare(app, terminal_size=size, run_before=show)

@@ -1,0 +1,204 @@
+"""得分说明: each item and what it adds up to, the records, the months, 一票否决."""
+
+from datetime import timedelta
+
+import pytest
+from textual.widgets import DataTable, Input, Static
+
+from db.connection import connect
+from db.migrate import upgrade
+from db.models import Teacher, Veto
+from tests.builders import MACHINE, NOW
+from tests.screens.conftest import SIZES, settle, type_keys
+from tests.services.ranked import TODAY, a_ranked_school, principal_of
+from yanxiu_tui.app import YanxiuApp
+from yanxiu_tui.screens.confirm import ReasonScreen
+from yanxiu_tui.screens.ranking_explanation import ExplanationScreen, MyRankingScreen
+from yanxiu_tui.screens.ranking_item import ItemScreen
+from yanxiu_tui.services import credentials, veto
+
+
+@pytest.fixture
+def school(tmp_path):
+    """The school of tests/services/ranked."""
+    opened = connect(f"sqlite:///{tmp_path / 'school.db'}")
+    upgrade(opened)
+    yield a_ranked_school()
+    opened.close()
+
+
+@pytest.fixture
+def app(school):
+    """The program at that school."""
+    return YanxiuApp("示范中学")
+
+
+def _actor(staff_no):
+    return credentials.actor_for(credentials.find_teacher(staff_no), MACHINE)
+
+
+async def _open(app, pilot, school, name="苏慧", staff_no="1004"):
+    await settle(pilot)
+    screen = ExplanationScreen(_actor(staff_no), school.term_id, school.id_of(name), TODAY)
+    app.push_screen(screen)
+    await settle(pilot)
+
+
+def _words(app, name):
+    return str(app.screen.query_one(name, Static).content)
+
+
+def _rows(app):
+    table = app.screen.query_one(DataTable)
+    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
+
+
+def _said(app):
+    return _words(app, "StatusLine")
+
+
+async def test_the_head_says_place_score_and_grade(app, school):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, school)
+        assert _words(app, "#who") == (
+            "苏慧（语文组）  第 1/6 名  得分 101.00  等次 优  截至 10月14日"
+        )
+
+
+async def test_each_item_says_points_best_and_how(app, school):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, school, "何静")
+        rows = {row[0]: row[1:] for row in _rows(app)}
+        assert rows["出勤"] == ["缺项不计", "没有数据，缺项不计"]
+        assert rows["教学反思"][0] == "10/10"
+        assert rows["青年教师汇报课"][0] == "不适用"
+        assert rows["缺项折算"][0] == "30"
+
+
+async def test_the_last_line_visibly_adds_up(app, school):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, school)
+        assert _words(app, "#sum") == (
+            "出勤 20 + 听课 15 + 教学反思 10 + 四级评价 27 + 获奖 6 + 缺项折算 24"
+            " - 附加分封顶 1 = 101.00"
+        )
+
+
+async def test_no_cell_holds_a_sign_some_consoles_draw_wide(app, school):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, school, "吴越")
+        cells = "".join(cell for row in _rows(app) for cell in row)
+        assert "缺 2 节 乘 3 分" in cells
+        assert not set("×÷→—…“”·") & set(cells)
+
+
+async def test_the_months_arrive_after_the_first_paint(app, school):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, school)
+        assert _words(app, "#months") == "名次：第1学月 4 → 今天 1/6，比第1学月升 3 名"
+
+
+async def test_enter_shows_the_very_records_the_measure_and_the_clause(app, school):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, school)
+        await type_keys(pilot, "", "down", "enter")
+        assert isinstance(app.screen, ItemScreen)
+        assert [(row[0], row[3]) for row in _rows(app)] == [
+            ("2026-09-10", "3"),
+            ("2026-10-10", "2"),
+        ]
+        about = _words(app, "#about")
+        for part in ("15/15", "每缺 1 节扣 3 分", "听别人的课", "Z21「其他教师不少于15节」"):
+            assert part in about
+        await type_keys(pilot, "", "escape")
+        assert app.screen.query_one(DataTable).cursor_row == 1
+
+
+async def test_an_item_without_records_says_so(app, school):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, school)
+        await type_keys(pilot, "", *["down"] * 3, "enter")
+        assert _words(app, "#nothing") == "这一项还没有记录。"
+        assert not app.screen.query_one(DataTable).display
+
+
+async def test_what_stands_around_the_items_has_no_records(app, school):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, school)
+        await type_keys(pilot, "", *["down"] * 7, "enter")
+        assert isinstance(app.screen, ExplanationScreen)
+        assert "没有单独的记录" in _said(app)
+
+
+async def test_the_principal_vetoes_with_a_reason_and_takes_it_back(app, school):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, school, "吴越", "1005")
+        await type_keys(pilot, "", "f9")
+        assert isinstance(app.screen, ReasonScreen)
+        app.screen.query_one("#reason", Input).value = "体罚学生"
+        await type_keys(pilot, "", "enter")
+        assert _said(app) == "已一票否决吴越老师。"
+        assert "一票否决（Z39）：体罚学生" in _words(app, "#who")
+        assert "不排名次" in _words(app, "#who")
+        await type_keys(pilot, "", "f9")
+        app.screen.query_one("#reason", Input).value = "查无此事"
+        await type_keys(pilot, "", "enter")
+        assert _said(app) == "已撤销吴越老师的一票否决。"
+        assert "一票否决" not in _words(app, "#who")
+    assert Veto.get().lifted_reason == "查无此事"
+
+
+async def test_nobody_else_is_offered_a_veto(app, school):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, school, "吴越", "1004")
+        await type_keys(pilot, "", "f9")
+        assert isinstance(app.screen, ExplanationScreen)
+        assert Veto.select().count() == 0
+
+
+async def test_a_leader_knows_of_a_veto_but_not_why(app, school):
+    before = NOW - timedelta(hours=1)
+    veto.give(principal_of(school), school.term_id, "1001", "师德失范", before)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, school, "苏慧", "1003")
+        assert "一票否决（Z39）" in _words(app, "#who")
+        assert "师德失范" not in _words(app, "#who")
+
+
+async def test_a_teacher_opens_their_own_and_is_refused_anothers(app, school):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(MyRankingScreen(_actor("1001")))
+        await settle(pilot)
+        assert _words(app, "#who").startswith("苏慧（语文组）  第 1/6 名")
+        assert "升 3 名" in _words(app, "#months")
+        app.pop_screen()
+        await _open(app, pilot, school, "吴越", "1001")
+        assert "没有办理这件事的权限" in _said(app)
+        assert _rows(app) == []
+
+
+async def test_whoever_is_not_judged_is_told_so(app, school):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(MyRankingScreen(_actor(Teacher.get(name="钱立").staff_no)))
+        await settle(pilot)
+        assert "不在考核名单里" in _said(app)
+        assert _words(app, "#who") == ""
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_an_explanation_looks_like_this(app, school, snap_compare, size):
+    async def show(pilot):
+        await _open(app, pilot, school, "吴越", "1005")
+
+    assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_the_records_of_an_item_look_like_this(app, school, snap_compare, size):
+    async def show(pilot):
+        await _open(app, pilot, school)
+        await type_keys(pilot, "", "enter")
+
+    assert snap_compare(app, terminal_size=size, run_before=show)

@@ -1,0 +1,166 @@
+"""What is wrong with the form of a 制度 file, said in Chinese with its place."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from difflib import get_close_matches
+from functools import cache
+from math import isfinite
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+from yanxiu_tui.regulation.schema import Regulation
+
+MOST = 1_000_000
+_KINDS = {
+    "int": "整数",
+    "decimal": "数字",
+    "float": "数字",
+    "str": "文字（写在引号里）",
+    "bool": "是非（true 或 false）",
+    "array": "列表（写在方括号里）",
+    "object": "一组内容（写成一节，或写在花括号里）",
+    "time": "时间（如 12:00:00）",
+}
+
+
+def odd_number(raw: Any, place: str = "") -> str:
+    """The first number that is none, or that no school could mean; "" when there is none."""
+    for where, value in _leaves(raw, place):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            continue
+        if not isfinite(value) or abs(value) > MOST:
+            return f"{where} 应为数字，大小不超过 {MOST}"
+    return ""
+
+
+def number_as_text(raw: Any, value: Any, place: str = "") -> str:
+    """The first number written in quotes, of a file that was understood all the same."""
+    if isinstance(value, Decimal):
+        return f"{place} 应为数字，不要加引号" if isinstance(raw, str) else ""
+    children: list[tuple[str, Any, Any]] = []
+    if isinstance(raw, dict):
+        held = value if isinstance(value, dict) else msgspec.structs.asdict(value)
+        children = [(_join(place, key), raw[key], held[key]) for key in raw if key in held]
+    elif isinstance(raw, list):
+        pairs = zip(raw, value, strict=True)
+        children = [(f"{place}[{at}]", was, now) for at, (was, now) in enumerate(pairs)]
+    found = (number_as_text(was, now, where) for where, was, now in children)
+    return next(filter(None, found), "")
+
+
+def said(message: str, raw: Any) -> str:
+    """A message of the reader's, with the place of the mistake and what should stand there."""
+    match = re.search(r" - at `\$\.?([^`]*)`", message)
+    place = _resolved(match[1], message, raw) if match else ""
+    if field := _named(message, "missing required field"):
+        choices = "" if field != "rule" else f"，可选：{'、'.join(_rules())}"
+        return f"缺少 {_join(place, field)}，请补上{choices}"
+    if field := _named(message, "unknown field"):
+        near = get_close_matches(field, _fields(_type_at(place, raw)), 1)
+        hint = f"，是不是想写 {near[0]}" if near else "，请删去或改名"
+        return f"{_join(place, field)} 无法识别{hint}"
+    if place.endswith(".rule"):
+        return f"{place} 没有这种算法，可选：{'、'.join(_rules())}"
+    if "Invalid enum value" in message:
+        choices = "、".join(map(str, _values(_type_at(place, raw))))
+        return f"{place} 写法不对，可选：{choices}"
+    expected = re.search(r"Expected `(\w+)", message)
+    kind = "数字" if "decimal" in message else _KINDS.get(expected[1] if expected else "", "")
+    return f"{place} 应为{kind}" if kind else f"{place or '内容'} 写法不对，请对照自带的制度修改"
+
+
+def _named(message: str, what: str) -> str:
+    found = re.search(rf"{what} `([^`]*)`", message)
+    return found[1] if found else ""
+
+
+def _join(place: str, name: str) -> str:
+    return f"{place}.{name}" if place else name
+
+
+def _leaves(raw: Any, place: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(raw, dict):
+        for key, value in raw.items():
+            yield from _leaves(value, _join(place, key))
+    elif isinstance(raw, list):
+        for at, value in enumerate(raw):
+            yield from _leaves(value, f"{place}[{at}]")
+    else:
+        yield place, raw
+
+
+def _resolved(place: str, message: str, raw: Any) -> str:
+    """The reader does not say which key of a table it means: the first of the wrong kind."""
+    if not place.endswith("[...]"):
+        return place
+    table = place.removesuffix("[...]")
+    right = str if "Expected `str`" in message else int | float
+    held = _at(table, raw)
+    wrong = (key for key, value in held.items() if not _is(value, right))
+    return _join(table, next(wrong, "…"))
+
+
+def _is(value: Any, right: Any) -> bool:
+    return isinstance(value, right) and not isinstance(value, bool)
+
+
+def _steps(place: str) -> list[str | int]:
+    return [
+        int(number) if number else name for name, number in re.findall(r"(\w+)|\[(\d+)]", place)
+    ]
+
+
+def _at(place: str, raw: Any) -> Any:
+    for step in _steps(place):
+        raw = raw[step]
+    return raw
+
+
+@cache
+def _schema() -> Any:
+    return inspect.type_info(Regulation)
+
+
+def _type_at(place: str, raw: Any) -> Any:
+    """What the schema wants at a place."""
+    wanted = _one(_schema(), raw)
+    for step in _steps(place):
+        raw = raw[step]
+        if isinstance(step, int):
+            wanted = _one(wanted.item_type, raw)
+        elif isinstance(wanted, inspect.DictType):
+            wanted = _one(wanted.value_type, raw)
+        else:
+            wanted = next(each.type for each in wanted.fields if each.encode_name == step)
+            wanted = _one(wanted, raw)
+    return wanted
+
+
+def _one(wanted: Any, raw: Any) -> Any:
+    """Of several types the one that is meant: by its tag, or the one beside nothing."""
+    if not isinstance(wanted, inspect.UnionType):
+        return wanted
+    tag = raw.get("rule") if isinstance(raw, dict) else None
+    for each in wanted.types:
+        if getattr(each, "tag", None) == tag and not isinstance(each, inspect.NoneType):
+            return each
+    return wanted
+
+
+def _fields(wanted: Any) -> list[str]:
+    return [each.encode_name for each in getattr(wanted, "fields", ())]
+
+
+def _values(wanted: Any) -> list[Any]:
+    if isinstance(wanted, inspect.EnumType):
+        return [each.value for each in wanted.cls]
+    return list(getattr(wanted, "values", ()))
+
+
+def _rules() -> list[str]:
+    scheme = next(each.type for each in _schema().fields if each.name == "scoring")
+    items = next(each.type for each in scheme.fields if each.name == "items")
+    return [each.tag for each in items.item_type.types]

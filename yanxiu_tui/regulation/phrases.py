@@ -1,0 +1,103 @@
+"""The small words of a regulation said aloud: numbers, amounts, people, what is counted."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
+
+from yanxiu_tui.regulation.schema import Regulation
+from yanxiu_tui.rules.applies import Case, Who
+from yanxiu_tui.rules.measures import MEASURES
+from yanxiu_tui.rules.roles import ROLE_NAMES
+
+RATIO = "比率"
+_CENT = Decimal("0.01")
+
+
+class Counted(Protocol):
+    """Something counted by a measure, perhaps narrowed by ``of``."""
+
+    @property
+    def measure(self) -> str: ...
+
+    @property
+    def of(self) -> list[str]: ...
+
+
+def plain(number: Decimal | int) -> str:
+    """10 and not 10.00, in hundredths at most, with a minus that is one column wide."""
+    shown = Decimal(number).quantize(_CENT, ROUND_HALF_UP).normalize()
+    return f"{abs(shown):f}" if shown >= 0 else f"−{abs(shown):f}"
+
+
+def about(number: Decimal) -> str:
+    """The same, saying so when it is rounded."""
+    rounded = number.quantize(_CENT, ROUND_HALF_UP)
+    return plain(number) if rounded == number else f"约 {plain(number)}"
+
+
+def amount(number: Decimal, unit: str) -> str:
+    """「15 节」, and a ratio as 「93%」."""
+    return f"{plain(number * 100)}%" if unit == RATIO else f"{plain(number)} {unit}"
+
+
+def noun(use: Counted, regulation: Regulation) -> str:
+    """What is counted: 「听课」, 「论文、课件」, 「实到（集体备课）」."""
+    measure = MEASURES[use.measure]
+    if not use.of:
+        return measure.title
+    if measure.takes == "claims":
+        return "、".join(_claim_name(regulation, each) for each in use.of)
+    projects = {project.id: project.name for project in regulation.hours.projects}
+    return f"{measure.title}（{'、'.join(projects.get(each, each) for each in use.of)}）"
+
+
+def unit_of(use: Counted, regulation: Regulation) -> str:
+    """The unit it is counted in: that of the claim kinds, where they agree."""
+    measure = MEASURES[use.measure]
+    if measure.takes != "claims" or measure.name != "claims":
+        return measure.unit
+    kinds = (regulation.claim_kind(each) for each in use.of)
+    units = {kind.unit for kind in kinds if kind}
+    return units.pop() if len(units) == 1 else measure.unit
+
+
+def _claim_name(regulation: Regulation, kind: str) -> str:
+    known = regulation.claim_kind(kind)
+    return known.name if known else kind
+
+
+def who_says(alternatives: Sequence[Who]) -> str:
+    """Whom a rule is for: 「男、不满 50 岁，或女、不满 45 岁」; 「全体」 when for everybody."""
+    return "，或".join(map(_one, alternatives)) or "全体"
+
+
+def _one(who: Who) -> str:
+    said = [_roles(who)] if who.roles or who.not_roles else []
+    said += [who.sex] if who.sex else []
+    if who.age_least is not None:
+        said.append(f"满 {who.age_least} 岁")
+    if who.age_below is not None:
+        said.append(f"不满 {who.age_below} 岁")
+    if who.teaching_year_least is not None:
+        said.append(f"教龄第 {who.teaching_year_least} 年起")
+    if who.teaching_year_most is not None:
+        said.append(f"教龄 {who.teaching_year_most} 年以内")
+    said += ["、".join(who.groups)] if who.groups else []
+    said += [f"教{'、'.join(who.subjects)}"] if who.subjects else []
+    said += [f"{'、'.join(who.backbone)}骨干"] if who.backbone else []
+    return "、".join(said)
+
+
+def _roles(who: Who) -> str:
+    named, others = (
+        "、".join(ROLE_NAMES[role] for role in each) for each in (who.roles, who.not_roles)
+    )
+    if not named:
+        return f"{others}以外的人"
+    return f"{named}（{others}除外）" if others else named
+
+
+def cases_say(cases: Sequence[Case], unit: str) -> str:
+    """The other numbers: 「（教研组长 20 节，校长 30 节）」; "" when there are none."""
+    said = "，".join(f"{who_says(each.who)} {amount(each.least, unit)}" for each in cases)
+    return f"（{said}）" if said else ""

@@ -1,0 +1,226 @@
+"""A whole 制度 in words, each rule followed by its clause."""
+
+from collections.abc import Iterator
+from datetime import time
+
+from yanxiu_tui.regulation.item_words import says, working
+from yanxiu_tui.regulation.phrases import amount, cases_say, noun, plain, unit_of, who_says
+from yanxiu_tui.regulation.schema import Attendance, LeaveKind, Regulation
+from yanxiu_tui.regulation.terms import AwardRule, ClaimKind, Condition, Deadline
+from yanxiu_tui.rules.attendance import STATUS_NAMES
+from yanxiu_tui.rules.calendar import WEEKDAYS
+from yanxiu_tui.rules.clauses import Clause
+from yanxiu_tui.rules.periods import PERIOD_NAMES
+from yanxiu_tui.rules.quotas import Quota
+from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
+from yanxiu_tui.rules.scoring import Band, Scheme
+
+__all__ = ["clause_line", "describe", "lateness", "plain", "says", "who_says", "working"]
+
+_DOCUMENTS = {"plan": "活动方案", "newsletter": "简报", "summary": "总结"}
+_SUBJECTS = {"teacher": "", "group": "各组", "school": "全校"}
+_JUDGED = {"teacher": "教师", "group": "教研组", "leader": "校领导"}
+_END_OF_DAY = time(23, 59)
+
+
+def describe(regulation: Regulation) -> list[str]:
+    """The regulation in words, each rule with its clause; a heading above each part."""
+    parts = (
+        ("", _basics(regulation)),
+        ("请假", (line for kind in regulation.leave for line in _leave(regulation, kind))),
+        ("校历和学时", (*_calendar(regulation), *_hours(regulation))),
+        ("定额", (line for quota in regulation.quotas for line in _quota(regulation, quota))),
+        ("上交期限", (line for each in regulation.deadlines for line in _deadline(each))),
+        ("可以申报的", (line for kind in regulation.claims for line in _claim(regulation, kind))),
+        ("评价", _evaluation(regulation)),
+        ("教师计分", _scheme(regulation, regulation.scoring)),
+        ("教研组计分", _scheme(regulation, regulation.group_scoring)),
+        ("评优", (line for each in regulation.awards for line in _award(regulation, each))),
+    )
+    lines: list[str] = []
+    for heading, part in parts:
+        said = list(part)
+        lines += [f"【{heading}】", *said] if heading and said else said
+    return lines
+
+
+def clause_line(clause: Clause) -> str:
+    """「Z31 「培训学习两次点名后未到者，记迟到一次」」."""
+    return f"{clause.id} 「{clause.words}」"
+
+
+def lateness(attendance: Attendance) -> str:
+    """How lateness is told."""
+    if attendance.late_by == "never":
+        return "不计迟到"
+    if attendance.late_by == "minutes":
+        return f"开始 {attendance.late_after_minutes} 分钟后才到"
+    return f"{attendance.roll_calls} 次点名都未到、之后才到"
+
+
+def _rule(words: str, clause: Clause) -> list[str]:
+    return [words, f"    {clause_line(clause)}"]
+
+
+def _basics(regulation: Regulation) -> list[str]:
+    papers = "、".join(_DOCUMENTS[each] for each in regulation.large_activity.documents)
+    return [
+        regulation.title,
+        f"主管处室：{regulation.office}",
+        f"活动类型：{'、'.join(regulation.activity_kinds)}",
+        f"青年教师：教龄 {regulation.early_career_years} 年以内",
+        *_rule("签到：本人凭口令签到", regulation.signature),
+        *_rule("安排：时间、内容、主讲人、地点都要写明", regulation.four_fixed),
+        *_rule(f"迟到：{lateness(regulation.attendance)}", regulation.attendance.clause),
+        *_rule(f"大型活动结束前要交：{papers or '不要求材料'}", regulation.large_activity.clause),
+    ]
+
+
+def _leave(regulation: Regulation, kind: LeaveKind) -> list[str]:
+    papers = "、".join(regulation.evidence_names[paper] for paper in kind.evidence)
+    said = [f"计入{STATUS_NAMES[kind.status]}", f"凭{papers}" if papers else "不要求证明"]
+    if kind.emergency_may_follow:
+        said.append("特殊情况证明可后补")
+    if kind.makeup:
+        said.append("内容要后补")
+    return _rule(f"{kind.name}：{'，'.join(said)}", kind.clause)
+
+
+def _calendar(regulation: Regulation) -> list[str]:
+    calendar = regulation.calendar
+    said = f"学月：每 {calendar.school_month_weeks} 周为一个学月"
+    if calendar.exempt_weeks:
+        said += f"，第 {'、'.join(map(str, calendar.exempt_weeks))} 周不安排研修"
+    return _rule(said, calendar.clause)
+
+
+def _hours(regulation: Regulation) -> Iterator[str]:
+    hours = regulation.hours
+    said = [f"每学期 {plain(hours.per_term)} 学时"] if hours.per_term else []
+    if hours.cycle:
+        years = f"从 {hours.cycle_starts} 年起每 {hours.cycle_years} 年"
+        said.append(f"{years} {plain(hours.cycle)} 学时")
+    shares = (
+        ("迟到", hours.late),
+        ("早退", hours.left_early),
+        ("中途离场", hours.left_midway),
+        ("后补", hours.made_up),
+    )
+    said += [f"{name}计 {amount(share, '比率')}" for name, share in shares if share != 1]
+    said.append("到会即得活动的学时")
+    yield from _rule(f"学时：{'，'.join(said)}", hours.clause)
+    claims = {kind.id: kind.name for kind in regulation.claims}
+    for project in hours.projects:
+        kinds = (*project.activity_kinds, *(claims[each] for each in project.claims))
+        asked = f"，{plain(project.planned)} 学时" if project.planned else ""
+        most = f"，最多计 {plain(project.most)} 学时" if project.most is not None else ""
+        yield f"研修项目「{project.name}」：{'、'.join(kinds)}{asked}{most}"
+
+
+def _quota(regulation: Regulation, quota: Quota) -> list[str]:
+    period = f"{_SUBJECTS[quota.subject]}每{PERIOD_NAMES[quota.every]}"
+    what = noun(quota, regulation)
+    # The school's own meetings are counted by what counts a group's.
+    what = what.removeprefix("本组") if quota.subject == "school" else what
+    said = f"{quota.name}：{period}{what}不少于 {amount(quota.least, quota.unit)}"
+    said += cases_say(quota.cases, quota.unit)
+    if quota.who:
+        said += f"，限{who_says(quota.who)}"
+    if quota.adds_to:
+        base = next(each.name for each in regulation.quotas if each.id == quota.adds_to)
+        said += f"，在「{base}」之外另加"
+    return _rule(said, quota.clause)
+
+
+def _deadline(each: Deadline) -> list[str]:
+    week = f"第 {each.week} 周" if each.week > 0 else f"学期倒数第 {-each.week} 周"
+    hour = "" if each.at == _END_OF_DAY else f" {each.at:%H:%M} "
+    copies = f"，一式 {each.copies} 份" if each.copies > 1 else ""
+    said = f"{each.name}：{week}周{WEEKDAYS[each.weekday - 1]}{hour}前{copies}"
+    return _rule(said, each.clause)
+
+
+def _claim(regulation: Regulation, kind: ClaimKind) -> list[str]:
+    by = {"teacher": "本人申报", "leader": "组长为本组上交", "office": f"{regulation.office}登记"}
+    said = [f"按{kind.unit}计", by[kind.by]]
+    if kind.hours:
+        most = "" if kind.most_hours is None else f"，每学期最多 {plain(kind.most_hours)} 学时"
+        said.append(f"可报学时{most}")
+    if kind.levels:
+        said.append(f"分{'、'.join(kind.levels)}")
+    deadline = regulation.deadline(kind.deadline)
+    if deadline:
+        said.append(f"期限见「{deadline.name}」")
+    return _rule(f"{kind.name}：{'，'.join(said)}", kind.clause)
+
+
+def _evaluation(regulation: Regulation) -> list[str]:
+    evaluation = regulation.evaluation
+    if evaluation is None:
+        return []
+    whole = sum(stage.weight for stage in evaluation.stages)
+    stages = "、".join(
+        f"{stage.name} {amount(stage.weight / whole, '比率')}" for stage in evaluation.stages
+    )
+    judged = "、".join(_JUDGED[each] for each in evaluation.subjects)
+    missing = "其余按比例" if evaluation.missing_stage == "left_out" else "整项待定"
+    said = f"评价{judged}，满分 {evaluation.full} 分：{stages}；有一级没有打分时{missing}"
+    return _rule(said, evaluation.clause)
+
+
+def _scheme(regulation: Regulation, scheme: Scheme) -> Iterator[str]:
+    if not scheme.items:
+        return
+    if scheme.who:
+        yield f"计分的人：{who_says(scheme.who)}"
+    if scheme.base:
+        yield f"每人从 {plain(scheme.base)} 分起"
+    for name, rate in scheme.units.items():
+        yield f"1 {name}折合 {plain(rate)} 分"
+    for item in scheme.items:
+        yield from _rule(f"{item.name}：{says(item, regulation)}", item.clause)
+    if scheme.rescale:
+        whole = "" if scheme.full is None else f"（{plain(scheme.full)} 分）"
+        yield f"缺项不计的，其余各项按比例折算到总分{whole}"
+    if scheme.bonus_most is not None:
+        yield f"附加分合计最多 {plain(scheme.bonus_most)} 分"
+    if scheme.bands:
+        yield f"等次：{'，'.join(map(_band, scheme.bands))}"
+    yield f"同分：{_ties(scheme)}"
+
+
+def _band(band: Band) -> str:
+    said = [f"{plain(band.at_least)} 分起"] if band.at_least is not None else []
+    if band.share is not None:
+        said.append("其余" if band.share == 1 else f"前 {amount(band.share, '比率')}")
+    return f"{band.name} {'且'.join(said)}"
+
+
+def _ties(scheme: Scheme) -> str:
+    names = {item.id: item.name for item in scheme.items}
+    by = "、".join(names[each] for each in scheme.ties.by)
+    after = "后面的名次空出" if scheme.ties.next_place == "skipped" else "后面的名次接着排"
+    return f"{f'依次看{by}，仍相同的' if by else ''}名次并列，{after}"
+
+
+def _award(regulation: Regulation, award: AwardRule) -> list[str]:
+    kind = "" if award.to == "teacher" else f"{GROUP_KIND_NAMES[GroupKind(award.to)]}中"
+    said = [f"限{who_says(award.who)}"] if award.who else []
+    said += [_condition(regulation, each) for each in award.conditions]
+    if award.top is not None:
+        said.append(f"{kind}按名次取前 {award.top} 名")
+    elif award.share is not None:
+        said.append(f"{kind}按名次取前 {amount(award.share, '比率')}")
+    else:
+        said.append("符合的都给")
+    return _rule(f"{award.name}：{'，'.join(said)}", award.clause)
+
+
+def _condition(regulation: Regulation, condition: Condition) -> str:
+    what, unit = noun(condition, regulation), unit_of(condition, regulation)
+    said = []
+    if condition.at_least is not None:
+        said.append(f"不少于 {amount(condition.at_least, unit)}")
+    if condition.at_most is not None:
+        said.append(f"不超过 {amount(condition.at_most, unit)}")
+    return f"{what}{'，'.join(said)}"

@@ -1,0 +1,140 @@
+"""我的差距: what the 制度 asks, how far one is, and the very records behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import DataTable, Static
+
+from yanxiu_tui import clock
+from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.gaps import GapsScreen
+from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.services import hours, quotas, school
+from yanxiu_tui.services.hours import HoursView
+from yanxiu_tui.services.measures.asking import Record
+from yanxiu_tui.services.permission import Act, Scope, reach
+from yanxiu_tui.services.quotas import Gap
+from yanxiu_tui.services.school import TermView
+from yanxiu_tui.widgets.gap_words import fields_of, name_of, row_of
+from yanxiu_tui.widgets.kept_table import KeptTable
+
+_NARROW = {"定额": 16, "进度": 12, "完成": 13, "还差": 7, "按进度": 8, "依据": 6}
+_WIDE = {"定额": 20, "进度": 38, "完成": 15, "还差": 8, "按进度": 10, "依据": 0}
+_WIDE_FROM = 100
+
+
+@dataclass
+class GapsRead(Message):
+    """The quotas and how far they are."""
+
+    term: TermView
+    found: Sequence[Gap]
+
+
+@dataclass
+class RecordsRead(Message):
+    """What counts towards one of them; ``hours`` where it is the hours of the term."""
+
+    gap: Gap
+    records: Sequence[Record]
+    hours: HoursView | None
+
+
+class MyGapScreen(DeskRoom):
+    """A line a quota, with a bar; Enter shows the records and the clause."""
+
+    ROOM_NAME = "我的差距"
+    CSS_PATH = "my_gap.tcss"
+    HELP_TEXT = """\
+制度要求的每一项，完成了多少，还差多少。
+[b]进度[/b]里竖线是今天应该到的地方；落后的写着[b]应有[/b]多少。
+选中一项按[b]回车[/b]，看算进去的每一条记录和条文。
+按周、按学月要求的，一周做得再多也只算一周的。
+听课、反思等在「申报」里登记，审核通过才算。
+[b]F5[/b] 差距一览：组长看本组，教导处和校长看全校，谁落后了。"""
+    BINDINGS = [
+        Binding("f5", "everybody", "差距一览", id="everybody", tooltip="看谁落后了"),
+    ]
+
+    shown: GapsRead | None = None
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="summary", markup=False)
+        yield Static("本校制度没有规定您的定额，没有差距。", id="nothing", markup=False)
+        yield KeptTable(_NARROW, _WIDE)
+
+    def on_mount(self) -> None:
+        self.query_one(KeptTable).focus()
+
+    def on_screen_resume(self) -> None:
+        def act() -> Message:
+            now = clock.now()
+            term = school.current_term(now)
+            return GapsRead(term, quotas.my_gap(self.actor, term.id, now))
+
+        self.ask(act, group="read", only_last=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "everybody":
+            return reach(self.actor, Act.VIEW_RANKING) is not Scope.NONE
+        return True
+
+    def on_gaps_read(self, message: GapsRead) -> None:
+        self.shown = message
+        self.query_one("#summary", Static).update(_summary(message))
+        self.query_one("#nothing").display = not message.found
+        self.query_one(KeptTable).display = bool(message.found)
+        self.paint()
+
+    def on_resize(self) -> None:
+        self.paint()
+
+    def paint(self) -> None:
+        """Fill the table, the bars as wide as there is room for."""
+        if self.shown is None:
+            return
+        width = (_WIDE if self.size.width >= _WIDE_FROM else _NARROW)["进度"]
+        self.query_one(KeptTable).show([row_of(gap, width) for gap in self.shown.found])
+
+    @on(DataTable.RowSelected)
+    def action_details(self) -> None:
+        """Read what counts towards the quota under the cursor."""
+        current = self.query_one(KeptTable).current
+        if current is None or self.shown is None:
+            return
+        gap, term = self.shown.found[current], self.shown.term
+
+        def act() -> Message:
+            now, whole = clock.now(), gap.quota.measure == "training_hours" and not gap.quota.of
+            view = hours.hours_of(self.actor, gap.whose_id, term.id, now) if whole else None
+            found = quotas.records_of(self.actor, term.id, gap.quota.id, gap.whose_id, now)
+            return RecordsRead(gap, found, view)
+
+        self.ask(act, group="details", only_last=True)
+
+    def on_records_read(self, message: RecordsRead) -> None:
+        if self.is_current:
+            fields = fields_of(message.gap, message.records, message.hours)
+            self.app.push_screen(DetailsScreen(name_of(message.gap), fields))
+
+    def action_everybody(self) -> None:
+        self.app.push_screen(GapsScreen(self.actor))
+
+
+def _summary(read: GapsRead) -> Text:
+    """How many are done and how many are behind, at a glance."""
+    found = read.found
+    if not found:
+        return Text(read.term.name, style="bold")
+    done = sum(not gap.progress.short for gap in found)
+    behind = sum(bool(gap.behind) for gap in found)
+    words = Text(f"{read.term.name}  ", style="bold")
+    words.append(f"共 {len(found)} 项，完成 {done} 项", style="not bold")
+    if behind:
+        return words.append(f"，落后 {behind} 项", style="bold yellow")
+    return words.append("，都跟得上", style="bold green")

@@ -1,0 +1,162 @@
+"""异议: what was said against the published rankings, and the answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import DataTable, Static
+
+from yanxiu_tui import clock
+from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.kept_words import WordsScreen
+from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.services import objections, school
+from yanxiu_tui.services.objections import ObjectionView
+from yanxiu_tui.services.permission import Act, Actor, allowed
+
+MOST_ROWS = 200
+_WIDTHS = {"时间": 11, "姓名": 11, "排名": 18, "内容": 0, "状态": 6}
+
+
+@dataclass
+class ObjectionsRead(Message):
+    """The term's objections that this person may read."""
+
+    found: Sequence[ObjectionView]
+
+
+class ObjectionsScreen(DeskRoom):
+    """Those that wait first; F5 answers the one under the cursor."""
+
+    ROOM_NAME = "异议"
+    CSS_PATH = "objections.tcss"
+    HELP_TEXT = """\
+对公示排名的异议和答复，待答复的在最上面。老师看自己的，教导处看全部。
+[b]回车[/b] 看全文；[b]F5[/b] 答复：写明核对的结果，再定成立或不成立
+异议成立的，先到考勤表、申报等处更正，再按“冻结”另冻结一版（原因写异议编号），旧的一版保留。
+自己的异议由别人答复。"""
+    BINDINGS = [Binding("f5", "answer", "答复", id="answer", tooltip="答复光标上的异议")]
+
+    def __init__(self, actor: Actor) -> None:
+        super().__init__(actor)
+        self.found: Sequence[ObjectionView] = ()
+
+    def body(self) -> ComposeResult:
+        yield Static("没有异议。公示期内可以在公示的排名里按 F5 提出。", id="nothing", markup=False)
+        yield DataTable(cursor_type="row", zebra_stripes=True)
+
+    @property
+    def current(self) -> ObjectionView | None:
+        """The objection under the cursor."""
+        at = self.query_one(DataTable).cursor_row
+        return self.found[at] if at < len(self.found) else None
+
+    def on_mount(self) -> None:
+        self.query_one(DataTable).focus()
+
+    def on_screen_resume(self) -> None:
+        self.read()
+
+    def read(self) -> None:
+        """Read the term's objections."""
+
+        def act() -> Message:
+            term = school.current_term(clock.now())
+            return ObjectionsRead(objections.objections(self.actor, term.id)[:MOST_ROWS])
+
+        self.ask(act, group="read", only_last=True)
+
+    def on_objections_read(self, message: ObjectionsRead) -> None:
+        self.found = message.found
+        self.query_one("#nothing").display = not self.found
+        self.query_one(DataTable).display = bool(self.found)
+        self.paint()
+        self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        self.paint()
+
+    def paint(self) -> None:
+        """Fill the table, as wide as the screen is, and leave the cursor where it was."""
+        table: DataTable[Text] = self.query_one(DataTable)
+        kept = table.cursor_row
+        table.clear(columns=True)
+        taken = sum(_WIDTHS.values()) + 2 * len(_WIDTHS) + 1
+        for heading, width in _WIDTHS.items():
+            table.add_column(heading, width=width or max(10, self.size.width - taken))
+        for each in self.found:
+            cells = (_at(each), each.name, each.ranking_title, each.words)
+            style = "bold yellow" if each.upheld is None else ""
+            table.add_row(
+                *(Text(cell, no_wrap=True, overflow="ellipsis") for cell in cells),
+                Text(each.state_name, style),
+            )
+        table.move_cursor(row=kept)
+
+    @on(DataTable.RowHighlighted)
+    def pointed_at(self) -> None:
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        view = self.current
+        return action != "answer" or (view is not None and self.may_answer(view))
+
+    def may_answer(self, view: ObjectionView) -> bool:
+        """Whether to offer it; the service has the last word."""
+        return (
+            view.upheld is None
+            and view.teacher_id != self.actor.teacher_id
+            and allowed(self.actor, Act.ANSWER_OBJECTION)
+        )
+
+    @on(DataTable.RowSelected)
+    def read_in_full(self) -> None:
+        """Show one in full, with the key that answers it."""
+        view = self.current
+        if view is None:
+            return
+        fields = [
+            ("编号", str(view.id)),
+            ("提出", f"{_at(view)} {view.name}"),
+            ("排名", view.ranking_title),
+            ("内容", view.words),
+            ("状态", view.state_name),
+        ]
+        if view.answered_at:
+            at = clock.local(view.answered_at)
+            fields.append(("答复", f"{view.answer}\n{view.answered_by}，{at:%m-%d %H:%M}"))
+        acts = {"f5": "答复"} if self.may_answer(view) else {}
+
+        def act(key: str | None) -> None:
+            if key == "f5":
+                self.action_answer()
+
+        self.app.push_screen(DetailsScreen("异议", fields, acts), act)
+
+    def action_answer(self) -> None:
+        view = self.current
+        if view is None:
+            return
+
+        def act(words: str, key: str) -> str:
+            told = objections.answer(self.actor, view.id, words, key == "f5", clock.now())
+            more = "更正后请另冻结一版。" if told.upheld else ""
+            return f"{view.name}老师的异议已答复：{told.state_name}。{more}"
+
+        about = f"{view.name}老师对{view.ranking_title}：{view.words}"
+        ways = {"f5": "成立", "f6": "不成立"}
+        screen = WordsScreen("答复（本人能看到；写明核对的结果）", about, ways, act)
+        self.app.push_screen(screen, self.answered)
+
+    def answered(self, sentence: str | None) -> None:
+        """Say what was answered."""
+        if sentence:
+            self.say(sentence)
+
+
+def _at(view: ObjectionView) -> str:
+    return f"{clock.local(view.at):%m-%d %H:%M}"

@@ -1,0 +1,239 @@
+"""Why somebody stands where they stand: each item, what it adds up to, how the place moved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import DataTable, Static
+
+from yanxiu_tui import clock
+from yanxiu_tui.reports.ranking import adding_up, around, given_of, heading, moved_by_month, plain
+from yanxiu_tui.rules.scoring import State
+from yanxiu_tui.screens.confirm import ReasonScreen
+from yanxiu_tui.screens.room import DeskRoom, Refusal
+from yanxiu_tui.services import school, veto
+from yanxiu_tui.services.explaining import Explanation, ItemExplained, explain
+from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.persons import Staff
+from yanxiu_tui.services.ranking import MonthPlace, months
+from yanxiu_tui.widgets.narrow import narrow
+
+_POINTS = 12
+_NAME = {False: 16, True: 24}
+
+
+@dataclass
+class ExplanationRead(Message):
+    """An explanation, and the veto that stands: its id, and its reason for those who may know."""
+
+    found: Explanation
+    veto_id: int | None
+    veto_reason: str
+
+
+@dataclass
+class MonthsRead(Message):
+    """How the place moved."""
+
+    places: Sequence[MonthPlace]
+
+
+@dataclass
+class VetoDone(Message):
+    """A veto was given or lifted."""
+
+    sentence: str
+
+
+class ExplanationScreen(DeskRoom):
+    """A line an item; Enter shows its records and the clause."""
+
+    ROOM_NAME = "得分说明"
+    CSS_PATH = "ranking_explanation.tcss"
+    HELP_TEXT = """\
+每一项得了几分、满分几分、怎么算的；最下面一行把各项加起来，就是得分（Z37）。
+选中一项按[b]回车[/b]，看它的每一条记录和依据的条文。
+缺项不计、不适用的项目不占分，其余按比例折算；待定的还没有结果。
+上面一行是各学月末的名次。一票否决由校长作出，要写理由（Z39）。"""
+    BINDINGS = [
+        Binding("f9", "give", "一票否决", id="give", tooltip="写明理由，一票否决这位老师"),
+        Binding("f9", "lift", "撤销否决", id="lift", tooltip="写明理由，撤销一票否决"),
+    ]
+
+    def __init__(self, actor: Actor, term_id: int, teacher_id: int, last: date) -> None:
+        super().__init__(actor)
+        self.term_id, self.teacher_id, self.last = term_id, teacher_id, last
+        self.shown: ExplanationRead | None = None
+
+    def body(self) -> ComposeResult:
+        yield Static("正在计算……", id="who", markup=False)
+        yield Static("", id="months", markup=False)
+        yield DataTable(cursor_type="row", zebra_stripes=True)
+        yield Static("", id="sum", markup=False)
+
+    # Reading
+
+    def on_mount(self) -> None:
+        self.query_one(DataTable).focus()
+
+    def on_screen_resume(self) -> None:
+        self.ask(self.read, group="read", only_last=True)
+
+    def read(self) -> Message:
+        """Read the explanation, in the worker."""
+        found = explain(self.actor, self.term_id, self.teacher_id, self.last)
+        reason = veto.reason_for(self.actor, self.term_id, self.teacher_id)
+        standing = veto.standing(self.term_id).get(self.teacher_id)
+        return ExplanationRead(found, standing.id if standing else None, reason)
+
+    def on_explanation_read(self, message: ExplanationRead) -> None:
+        first, self.shown = self.shown is None, message
+        self.paint()
+        self.refresh_bindings()
+        if first:
+            self.ask_months(message.found.staff)
+
+    def on_refusal(self, message: Refusal) -> None:
+        super().on_refusal(message)
+        if self.shown is None:
+            self.query_one("#who", Static).update("")
+
+    def ask_months(self, staff: Staff) -> None:
+        """How the place moved takes as many rankings as there are 学月: asked for afterwards."""
+
+        def act() -> Message:
+            return MonthsRead(months(self.actor, self.term_id, staff, self.last))
+
+        self.ask(act, group="months", only_last=True)
+
+    def on_months_read(self, message: MonthsRead) -> None:
+        said = moved_by_month(message.places, self.shown.found) if self.shown else ""
+        line = self.query_one("#months", Static)
+        line.update(f"名次：{said}" if said else "")
+        line.display = bool(said)
+
+    # Painting
+
+    def on_resize(self) -> None:
+        self.paint()
+
+    def paint(self) -> None:
+        """Fill the table, as wide as the screen is, the cursor where it was."""
+        if self.shown is None:
+            return
+        one = self.shown.found
+        self.query_one("#who", Static).update(_head(self.shown))
+        self.query_one("#sum", Static).update(adding_up(one))
+        table = self.query_one(DataTable)
+        kept = table.cursor_row
+        wide = self.size.width >= 100
+        widths = (_NAME[wide], _POINTS)
+        rest = self.size.width - sum(widths) - 2 * 3 - 1
+        table.clear(columns=True)
+        for label, width in zip(("项目", "得分/满分", "怎么算的"), (*widths, rest), strict=True):
+            table.add_column(label, width=width)
+        for item in one.items:
+            table.add_row(
+                Text(item.name, no_wrap=True), _points(item), narrow(item.working),
+                key=item.id, height=None,
+            )  # fmt: skip
+        for name, points, why in around(one):
+            table.add_row(Text(name, "dim"), Text(plain(points), "dim"), Text(why, "dim"))
+        table.move_cursor(row=kept)
+
+    # Acting
+
+    @on(DataTable.RowSelected)
+    def records(self, event: DataTable.RowSelected) -> None:
+        """The records behind an item."""
+        from yanxiu_tui.screens.ranking_item import ItemScreen
+
+        if self.shown is None:
+            return
+        one = self.shown.found
+        item = next((each for each in one.items if each.id == event.row_key.value), None)
+        if item is None:
+            self.say("这一行是各项之外的加减，没有单独的记录。", "plain")
+            return
+        self.app.push_screen(ItemScreen(self.actor, self.term_id, one.staff, item, self.last))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("give", "lift"):
+            if self.shown is None or not allowed(self.actor, Act.VETO):
+                return False
+            return (self.shown.veto_id is not None) == (action == "lift")
+        return True
+
+    def action_give(self) -> None:
+        if self.shown is None:
+            return
+        staff = self.shown.found.staff
+
+        def decided(reason: str | None) -> None:
+            if reason:
+                self.ask(lambda: self.give(staff, reason))
+
+        title = f"一票否决{staff.name}老师（Z39），本学期不排名次"
+        self.app.push_screen(ReasonScreen(title, "理由（留痕，必填）"), decided)
+
+    def give(self, staff: Staff, reason: str) -> Message:
+        """Veto, in the worker."""
+        veto.give(self.actor, self.term_id, staff.staff_no, reason, clock.now())
+        return VetoDone(f"已一票否决{staff.name}老师。")
+
+    def action_lift(self) -> None:
+        if self.shown is None or self.shown.veto_id is None:
+            return
+        veto_id, name = self.shown.veto_id, self.shown.found.staff.name
+
+        def decided(reason: str | None) -> None:
+            if reason:
+                self.ask(lambda: self.lift(veto_id, name, reason))
+
+        title = f"撤销{name}老师的一票否决"
+        self.app.push_screen(ReasonScreen(title, "理由（留痕，必填）"), decided)
+
+    def lift(self, veto_id: int, name: str, reason: str) -> Message:
+        """Lift the veto, in the worker."""
+        veto.lift(self.actor, veto_id, reason, clock.now())
+        return VetoDone(f"已撤销{name}老师的一票否决。")
+
+    def on_veto_done(self, message: VetoDone) -> None:
+        self.say(message.sentence)
+        self.on_screen_resume()
+
+
+class MyRankingScreen(ExplanationScreen):
+    """One's own line; open to everybody."""
+
+    ROOM_NAME = "我的考核"
+
+    def __init__(self, actor: Actor) -> None:
+        super().__init__(actor, 0, actor.teacher_id or 0, date.min)
+
+    def read(self) -> Message:
+        """Find the term and today, then read as usual."""
+        now = clock.now()
+        self.term_id = school.current_term(now).id
+        self.last = clock.local(now).date()
+        return super().read()
+
+
+def _head(shown: ExplanationRead) -> Text:
+    head = Text(heading(shown.found), style="bold")
+    if shown.veto_id is not None:
+        reason = f"：{shown.veto_reason}" if shown.veto_reason else ""
+        head.append(f"\n一票否决（Z39）{reason}", style="bold red")
+    return head
+
+
+def _points(item: ItemExplained) -> Text:
+    if item.state is not State.COUNTED:
+        return Text(given_of(item), style="dim" if item.state is State.NOT_FOR else "yellow")
+    best = "" if item.best is None else f"/{plain(item.best)}"
+    return Text(plain(item.points), style="bold").append(best, style="dim")

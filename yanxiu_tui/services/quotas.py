@@ -1,0 +1,180 @@
+"""我的差距: how far each is with what the 制度 asks of them, and who is behind (Z20, Z21, D3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import ROUND_FLOOR, Decimal
+from typing import Literal
+
+from db.models import Group
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.applies import Person
+from yanxiu_tui.rules.items import Every, Figure
+from yanxiu_tui.rules.quotas import Progress, Quota, least_for, progress
+from yanxiu_tui.rules.roles import LEADER_OF, GroupKind
+from yanxiu_tui.services import measures, persons
+from yanxiu_tui.services.hours import Seen, cycle_years, seen, visible
+from yanxiu_tui.services.measures.asking import Ask, Record
+from yanxiu_tui.services.measures.sources import SCHOOL
+from yanxiu_tui.services.permission import Act, Actor, allowed, require
+from yanxiu_tui.services.persons import Staff
+from yanxiu_tui.services.ranking import may_see
+
+Subject = Literal["teacher", "group", "school"]
+_EVERY: tuple[Every, ...] = ("", "week", "fortnight", "school_month")
+_LEADER_ROLE = {kind: role for role, kind in LEADER_OF.items()}
+_CYCLE = "cycle_hours"
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One quota of one teacher, group or the school; ``whose`` names the group or the school.
+
+    ``behind`` is what is missing from what the calendar asks by now, ``steps`` in how many periods
+    of the term it is counted (1: the whole of it).
+    """
+
+    whose_id: int
+    whose: str
+    progress: Progress
+    steps: int
+
+    @property
+    def quota(self) -> Quota:
+        return self.progress.quota
+
+    @property
+    def behind(self) -> Decimal:
+        return max(_ZERO, min(self.progress.due, self.progress.need) - self.progress.done)
+
+
+@dataclass(frozen=True)
+class TeacherGap:
+    """One quota that one teacher is behind with."""
+
+    staff: Staff
+    gap: Gap
+
+
+def my_gap(actor: Actor, term_id: int, now: datetime) -> list[Gap]:
+    """One's own quotas, those of the groups one leads, and the school's for those who see it."""
+    here = seen(term_id, now)
+    found: list[Gap] = []
+    if actor.teacher_id is not None:
+        me = persons.one(here.term, actor.teacher_id)
+        found += _gaps(here, "teacher", [(me.person, "")])
+    led = Group.select().where(Group.id.in_(list(actor.leads))).order_by(Group.kind, Group.name)
+    found += _gaps(here, "group", [(_as_person(group), group.name) for group in led])
+    if allowed(actor, Act.VIEW_RANKING):
+        found += _gaps(here, "school", [(Person(SCHOOL, ""), "全校")])
+    return found
+
+
+def gaps(actor: Actor, term_id: int, now: datetime) -> list[TeacherGap]:
+    """Whoever is behind the calendar with a quota, teacher by teacher; leaders see their members.
+
+    A handful of queries, whatever the number of teachers.
+    """
+    people = visible(actor, term_id, now)
+    found = _gaps(seen(term_id, now), "teacher", [(each.person, "") for each in people])
+    by_id = {each.id: each for each in people}
+    return [TeacherGap(by_id[gap.whose_id], gap) for gap in found if gap.behind]
+
+
+def records_of(
+    actor: Actor, term_id: int, quota_id: str, whose_id: int, now: datetime
+) -> list[Record]:
+    """The very records that count towards one quota of a teacher, a group or the school."""
+    here = seen(term_id, now)
+    quota = next((each for each in asked_of(here) if each.id == quota_id), None)
+    if quota is None:
+        raise Refused("no_quota", "现行制度里没有这项定额，请返回后重新进入。")
+    if quota.subject == "teacher":
+        may_see(actor, persons.one(here.term, whose_id))
+    elif quota.subject == "school" or whose_id not in actor.leads:
+        require(actor, Act.VIEW_RANKING)
+    ask = Ask(quota.measure, tuple(quota.of))
+    return measures.records(ask, here.window, here.regulation, whose_id)
+
+
+def asked_of(here: Seen) -> list[Quota]:
+    """The regulation's quotas, with the 学时 that its hours ask for a term and a 周期."""
+    regulation, rule = here.regulation, here.regulation.hours
+    found = list(regulation.quotas)
+    said = {quota.measure for quota in found if not quota.of}
+    first, last = cycle_years(rule, here.window)
+    whole = (
+        ("term_hours", "学时", "training_hours", rule.per_term),
+        ("cycle_hours", f"{first}-{last} 学时", _CYCLE, rule.cycle),
+    )
+    return found + [
+        Quota(id=id, name=name, measure=measure, least=least, unit="学时", clause=rule.clause)
+        for id, name, measure, least in whole
+        if least and measure not in said
+    ]
+
+
+def _gaps(here: Seen, subject: Subject, people: Sequence[tuple[Person, str]]) -> list[Gap]:
+    """All quotas of all these, one query a source and one a periodic quota."""
+    quotas = [quota for quota in asked_of(here) if quota.subject == subject]
+    if not quotas or not people:
+        return []
+    asks = {
+        (person.id, quota.id): _ask(quota, least)
+        for person, _ in people
+        for quota in quotas
+        if (least := least_for(quota, person)) is not None
+    }
+    ids = [person.id for person, _ in people]
+    figures = measures.read(list(set(asks.values())), here.window, here.regulation, ids)
+    periods = {every: len(here.window.periods(every)) for every in _EVERY}
+    passed = {every: len(here.window.passed(every)) for every in _EVERY}
+    found = []
+    for person, name in people:
+        done = {
+            quota.id: _counted(figures[ask][person.id])
+            for quota in quotas
+            if (ask := asks.get((person.id, quota.id)))
+        }
+        for each in progress(quotas, person, done, periods, passed):
+            by_now = replace(each, due=_due(each, here))
+            found.append(Gap(person.id, name, by_now, periods[each.quota.every]))
+    return found
+
+
+def _ask(quota: Quota, least: Decimal) -> Ask:
+    """A busy week makes up for no other, and the running week counts already."""
+    if not quota.every:
+        return Ask(quota.measure, tuple(quota.of))
+    return Ask(quota.measure, tuple(quota.of), (), quota.every, least, running=True)
+
+
+def _counted(figure: Figure) -> Decimal:
+    """What counts towards a quota; of papers those on time and late, not the incomplete ones.
+
+    No quota asks for a measure that somebody may not have.
+    """
+    numbers = figure or (_ZERO,)
+    return numbers[0] if len(numbers) == 1 else sum(numbers[:-1], _ZERO)
+
+
+def _due(each: Progress, here: Seen) -> Decimal:
+    """What should be done by now; of a whole term's quota the share of the weeks that are over.
+
+    Of a 周期 nothing: the memory may have begun in the midst of it.
+    """
+    if each.quota.measure == _CYCLE:
+        return _ZERO
+    if each.quota.every:
+        return each.due
+    passed, whole = len(here.window.passed("week")), max(1, len(here.window.weeks))
+    return max(each.due, (each.need * passed / whole).to_integral_value(ROUND_FLOOR))
+
+
+def _as_person(group: Group) -> Person:
+    """A group as the rules see one: known by its name, and by who leads its kind."""
+    role = _LEADER_ROLE[GroupKind(group.kind)]
+    return Person(
+        id=group.id, order=group.name, roles=frozenset({role}), groups=frozenset({group.name})
+    )

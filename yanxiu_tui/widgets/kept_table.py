@@ -1,0 +1,59 @@
+"""A table that keeps its place when it is filled again and fits the width there is."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.text import Text
+from textual.events import Resize
+from textual.widgets import DataTable
+
+MOST_ROWS = 500
+_WIDE_FROM = 100
+Row = tuple[str, Mapping[str, Text]]
+
+
+class KeptTable(DataTable[Text]):
+    """Rows by key, each a cell for every heading.
+
+    ``narrow`` says which headings are shown and how wide, ``wide`` which from 100 cells on; those
+    of width 0 share what is left.
+    """
+
+    def __init__(
+        self, narrow: Mapping[str, int], wide: Mapping[str, int] | None = None, id: str = ""
+    ) -> None:
+        super().__init__(cursor_type="row", zebra_stripes=True, id=id or None)
+        self.narrow, self.wide = narrow, wide or narrow
+        self.shown: Sequence[Row] = ()
+        self.painted_at = 0
+
+    @property
+    def current(self) -> int | None:
+        """The number of the row under the cursor among those shown; None while there is none."""
+        return self.cursor_row if self.shown else None
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Paint these, at most 500; the cursor stays with its row if that is still there."""
+        kept = self.shown[self.cursor_row][0] if self.shown else ""
+        place = self.cursor_row
+        self.shown = rows[:MOST_ROWS]
+        self.paint()
+        keys = [key for key, _ in self.shown]
+        self.move_cursor(row=keys.index(kept) if kept in keys else min(place, len(keys) - 1))
+
+    def on_resize(self, event: Resize) -> None:
+        if event.size.width != self.painted_at:
+            place = self.cursor_row
+            self.paint()
+            self.move_cursor(row=place)
+
+    def paint(self) -> None:
+        """Lay the columns out for the width there is, and fill them."""
+        self.painted_at = self.size.width
+        columns = self.wide if self.painted_at >= _WIDE_FROM else self.narrow
+        left = self.painted_at - sum(columns.values()) - 2 * len(columns) - 1
+        share = left // max(1, list(columns.values()).count(0))
+        self.clear(columns=True)
+        for heading, width in columns.items():
+            self.add_column(heading, width=width or max(8, share))
+        for key, cells in self.shown:
+            self.add_row(*(cells[heading] for heading in columns), key=key)
