@@ -14,7 +14,6 @@ from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.screens.claim_form import ClaimFormScreen
 from yanxiu_tui.screens.claims import ClaimsScreen
 from yanxiu_tui.screens.details import DetailsScreen
-from yanxiu_tui.screens.form import FIELDS
 from yanxiu_tui.services import claims, credentials
 from yanxiu_tui.services.claims import ClaimDraft
 from yanxiu_tui.widgets.status_line import StatusLine
@@ -113,7 +112,7 @@ async def test_the_field_after_the_kind_is_next_before_the_form_is_laid_out_agai
     async with app.run_test(size=(80, 24)) as pilot:
         form = await _form(app, pilot)
         form.show_kind(form.kinds["自学研修"])
-        form.focus_next(FIELDS)
+        form.go_on()
         assert form.focused.id == "title"
 
 

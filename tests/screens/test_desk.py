@@ -19,7 +19,8 @@ from yanxiu_tui.screens.sign_in import SignInScreen
 from yanxiu_tui.services import credentials
 
 EVERYONE = {
-    "我的出勤", "请假", "我的差距", "我的考核", "申报", "四级评价", "公示与评优", "制度", "修改口令",
+    "我的出勤", "请假", "我的差距", "我的考核", "申报", "四级评价", "公示与评优", "制度",
+    "修改口令",
 }  # fmt: skip
 JUDGING = {"申报审核", "考核排名"}
 RUNNING = {"点名", "考勤表", "研修活动"}

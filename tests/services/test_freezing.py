@@ -14,7 +14,7 @@ from tests.services.frozen_school import PENDING, SOURCE, TODAY, a_school_to_fre
 from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.roles import Role
-from yanxiu_tui.services import freezing, frozen_views
+from yanxiu_tui.services import freezing, frozen_views, verifying
 
 
 @pytest.fixture
@@ -165,9 +165,9 @@ def test_two_at_once_take_two_numbers(school):
 @pytest.mark.parametrize("subject", ["teacher", "research"])
 def test_computing_it_again_gives_the_same_seal(school, subject):
     frozen = school.frozen(subject)
-    again = freezing.recompute(school.dean, frozen.id)
+    again = verifying.recompute(school.dean, frozen.id)
     assert (again.same, again.differences) == (True, ())
-    assert freezing.verify(school.dean, frozen.id).intact
+    assert verifying.verify(school.dean, frozen.id).intact
 
 
 def test_both_databases_give_the_same_seal(request, tmp_path, postgres_server, sqlite_template):
@@ -178,7 +178,7 @@ def test_both_databases_give_the_same_seal(request, tmp_path, postgres_server, s
         upgrade(opened)
         school = a_school_to_freeze()
         frozen = [school.frozen(), school.frozen("research")]
-        assert all(freezing.verify(school.dean, each.id).intact for each in frozen)
+        assert all(verifying.verify(school.dean, each.id).intact for each in frozen)
         found.append([each.digest for each in frozen])
         opened.close()
     assert found[0] == found[1]
@@ -192,7 +192,7 @@ def test_a_line_altered_behind_the_program_is_found(school, change):
     frozen = school.frozen()
     who = school.id_of("1003")
     database.execute_sql(f"UPDATE ranking_line SET {change} WHERE teacher_id = {who}")
-    verified = freezing.verify(school.dean, frozen.id)
+    verified = verifying.verify(school.dean, frozen.id)
     assert not verified.intact
     assert verified.found != frozen.digest
 
@@ -200,21 +200,21 @@ def test_a_line_altered_behind_the_program_is_found(school, change):
 def test_a_line_that_was_taken_out_is_found(school):
     frozen = school.frozen()
     RankingLine.delete().where(RankingLine.teacher == school.id_of("1008")).execute()
-    assert not freezing.verify(school.dean, frozen.id).intact
+    assert not verifying.verify(school.dean, frozen.id).intact
 
 
 def test_figures_that_cannot_be_read_any_more_are_named(school):
     frozen = school.frozen()
     RankingLine.update(figures="{").execute()
     assert refused(lambda: frozen_views.frozen(school.dean, frozen.id))[0] == "spoiled"
-    assert not freezing.verify(school.dean, frozen.id).intact
+    assert not verifying.verify(school.dean, frozen.id).intact
 
 
 def test_a_later_correction_changes_nothing_frozen_and_is_told(school):
     frozen = school.frozen()
     before = stored(frozen.id)
     school.absent("1003")
-    again = freezing.recompute(school.dean, frozen.id)
+    again = verifying.recompute(school.dean, frozen.id)
     assert stored(frozen.id) == before
     assert not again.same
     (moved,) = [each for each in again.differences if each.key == "1003"]
@@ -230,8 +230,8 @@ def test_a_new_regulation_changes_nothing_frozen(school):
     second = school.frozen(reason="制度修订")
     assert second.digest != frozen.digest
     assert stored(frozen.id) == before
-    assert freezing.recompute(school.dean, frozen.id).same
-    assert freezing.verify(school.dean, frozen.id).intact
+    assert verifying.recompute(school.dean, frozen.id).same
+    assert verifying.verify(school.dean, frozen.id).intact
 
 
 def test_what_happens_after_its_day_is_not_in_it(school):
@@ -241,7 +241,7 @@ def test_what_happens_after_its_day_is_not_in_it(school):
         first=TODAY + timedelta(days=1), last=TODAY + timedelta(days=1), amount=5,
         state="granted", asked_at=NOW,
     )  # fmt: skip
-    assert freezing.recompute(school.dean, frozen.id).same
+    assert verifying.recompute(school.dean, frozen.id).same
 
 
 def test_somebody_vetoed_is_kept_without_a_place(school):
@@ -306,5 +306,5 @@ def test_somebody_who_moved_keeps_the_group_of_that_day(school):
 def test_a_teacher_cannot_verify(school):
     frozen = school.published()
     teacher = school.actor("1001")
-    assert refused(lambda: freezing.verify(teacher, frozen.id))[0] == "not_allowed"
-    assert refused(lambda: freezing.recompute(teacher, frozen.id))[0] == "not_allowed"
+    assert refused(lambda: verifying.verify(teacher, frozen.id))[0] == "not_allowed"
+    assert refused(lambda: verifying.recompute(teacher, frozen.id))[0] == "not_allowed"

@@ -12,7 +12,7 @@ from yanxiu_tui.commands.parameters import NUMBER, Day
 from yanxiu_tui.errors import Refused
 
 if TYPE_CHECKING:
-    from yanxiu_tui.services.freezing import Difference
+    from yanxiu_tui.services.verifying import Difference
 
 HEADINGS = ("编号", "排名", "截至", "冻结", "原因", "公示", "校验码")
 DIFFERENCES = ("姓名", "名次", "新名次", "得分", "新得分", "变动")
@@ -71,16 +71,16 @@ def freeze(context: click.Context, kind: str, until: date | None, reason: str) -
 @format_option
 @click.pass_context
 def verify(context: click.Context, ranking_id: int, fmt: str) -> None:
-    from yanxiu_tui.services import freezing
+    from yanxiu_tui.services import verifying
 
     memory(context)
-    verified = freezing.verify(operator(), ranking_id)
+    verified = verifying.verify(operator(), ranking_id)
     if not verified.intact:
         raise Refused(
             "tampered",
             f"{verified.ranking.title}的数据与冻结时的校验码不符，被改动过，请从备份恢复。",
         )
-    again = freezing.recompute(operator(), ranking_id)
+    again = verifying.recompute(operator(), ranking_id)
     told = "按记录重算结果相同" if again.same else "冻结后的记录有变，重算结果不同"
     click.echo(f"{verified.ranking.title}：与冻结时一致；{told}。", err=fmt != "table")
     if fmt != "table" or again.differences:

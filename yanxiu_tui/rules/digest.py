@@ -89,10 +89,20 @@ def unsealed(figures: str) -> Sealed:
     return msgspec.json.decode(figures, type=Sealed)
 
 
+def wordless(figures: str) -> str:
+    """The same without the working in words, which another release may put otherwise."""
+    try:
+        sealed = unsealed(figures)
+    except msgspec.DecodeError:
+        return figures
+    items = [msgspec.structs.replace(item, working="") for item in sealed.items]
+    return canonical(msgspec.structs.replace(sealed, items=items))
+
+
 def digest(source: str, term: str, subject: str, last: date, lines: Iterable[SealedLine]) -> str:
     """The SHA-256, in hexadecimal, of a ranking: the regulation's text and every line.
 
-    The lines count in order of place, whatever order they come in.
+    The lines count in order of place, whatever order they come in; the working in words does not.
     """
     ordered = sorted(lines, key=lambda line: (line.place is None, line.place or 0, line.key))
     sealed = [
@@ -102,7 +112,7 @@ def digest(source: str, term: str, subject: str, last: date, lines: Iterable[Sea
             None if line.score is None else plain(line.score),
             line.grade,
             line.vetoed,
-            line.figures,
+            wordless(line.figures),
         ]
         for line in ordered
     ]

@@ -18,7 +18,7 @@ from yanxiu_tui.regulation.terms import ClaimKind
 from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.names import Named, fold_width
 from yanxiu_tui.rules.typed import typed_date
-from yanxiu_tui.screens.form import FIELDS, FormScreen, row
+from yanxiu_tui.screens.form import FormScreen, row
 from yanxiu_tui.services import claim_views, claims, people, school
 from yanxiu_tui.services.claims import ClaimDraft, ClaimView
 from yanxiu_tui.services.permission import Actor
@@ -102,18 +102,6 @@ class ClaimFormScreen(FormScreen[ClaimView]):
     def on_mount(self) -> None:
         super().on_mount()
         self.show_kind(None)
-
-    def focus_next(self, selector: str | type[Widget] = "*") -> Widget | None:
-        """Go on to the next field of the form; Textual would lose its way among fields just shown.
-
-        It goes by where fields are laid out, and those shown a moment ago are not yet.
-        """
-        fields = [each for each in self.query(FIELDS) if each.display and _row_of(each).display]
-        if selector != FIELDS or self.focused not in fields:
-            return super().focus_next(selector)
-        at = fields.index(self.focused) + 1
-        self.set_focus(fields[at % len(fields)])
-        return self.focused
 
     # What the kind of claim asks for
 

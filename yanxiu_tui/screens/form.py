@@ -113,13 +113,26 @@ class FormScreen(Caller, ModalScreen[Result | None]):
         if isinstance(event.input, Pick) and candidates.highlighted is not None:
             self.take(candidates.highlighted)
         else:
-            self.focus_next(FIELDS)
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Go to the next field of the form, in its order.
+
+        ``focus_next`` goes by where fields are laid out, and one shown a moment ago is not yet.
+        """
+        fields = [
+            field
+            for field in self.query(FIELDS)
+            if all(part.display for part in field.ancestors_with_self)
+        ]
+        if self.focused in fields:
+            self.set_focus(fields[(fields.index(self.focused) + 1) % len(fields)])
 
     def take(self, index: int) -> None:
         """Put a candidate into the field in hand and go on."""
         if isinstance(self.focused, Pick):
             self.focused.value = label_of(self.focused.offered()[index])
-            self.focus_next(FIELDS)
+            self.go_on()
 
     @on(Button.Pressed)
     def pressed(self, event: Button.Pressed) -> None:

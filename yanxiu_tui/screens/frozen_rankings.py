@@ -16,11 +16,11 @@ from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.frozen_forms import FreezeScreen, NoticePeriodScreen
 from yanxiu_tui.screens.published import PublishedScreen, print_notice
 from yanxiu_tui.screens.room import DeskRoom
-from yanxiu_tui.services import freezing, frozen_views, school
-from yanxiu_tui.services.freezing import Recomputed, Verified
+from yanxiu_tui.services import frozen_views, school, verifying
 from yanxiu_tui.services.frozen_views import FrozenRanking
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.school import TermView
+from yanxiu_tui.services.verifying import Recomputed, Verified
 from yanxiu_tui.widgets.frozen_words import checked_fields, frozen_at, notice_of
 
 
@@ -169,7 +169,8 @@ class FrozenRankingsScreen(DeskRoom):
     def action_check(self) -> None:
         self.with_current(
             lambda ranking: Checked(
-                freezing.verify(self.actor, ranking.id), freezing.recompute(self.actor, ranking.id)
+                verifying.verify(self.actor, ranking.id),
+                verifying.recompute(self.actor, ranking.id),
             )
         )
 

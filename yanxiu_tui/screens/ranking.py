@@ -21,7 +21,7 @@ from yanxiu_tui.services.permission import Act, Actor, Scope, reach
 from yanxiu_tui.services.ranking import RankingView, RankLine, groups_in, ranking
 from yanxiu_tui.widgets.ranking_table import PAGE, RankingTable
 
-_BESIDE = "F6 看分布"
+_BESIDE = "F6 看分布  F9 看各组"
 _NOBODY = "没有找到"
 
 
@@ -52,7 +52,7 @@ class RankingScreen(DeskRoom):
 [b]左右键[/b] 看别的项目；[b]PageUp、PageDown、Home、End[/b] 翻页。
 [b]F3[/b] 只看一个组、一个学科或青年教师，名次仍是全校的。
 [b]F5[/b] 按哪一列排；[b]F6[/b] 看得分分布；[b]F7[/b] 换一个分值或制度，看谁升谁降。
-[b]F8[/b] 写成表格：一张排名，一张得分说明。
+[b]F8[/b] 写成表格：一张排名，一张得分说明；[b]F9[/b] 看各组的排名。
 一票否决的不排名次（Z39）。组长只看到本组老师。"""
     BINDINGS = [
         Binding("f3", "scope", "范围", id="scope", tooltip="全校、一个组、一个学科、青年教师"),
@@ -60,6 +60,7 @@ class RankingScreen(DeskRoom):
         Binding("f6", "spread", "分布", show=False, id="spread", tooltip="得分分布图"),
         Binding("f7", "what_if", "试算", id="what_if", tooltip="换分值或制度，看谁升谁降"),
         Binding("f8", "export", "导出", id="export", tooltip="写成表格文件"),
+        Binding("f9", "groups", "各组", show=False, id="groups", tooltip="各组的排名"),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("left,ctrl+left", "shift(-1)", show=False, priority=True),
@@ -259,6 +260,11 @@ class RankingScreen(DeskRoom):
         from yanxiu_tui.screens.what_if import WhatIfScreen
 
         self.app.push_screen(WhatIfScreen(self.actor))
+
+    def action_groups(self) -> None:
+        from yanxiu_tui.screens.group_ranking import GroupRankingScreen
+
+        self.app.push_screen(GroupRankingScreen(self.actor))
 
     def action_export(self) -> None:
         from yanxiu_tui.screens.ranking_lines import written

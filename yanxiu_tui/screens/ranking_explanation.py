@@ -50,25 +50,26 @@ class VetoDone(Message):
     sentence: str
 
 
-class ExplanationScreen(DeskRoom):
-    """A line an item; Enter shows its records and the clause."""
+class PointsScreen(DeskRoom):
+    """A line an item; Enter shows its records and the clause.
+
+    A screen says how to ``read`` the explanation, and which ``item_screen`` shows the records.
+    """
 
     ROOM_NAME = "得分说明"
     CSS_PATH = "ranking_explanation.tcss"
-    HELP_TEXT = """\
-每一项得了几分、满分几分、怎么算的；最下面一行把各项加起来，就是得分（Z37）。
-选中一项按[b]回车[/b]，看它的每一条记录和依据的条文。
-缺项不计、不适用的项目不占分，其余按比例折算；待定的还没有结果。
-上面一行是各学月末的名次。一票否决由校长作出，要写理由（Z39）。"""
-    BINDINGS = [
-        Binding("f9", "give", "一票否决", id="give", tooltip="写明理由，一票否决这位老师"),
-        Binding("f9", "lift", "撤销否决", id="lift", tooltip="写明理由，撤销一票否决"),
-    ]
 
-    def __init__(self, actor: Actor, term_id: int, teacher_id: int, last: date) -> None:
+    def __init__(self, actor: Actor) -> None:
         super().__init__(actor)
-        self.term_id, self.teacher_id, self.last = term_id, teacher_id, last
         self.shown: ExplanationRead | None = None
+
+    def read(self) -> Message:
+        """Read the explanation, in the worker."""
+        raise NotImplementedError
+
+    def item_screen(self, one: Explanation, item: ItemExplained) -> DeskRoom:
+        """The screen of an item's records."""
+        raise NotImplementedError
 
     def body(self) -> ComposeResult:
         yield Static("正在计算……", id="who", markup=False)
@@ -84,38 +85,15 @@ class ExplanationScreen(DeskRoom):
     def on_screen_resume(self) -> None:
         self.ask(self.read, group="read", only_last=True)
 
-    def read(self) -> Message:
-        """Read the explanation, in the worker."""
-        found = explain(self.actor, self.term_id, self.teacher_id, self.last)
-        reason = veto.reason_for(self.actor, self.term_id, self.teacher_id)
-        standing = veto.standing(self.term_id).get(self.teacher_id)
-        return ExplanationRead(found, standing.id if standing else None, reason)
-
     def on_explanation_read(self, message: ExplanationRead) -> None:
-        first, self.shown = self.shown is None, message
+        self.shown = message
         self.paint()
         self.refresh_bindings()
-        if first:
-            self.ask_months(message.found.staff)
 
     def on_refusal(self, message: Refusal) -> None:
         super().on_refusal(message)
         if self.shown is None:
             self.query_one("#who", Static).update("")
-
-    def ask_months(self, staff: Staff) -> None:
-        """How the place moved takes as many rankings as there are 学月: asked for afterwards."""
-
-        def act() -> Message:
-            return MonthsRead(months(self.actor, self.term_id, staff, self.last))
-
-        self.ask(act, group="months", only_last=True)
-
-    def on_months_read(self, message: MonthsRead) -> None:
-        said = moved_by_month(message.places, self.shown.found) if self.shown else ""
-        line = self.query_one("#months", Static)
-        line.update(f"名次：{said}" if said else "")
-        line.display = bool(said)
 
     # Painting
 
@@ -151,8 +129,6 @@ class ExplanationScreen(DeskRoom):
     @on(DataTable.RowSelected)
     def records(self, event: DataTable.RowSelected) -> None:
         """The records behind an item."""
-        from yanxiu_tui.screens.ranking_item import ItemScreen
-
         if self.shown is None:
             return
         one = self.shown.found
@@ -160,7 +136,60 @@ class ExplanationScreen(DeskRoom):
         if item is None:
             self.say("这一行是各项之外的加减，没有单独的记录。", "plain")
             return
-        self.app.push_screen(ItemScreen(self.actor, self.term_id, one.staff, item, self.last))
+        self.app.push_screen(self.item_screen(one, item))
+
+
+class ExplanationScreen(PointsScreen):
+    """A teacher's: how the place moved as well, and 一票否决."""
+
+    HELP_TEXT = """\
+每一项得了几分、满分几分、怎么算的；最下面一行把各项加起来，就是得分（Z37）。
+选中一项按[b]回车[/b]，看它的每一条记录和依据的条文。
+缺项不计、不适用的项目不占分，其余按比例折算；待定的还没有结果。
+上面一行是各学月末的名次。一票否决由校长作出，要写理由（Z39）。"""
+    BINDINGS = [
+        Binding("f9", "give", "一票否决", id="give", tooltip="写明理由，一票否决这位老师"),
+        Binding("f9", "lift", "撤销否决", id="lift", tooltip="写明理由，撤销一票否决"),
+    ]
+
+    def __init__(self, actor: Actor, term_id: int, teacher_id: int, last: date) -> None:
+        super().__init__(actor)
+        self.term_id, self.teacher_id, self.last = term_id, teacher_id, last
+
+    def read(self) -> Message:
+        """Read the explanation, in the worker."""
+        found = explain(self.actor, self.term_id, self.teacher_id, self.last)
+        reason = veto.reason_for(self.actor, self.term_id, self.teacher_id)
+        standing = veto.standing(self.term_id).get(self.teacher_id)
+        return ExplanationRead(found, standing.id if standing else None, reason)
+
+    def item_screen(self, one: Explanation, item: ItemExplained) -> DeskRoom:
+        from yanxiu_tui.screens.ranking_item import ItemScreen
+
+        return ItemScreen(self.actor, self.term_id, one.staff, item, self.last)
+
+    # How the place moved
+
+    def on_explanation_read(self, message: ExplanationRead) -> None:
+        # The handler of the class above is called as well, after this one.
+        if self.shown is None:
+            self.ask_months(message.found.staff)
+
+    def ask_months(self, staff: Staff) -> None:
+        """How the place moved takes as many rankings as there are 学月: asked for afterwards."""
+
+        def act() -> Message:
+            return MonthsRead(months(self.actor, self.term_id, staff, self.last))
+
+        self.ask(act, group="months", only_last=True)
+
+    def on_months_read(self, message: MonthsRead) -> None:
+        said = moved_by_month(message.places, self.shown.found) if self.shown else ""
+        line = self.query_one("#months", Static)
+        line.update(f"名次：{said}" if said else "")
+        line.display = bool(said)
+
+    # 一票否决
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("give", "lift"):

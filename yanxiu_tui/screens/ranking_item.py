@@ -63,15 +63,13 @@ class ItemScreen(DeskRoom):
     def on_mount(self) -> None:
         self.query_one(DataTable).focus()
 
-        def act() -> Message:
-            return RecordsRead(
-                records(
-                    self.actor, self.term_id, self.staff.id, self.item.id, self.last,
-                    self.regulation,
-                )
-            )  # fmt: skip
+        self.ask(lambda: RecordsRead(self.read()))
 
-        self.ask(act)
+    def read(self) -> Sequence[Record]:
+        """Read the records, in the worker."""
+        return records(
+            self.actor, self.term_id, self.staff.id, self.item.id, self.last, self.regulation
+        )
 
     def on_records_read(self, message: RecordsRead) -> None:
         self.found = message.found

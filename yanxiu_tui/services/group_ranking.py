@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from db.models import Group
+from db.models import Group, Membership, Teacher
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.applies import Person
-from yanxiu_tui.rules.items import Figure
-from yanxiu_tui.rules.roles import GroupKind
+from yanxiu_tui.rules.items import AnyItem, Figure
+from yanxiu_tui.rules.names import told_apart
+from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
 from yanxiu_tui.rules.scoring import Ranked, Scheme, rank, score
-from yanxiu_tui.services import school
-from yanxiu_tui.services.explaining import ItemExplained, item_explained
-from yanxiu_tui.services.measures.asking import window
+from yanxiu_tui.services import measures, school
+from yanxiu_tui.services.explaining import Explanation, ItemExplained, item_explained
+from yanxiu_tui.services.measures.asking import Ask, Record, Window, ask_for, window
 from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.persons import Staff
 from yanxiu_tui.services.ranking import RankingView, compute, read_figures, term_view
 from yanxiu_tui.services.school import TermView
 
@@ -93,13 +95,19 @@ def _members_score(
     teachers: RankingView, members: Mapping[int, Sequence[Decimal]]
 ) -> Mapping[int, Figure]:
     """The mean of the members' scores in proportion to the school's highest."""
-    highest = max((line.score for line in teachers.lines), default=Decimal(0))
+    highest = _highest(teachers)
     if highest <= 0:
         return dict.fromkeys(members)
     return {
         group_id: ((sum(scores, Decimal(0)) / len(scores) / highest).quantize(_PLACES),)
         for group_id, scores in members.items()
     }
+
+
+def _highest(teachers: RankingView) -> Decimal:
+    """The school's highest score; again without those under a veto."""
+    scores = (line.score for line in teachers.lines if line.ranked.place is not None)
+    return max(scores, default=Decimal(0))
 
 
 def _line(ranked: Ranked, members: int, regulation: Regulation) -> GroupLine:
@@ -112,3 +120,79 @@ def _line(ranked: Ranked, members: int, regulation: Regulation) -> GroupLine:
         ranked,
         tuple(item_explained(item, given, regulation) for item, given in items),
     )
+
+
+def explained(view: GroupRankingView, line: GroupLine) -> Explanation:
+    """A group's line as a teacher's is explained; the group stands where the teacher would."""
+    result = line.ranked.result
+    kind = GROUP_KIND_NAMES[view.kind]
+    one = Staff(line.group_id, "", line.group_name, "", "", kind, frozenset(), result.person)
+    return Explanation(
+        staff=one,
+        last=view.last,
+        place=line.ranked.place,
+        of=len(view.lines),
+        grade=line.ranked.grade,
+        base=result.base,
+        items=line.items,
+        bonus_cut=result.bonus_cut,
+        rescaled=result.rescaled,
+        score=result.score,
+        pending=result.pending,
+    )
+
+
+def records(actor: Actor, term_id: int, group_id: int, item_id: str, last: date) -> list[Record]:
+    """The very records behind one item of one group; of what its members make, each member's.
+
+    They name people, so that a leader sees those of the own groups only.
+    """
+    require(actor, Act.VIEW_RANKING, group_id)
+    term = term_view(term_id)
+    regulation = school.regulation_of(term.regulation_id)
+    items = regulation.group_scoring.items
+    item = next((each for each in items if each.id == item_id), None)
+    if item is None:
+        raise Refused("no_item", f"各组的评分细则里没有「{item_id}」这一项。")
+    seen = window(term, regulation, last)
+    if item.measure == "members_score":
+        return _scores(compute(term, regulation, last), group_id)
+    if item.measure == "members_attendance":
+        return _attendance(item, seen, regulation, group_id)
+    return measures.records(ask_for(item), seen, regulation, group_id)
+
+
+def _scores(teachers: RankingView, group_id: int) -> list[Record]:
+    """The score of each member that counts, in order of place, and what it is held against."""
+    names = told_apart(line.staff for line in teachers.lines)
+    own = [
+        Record(
+            teachers.last,
+            names[line.staff.staff_no],
+            f"第 {line.ranked.place}/{teachers.of} 名",
+            line.score,
+        )
+        for line in teachers.lines
+        if line.ranked.place is not None and group_id in line.staff.group_ids
+    ]
+    return own and [*own, Record(teachers.last, "全校最高分", "平均分除以它", _highest(teachers))]
+
+
+def _attendance(item: AnyItem, seen: Window, regulation: Regulation, group_id: int) -> list[Record]:
+    """The rate of each member who was expected anywhere, by staff number."""
+    members = list(
+        Teacher.select(Teacher.id, Teacher.staff_no, Teacher.name)
+        .join(Membership)
+        .where(Membership.group == group_id)
+        .order_by(Teacher.staff_no)
+    )
+    asks = [Ask(name, tuple(item.of)) for name in ("attended", "expected", "attendance_rate")]
+    found = measures.read(asks, seen, regulation, [row.id for row in members])
+    names = told_apart(members)
+    lines = []
+    for row in members:
+        attended, expected, rate = (found[ask][row.id] for ask in asks)
+        if attended and expected and rate:
+            told = f"实到 {attended[0]} 应到 {expected[0]}"
+            lines.append(Record(seen.last, names[row.staff_no], told, rate[0]))
+    return lines

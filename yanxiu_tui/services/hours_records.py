@@ -79,7 +79,7 @@ _OF_MEETING = (Activity.title, Activity.kind, Group.name, Activity.starts_at, Ac
 def _meetings(here: Seen, people: Sequence[Staff]) -> _Found:
     rows = ATTENDANCE.rows(
         here.window, Attendee.teacher, *_OF_MEETING, Attendee.status, Attendee.departure,
-        measured._earned(here.regulation.hours).alias("earned"),
+        measured.earned(here.regulation.hours).alias("earned"),
     ).join(Group, JOIN.LEFT_OUTER, on=Activity.group)  # fmt: skip
     rows = rows.where(Attendee.status.in_(sorted(CAME)), Activity.hours > 0)
     for row in _only(rows, Attendee.teacher, people):

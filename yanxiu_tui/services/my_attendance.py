@@ -72,7 +72,7 @@ def _rule(term_id: int) -> Hours:
 
 def _rows(teacher_id: int, term_id: int, rule: Hours) -> list[Attendee]:
     came = Attendee.status.in_(sorted(CAME)) & Activity.ended_at.is_null(False)
-    earned: Any = one(came, measured._earned(rule))
+    earned: Any = one(came, measured.earned(rule))
     query = (
         Attendee.select(Attendee, Activity, earned.alias("earned"))
         .join(Activity)

@@ -4,8 +4,8 @@ from datetime import date
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.digest import SealedItem, plain
-from yanxiu_tui.services.freezing import Difference, Recomputed, Verified
 from yanxiu_tui.services.frozen_views import FrozenExplanation, FrozenRanking
+from yanxiu_tui.services.verifying import Difference, Recomputed, Verified
 
 Field = tuple[str, str]
 

@@ -83,12 +83,20 @@ def test_the_week_that_is_not_over_counts_only_where_asked(scene):
 
 def test_official_leave_is_owed_until_somebody_confirms_it_was_made_up(scene):
     missed = a_meeting(scene, DAY)
+    attends(missed, scene.cast.su, Status.OFFICIAL_LEAVE)
     task = MakeupTask.create(teacher=scene.cast.su, activity=missed)
     assert scene.figure(Ask("makeups_owed"), scene.cast.su) == (Decimal(1),)
     assert [record.title for record in scene.records(Ask("makeups_owed"), scene.cast.su)] == [
         missed.title
     ]
     MakeupTask.update(done_at=NOW).where(MakeupTask.id == task.id).execute()
+    assert scene.figure(Ask("makeups_owed"), scene.cast.su) == (Decimal(0),)
+
+
+def test_what_was_made_up_and_then_corrected_to_present_is_owed_no_more(scene):
+    came = a_meeting(scene, DAY)
+    attends(came, scene.cast.su, Status.PRESENT)
+    MakeupTask.create(teacher=scene.cast.su, activity=came)
     assert scene.figure(Ask("makeups_owed"), scene.cast.su) == (Decimal(0),)
 
 

@@ -74,3 +74,16 @@ def test_the_cycle_looks_back_over_its_years_and_no_further(scene):
     assert scene.figure(HOURS, scene.cast.su) == (Decimal(4),)
     assert scene.figure(Ask("cycle_hours"), scene.cast.su) == (Decimal(14),)
     assert len(scene.records(Ask("cycle_hours"), scene.cast.su)) == 2
+
+
+def test_over_a_cycle_each_term_has_the_project_s_most_to_itself(scene):
+    last_year = Term.create(
+        name="去年",
+        starts_on=date(2025, 9, 1),
+        ends_on=date(2026, 1, 20),
+        regulation=scene.term.regulation,
+    )
+    for term, day in ((last_year, date(2025, 10, 1)), (scene.term, DAY)):
+        for _ in range(2):
+            attends(a_meeting(scene, day, term=term), scene.cast.su, Status.PRESENT)
+    assert scene.figure(Ask("cycle_hours"), scene.cast.su) == (Decimal(6),)

@@ -50,10 +50,18 @@ def _rows_of_members(window: Window, *columns: Any) -> Any:
 
 
 def _makeups(window: Window, *columns: Any) -> Any:
+    """Of those still away: a sheet corrected since owes nothing and gives its hours itself."""
+    whose = (Attendee.activity == MakeupTask.activity) & (Attendee.teacher == MakeupTask.teacher)
     return (
         MakeupTask.select(*columns)
+        .join(Attendee, on=whose)
+        .switch(MakeupTask)
         .join(Activity)
-        .where(Activity.term.in_(window.term_ids), Activity.starts_at < window.until)
+        .where(
+            Activity.term.in_(window.term_ids),
+            Activity.starts_at < window.until,
+            Attendee.status.not_in(sorted(CAME)),
+        )
     )
 
 

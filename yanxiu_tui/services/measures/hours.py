@@ -11,6 +11,7 @@ from yanxiu_tui.clock import local
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.terms import Hours, Project
 from yanxiu_tui.rules.attendance import CAME, Departure, Status
+from yanxiu_tui.rules.items import Figure
 from yanxiu_tui.services.measures.asking import Ask, Record, Window, exact
 from yanxiu_tui.services.measures.attendance import ATTENDANCE, MAKEUPS, made_up, told
 from yanxiu_tui.services.measures.claims import CLAIMS
@@ -21,10 +22,16 @@ REST = Project(id="", name="其他")
 
 
 def training_hours(ask: Ask, window: Window, regulation: Regulation) -> Recipe:
-    """The hours of all projects, or of those asked for; each up to its own ``most``."""
+    """The hours of all projects, or of those asked for; each up to its own ``most`` a term."""
     projects = [each for each in projects_of(regulation) if not ask.of or each.id in ask.of]
-    parts = [part for each in projects for part in _parts(each, window, regulation)]
-    return Recipe(parts, lambda *sums: (_together(projects, sums),))
+    pairs = [(project, term_id) for term_id in window.term_ids for project in projects]
+    parts = [part for pair in pairs for part in _parts(*pair, window, regulation)]
+
+    def together(*sums: Decimal) -> Figure:
+        hours = (_one(project, sums, at) for at, (project, _) in enumerate(pairs))
+        return (sum(hours, Decimal(0)),)
+
+    return Recipe(parts, together)
 
 
 def projects_of(regulation: Regulation) -> list[Project]:
@@ -32,10 +39,11 @@ def projects_of(regulation: Regulation) -> list[Project]:
     return [*regulation.hours.projects, REST]
 
 
-def by_project(ask: Ask, window: Window, regulation: Regulation) -> Recipe:
-    """The same, a number for each project."""
+def by_project(_: Ask, window: Window, regulation: Regulation) -> Recipe:
+    """The hours of one term, a number for each project."""
     projects = projects_of(regulation)
-    parts = [part for each in projects for part in _parts(each, window, regulation)]
+    (term_id,) = window.term_ids
+    parts = [part for each in projects for part in _parts(each, term_id, window, regulation)]
     return Recipe(
         parts,
         lambda *sums: tuple(_one(each, sums, at) for at, each in enumerate(projects)),
@@ -43,20 +51,20 @@ def by_project(ask: Ask, window: Window, regulation: Regulation) -> Recipe:
     )
 
 
-def _together(projects: Sequence[Project], sums: Sequence[Decimal]) -> Decimal:
-    return sum((_one(each, sums, at) for at, each in enumerate(projects)), Decimal(0))
-
-
 def _one(project: Project, sums: Sequence[Decimal], at: int) -> Decimal:
     hours = sum(sums[3 * at : 3 * at + 3], Decimal(0))
     return hours if project.most is None else min(hours, project.most)
 
 
-def _parts(project: Project, window: Window, regulation: Regulation) -> list[Part]:
+def _parts(project: Project, term_id: int, window: Window, regulation: Regulation) -> list[Part]:
+    """What a project gave in a term: by meetings, by what was made up, by claims."""
     rule = regulation.hours
     meetings, claimed = _held_by(project, rule)
+    if len(window.term_ids) > 1:
+        meetings &= Activity.term == term_id
+        claimed &= Claim.term == term_id
     return [
-        Part(ATTENDANCE, one(meetings & Attendee.status.in_(sorted(CAME)), _earned(rule))),
+        Part(ATTENDANCE, one(meetings & Attendee.status.in_(sorted(CAME)), earned(rule))),
         Part(MAKEUPS, one(meetings & made_up(window), Activity.hours * rule.made_up)),
         Part(CLAIMS, one(claimed, Claim.hours_granted)),
     ]
@@ -75,7 +83,7 @@ def _held_by(project: Project, rule: Hours) -> tuple[Any, Any]:
     )
 
 
-def _earned(rule: Hours) -> Any:
+def earned(rule: Hours) -> Any:
     """A meeting's hours by how it was attended; late and left early both take their share."""
     late = {Status.PRESENT: Decimal(1), Status.LATE: rule.late}
     left = {
@@ -116,7 +124,7 @@ def _meetings(
     held, _ = _held_by(project, regulation.hours)
     rows = ATTENDANCE.rows(
         window, Activity.starts_at, Activity.title, Attendee.status, Attendee.departure,
-        _earned(regulation.hours).alias("earned"),
+        earned(regulation.hours).alias("earned"),
     ).where(Attendee.teacher == teacher_id, held, Attendee.status.in_(sorted(CAME)))  # fmt: skip
     return [
         Record(local(at).date(), title, f"{project.name} {told(status, departure)}",
