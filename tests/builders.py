@@ -52,7 +52,9 @@ def a_teacher(
     staff_no: str, name: str, *roles: Role, group: Group | None = None, pin: str = PIN
 ) -> Teacher:
     """A teacher with a PIN; leader roles lead ``group``, other roles are offices."""
-    teacher = Teacher.create(staff_no=staff_no, name=name, initials=initials(name), created_at=NOW)
+    teacher = Teacher.create(
+        staff_no=staff_no, name=name, initials=initials(name), created_at=NOW - timedelta(days=90)
+    )
     Credential.create(teacher=teacher, pin_hash=_hash(pin) if pin else "")
     if group:
         leads = any(role in LEADER_OF for role in roles)

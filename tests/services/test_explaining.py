@@ -110,6 +110,14 @@ def test_a_leader_reads_those_of_the_group_only(school):
         explain(leader, school.term_id, school.id_of("吴越"), TODAY)
 
 
+def test_a_leader_reads_the_points_of_an_evaluation_but_not_its_marks(school):
+    su, leader = school.id_of("苏慧"), school.cast.leader
+    assert records(leader, school.term_id, su, "attendance", TODAY)
+    with pytest.raises(Refused, match="权限"):
+        records(leader, school.term_id, su, "evaluation", TODAY)
+    assert records(an_actor(Teacher.get_by_id(su)), school.term_id, su, "evaluation", TODAY)
+
+
 def test_a_leader_reads_all_the_explanations_of_the_group_with_the_places_of_the_school(school):
     view, explanations = explain_all(school.cast.leader, school.term_id, TODAY)
     assert [(one.staff.name, one.place, one.of) for one in explanations] == [

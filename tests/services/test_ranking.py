@@ -14,13 +14,14 @@ from tests.services.ranked import (
     AT_MONTH_END,
     CLAIMS,
     MONTH_END,
+    SCHEME,
     SCORES,
     TODAY,
     a_ranked_school,
     claim,
 )
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.scoring import VETOED, State
+from yanxiu_tui.rules.scoring import UNSCORED, VETOED, State
 from yanxiu_tui.services.persons import one
 from yanxiu_tui.services.ranking import months, ranking, term_view
 
@@ -62,6 +63,14 @@ def test_whoever_was_on_official_leave_throughout_has_attendance_left_out(school
     assert _state(view, "何静", "attendance") is State.LEFT_OUT
 
 
+def test_whoever_was_hardly_expected_has_no_place_where_the_school_says_so(memory):
+    scheme = SCHEME.replace("[scoring]", "[scoring]\nleast_expected = 1", 1)
+    school = a_ranked_school(scheme=scheme)
+    view = ranking(school.dean, school.term_id, TODAY)
+    assert [line.ranked.place for line in view.lines] == [1, 2, 3, 4, 5, None]
+    assert (view.lines[-1].staff.name, view.lines[-1].ranked.grade) == ("何静", UNSCORED)
+
+
 def test_a_missing_evaluation_is_left_out_and_never_zero(school):
     view = ranking(school.dean, school.term_id, TODAY)
     assert _state(view, "何静", "evaluation") is State.LEFT_OUT
@@ -69,8 +78,6 @@ def test_a_missing_evaluation_is_left_out_and_never_zero(school):
 
 
 def test_a_missing_evaluation_is_pending_where_the_school_says_so(memory):
-    from tests.services.ranked import SCHEME
-
     pending = SCHEME.replace(
         'measure = "evaluation"', 'measure = "evaluation"\nmissing = "pending"'
     )
@@ -120,8 +127,6 @@ def test_a_teacher_sees_no_ranking(school):
 
 
 def test_a_school_without_a_scheme_is_told_to_adopt_one(memory):
-    from tests.services.ranked import SCHEME
-
     school = a_ranked_school(scheme=SCHEME.partition("[scoring]")[0])
     with pytest.raises(Refused, match="还没有评分细则"):
         ranking(school.dean, school.term_id, TODAY)

@@ -5,7 +5,14 @@ from decimal import Decimal
 import pytest
 
 from db.models import RegulationVersion, Term, Trace
-from tests.services.ranked import HEAVIER, HEAVIER_SCORES, SCHEME, TODAY, a_ranked_school
+from tests.services.ranked import (
+    HEAVIER,
+    HEAVIER_SCORES,
+    SCHEME,
+    TODAY,
+    a_ranked_school,
+    adopt,
+)
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import load
 from yanxiu_tui.services.what_if import other_regulation, other_weight, tally, what_if
@@ -93,3 +100,10 @@ def test_only_those_who_see_the_whole_school_may_try(school):
     for actor in (school.cast.leader, school.actor("苏慧")):
         with pytest.raises(Refused):
             what_if(actor, school.term_id, load(SCHEME), TODAY)
+
+
+def test_a_school_whose_regulation_scores_nothing_may_try_one_that_does(school):
+    adopt(school.cast, SCHEME[: SCHEME.index("[scoring]")])
+    moves = _moves(school, load(SCHEME))
+    assert {move.place for move in moves} == {None}
+    assert {move.new_place for move in moves} == {1, 2, 3, 4, 5, 6}

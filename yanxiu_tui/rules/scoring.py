@@ -43,7 +43,9 @@ class Ties(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Scheme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A 细则 for those whom ``who`` describes (Z38: 全体科任教师).
 
-    ``base`` is where everyone begins; ``units`` says how many points one unit is.
+    Who was expected at fewer meetings than ``least_expected``, being new or on 公假 all along, gets
+    no place: there is too little to judge by. ``base`` is where everyone begins; ``units`` says how
+    many points one unit is.
 
     ``rescale`` stretches what was scored to the ``full`` sum when an item is left out; without
     ``full`` that is the best of all the items together. Ledgers without a top are not stretched.
@@ -52,6 +54,7 @@ class Scheme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     items: list[AnyItem]
     who: list[Who] = []
+    least_expected: int = 0
     base: Decimal = _ZERO
     rescale: bool = True
     full: Decimal | None = None

@@ -13,7 +13,7 @@ from yanxiu_tui.rules.measures import MEASURES
 from yanxiu_tui.rules.scoring import ItemPoints, Result, State, cents
 from yanxiu_tui.services import measures, persons, school
 from yanxiu_tui.services.measures.asking import Record, ask_for, window
-from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.persons import Staff
 from yanxiu_tui.services.ranking import (
     RankingView,
@@ -137,6 +137,9 @@ def records(
     item: Item | None = next((each for each in by.scoring.items if each.id == item_id), None)
     if item is None:
         raise Refused("no_item", f"评分细则里没有「{item_id}」这一项。")
+    if item.measure == "evaluation" and teacher_id != actor.teacher_id:
+        # A mean of one person's mark is that mark.
+        require(actor, Act.VIEW_EVALUATION)
     return measures.records(ask_for(item), window(term, by, last), by, teacher_id)
 
 

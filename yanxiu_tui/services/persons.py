@@ -42,8 +42,14 @@ def staff(term: TermView, last: date) -> list[Staff]:
 
     Age and years of teaching are those on the term's first day.
     """
-    here = Teacher.left_at.is_null() | (Teacher.left_at >= day_bounds(last)[1])
-    rows: Any = Teacher.select(*_COLUMNS).where(here).order_by(Teacher.staff_no).tuples()
+    until = day_bounds(last)[1]
+    here = Teacher.left_at.is_null() | (Teacher.left_at >= until)
+    rows: Any = (
+        Teacher.select(*_COLUMNS)
+        .where(here, Teacher.created_at < until)
+        .order_by(Teacher.staff_no)
+        .tuples()
+    )
     offices: dict[int, set[Role]] = defaultdict(set)
     held: Any = Office.select(Office.teacher, Office.role).tuples()
     for teacher_id, role in held:
@@ -85,7 +91,10 @@ def _memberships() -> Any:
 
 def _places(memberships: Any) -> Mapping[int, Sequence[_Place]]:
     places: dict[int, list[_Place]] = defaultdict(list)
-    for teacher_id, group_id, kind, name, leads in memberships.order_by(Group.name).tuples():
+    # Sorted here: databases do not agree on the order of Chinese names.
+    for teacher_id, group_id, kind, name, leads in sorted(
+        memberships.tuples(), key=lambda row: row[3]
+    ):
         places[teacher_id].append(_Place(group_id, GroupKind(kind), name, leads))
     return places
 

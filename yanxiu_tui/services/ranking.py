@@ -15,7 +15,7 @@ from yanxiu_tui.rules.periods import due_day, months_so_far
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
 from yanxiu_tui.rules.scoring import Ranked, Scheme, rank, score
 from yanxiu_tui.services import measures, school
-from yanxiu_tui.services.measures.asking import Window, ask_for, window
+from yanxiu_tui.services.measures.asking import Ask, Window, ask_for, window
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach, require
 from yanxiu_tui.services.persons import Staff, staff
 from yanxiu_tui.services.school import TermView
@@ -156,8 +156,12 @@ def compute(term: TermView, regulation: Regulation, last: date) -> RankingView:
     ]
     seen = window(term, regulation, last)
     persons = [each.person for each in people]
-    figures = read_figures(scheme.items, seen, regulation, persons)
-    results = score(scheme, persons, figures)
+    figures, found = read_figures(scheme.items, seen, regulation, persons, [_EXPECTED])
+    hardly = _hardly_expected(scheme, found[_EXPECTED])
+    results = [
+        each._replace(scored=each.scored and each.person.id not in hardly)
+        for each in score(scheme, persons, figures)
+    ]
     by_id = {each.id: each for each in people}
     ranked = rank(scheme, results, vetoed(term.id, seen))
     years = regulation.early_career_years
@@ -169,17 +173,34 @@ def compute(term: TermView, regulation: Regulation, last: date) -> RankingView:
     return RankingView(term, seen.last, scheme, lines, pending, len(lines))
 
 
+_EXPECTED = Ask("expected")
+
+
+def _hardly_expected(scheme: Scheme, expected: Mapping[int, Figure]) -> set[int]:
+    """Whom too few meetings expected for them to be judged."""
+    least = scheme.least_expected
+    return {who for who, figure in expected.items() if figure and figure[0] < least}
+
+
 def read_figures(
-    items: Sequence[AnyItem], seen: Window, regulation: Regulation, people: Sequence[Person]
-) -> dict[str, Mapping[int, Figure]]:
-    """What each item is scored from, by item and person."""
+    items: Sequence[AnyItem],
+    seen: Window,
+    regulation: Regulation,
+    people: Sequence[Person],
+    also: Sequence[Ask] = (),
+) -> tuple[dict[str, Mapping[int, Figure]], dict[Ask, dict[int, Figure]]]:
+    """What each item is scored from, by item and person; and all that was read, by what was asked.
+
+    ``also`` is read in the same queries.
+    """
     asks = {item.id: ask_for(item) for item in items}
-    found = measures.read(list(asks.values()), seen, regulation, [person.id for person in people])
+    whose = [person.id for person in people]
+    found = measures.read([*asks.values(), *also], seen, regulation, whose)
     given = {item.id: with_aims(item, people, found[asks[item.id]], seen) for item in items}
     for item in items:
         if item.parts == "punctuality" and not _due_by_now(item, seen, regulation):
             given[item.id] = {who: _if_any(figure) for who, figure in given[item.id].items()}
-    return given
+    return given, found
 
 
 def _due_by_now(item: Item, seen: Window, regulation: Regulation) -> bool:

@@ -92,9 +92,11 @@ def what_if(actor: Actor, term_id: int, other: Regulation, last: date) -> list[M
     """Everybody under the regulation in force and under another, those who move most first."""
     require(actor, Act.VIEW_RANKING)
     term = term_view(term_id)
-    before = compute(term, school.regulation_of(term.regulation_id), last)
+    present = school.regulation_of(term.regulation_id)
+    # A school whose regulation scores nothing yet may try one that does.
+    before = compute(term, present, last).lines if present.scoring.items else ()
     after = {line.staff.id: line for line in compute(term, other, last).lines}
-    moves = [_move(line, after.pop(line.staff.id, None)) for line in before.lines]
+    moves = [_move(line, after.pop(line.staff.id, None)) for line in before]
     moves += [_move(None, line) for line in after.values()]
     return sorted(moves, key=lambda move: (-abs(move.up), move.new_place or 0))
 

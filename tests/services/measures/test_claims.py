@@ -69,3 +69,10 @@ def test_what_a_leader_hands_in_for_the_group_is_the_group_s(scene):
     asked = Ask("group_submissions", ("group_plan",))
     assert scene.figure(asked, scene.cast.group.id) == (Decimal(1), Decimal(0), Decimal(0))
     assert len(scene.records(asked, scene.cast.group.id)) == 1
+
+
+def test_what_the_office_found_incomplete_counts_for_nothing(scene):
+    a_claim(scene, scene.cast.su, "observation", DAY, complete=False)
+    assert scene.figure(Ask("observations_given"), scene.cast.su) == (Decimal(0),)
+    (record,) = scene.records(Ask("observations_given"), scene.cast.su)
+    assert (record.amount, record.detail) == (0, "不完整，不计")

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from db.models import EvaluationStage, Mark
+from db.models import Claim, EvaluationStage, Mark
 from tests.builders import NOW
 from tests.services.measures.figures import LAST, a_claim, a_meeting, a_scene, attends
 from yanxiu_tui.rules.attendance import Status
@@ -23,6 +25,11 @@ NOT_READ = {"members_score"}
 def scene(memory):
     """The school, with nothing on record yet."""
     return a_scene()
+
+
+def instant(day):
+    """Noon of that day."""
+    return NOW.replace(year=day.year, month=day.month, day=day.day, hour=4)
 
 
 def _asks():
@@ -99,7 +106,50 @@ def test_evaluation_weighs_the_means_of_closed_stages_only(scene):
     assert sorted(amount for _, amount in told) == [Decimal("85.5"), Decimal("86.5")]
 
 
-def test_a_term_seen_from_a_day_outside_it_is_seen_from_its_nearest_day(scene):
-    assert scene.window(date(2030, 1, 1)).last == scene.term.ends_on
+def test_a_term_is_never_seen_from_before_its_first_day(scene):
     assert scene.window(date(2020, 1, 1)).last == scene.term.starts_on
-    assert scene.window(LAST).last == LAST
+
+
+def test_what_is_decided_after_the_term_still_belongs_to_it(scene):
+    after = date(2027, 1, 25)
+    row = EvaluationStage.create(
+        term=scene.term, subject="teacher", stage="self", opened_at=NOW, closed_at=instant(after)
+    )
+    Mark.create(stage=row, marker=scene.cast.su, teacher=scene.cast.su, score=90, at=NOW)
+    a_claim(scene, scene.cast.su, "personal_summary", after)
+    assert scene.figure(Ask("evaluation"), scene.cast.su, LAST) is None
+    assert scene.figure(Ask("evaluation"), scene.cast.su, after) == (Decimal(90),)
+    assert scene.figure(Ask("plans"), scene.cast.su, after) == (Decimal(1),)
+
+
+def test_the_records_of_a_week_come_to_what_the_week_counts(scene):
+    for amount in (1, 2, 3):
+        a_claim(scene, scene.cast.su, "observation", DAY, amount=amount)
+    a_claim(scene, scene.cast.su, "observation", DAY + timedelta(days=7))
+    weekly = Ask("observations_given", every="week", need=Decimal(4))
+    records = scene.records(weekly, scene.cast.su)
+    assert [record.amount for record in records] == [1, 2, 1, 1]
+    assert [record.detail for record in records] == ["", "", "这周已够数", ""]
+    assert scene.figure(weekly, scene.cast.su) == (Decimal(5),)
+
+
+def test_a_record_of_a_week_that_is_not_over_yet_says_so(scene):
+    a_claim(scene, scene.cast.su, "observation", DAY)
+    weekly = Ask("observations_given", every="week", need=Decimal(1))
+    (record,) = scene.records(weekly, scene.cast.su, DAY)
+    assert (record.amount, record.detail) == (0, "停研或还没有满一段，不计")
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    days=st.lists(st.integers(0, 100), max_size=12),
+    need=st.integers(1, 3),
+    every=st.sampled_from(["", "week", "fortnight", "school_month"]),
+)
+def test_whatever_is_on_record_its_amounts_come_to_the_figure(scene, days, need, every):
+    Claim.delete().execute()
+    for day in days:
+        a_claim(scene, scene.cast.su, "observation", date(2026, 9, 7) + timedelta(days=day))
+    asked = Ask("observations_given", every=every, need=Decimal(need) if every else None)
+    total = sum((record.amount for record in scene.records(asked, scene.cast.su)), Decimal(0))
+    assert scene.figure(asked, scene.cast.su) == (total,)

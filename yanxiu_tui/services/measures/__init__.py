@@ -8,7 +8,7 @@ from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.items import Figure
 from yanxiu_tui.rules.measures import WORK
 from yanxiu_tui.services.measures import attendance, claims, evaluation, hosting, hours
-from yanxiu_tui.services.measures.asking import Ask, Record, Window, cycle, unique
+from yanxiu_tui.services.measures.asking import Ask, Record, Window, counted, cycle, unique
 from yanxiu_tui.services.measures.sources import Recipe, Source, Sums
 
 __all__ = ["Ask", "Record", "Window", "read", "records"]
@@ -60,7 +60,7 @@ def _read_whole(
     for recipe in recipes.values():
         for part in recipe.parts:
             columns.setdefault(part.source, []).append(part.column)
-    sums = {source: source.sums(each, window) for source, each in columns.items()}
+    sums = {source: source.sums(each, window, whose) for source, each in columns.items()}
     at = dict.fromkeys(columns, 0)
     return {ask: _finish(recipe, sums, at, whose) for ask, recipe in recipes.items()}
 
@@ -99,7 +99,12 @@ def _read_by_period(
 
 
 def records(ask: Ask, window: Window, regulation: Regulation, whose: int) -> list[Record]:
-    """The very records behind one figure, in order of time."""
+    """The very records behind one figure, in order of time; their amounts come to it."""
+    found = _records(ask, window, regulation, whose)
+    return counted(found, ask, window) if ask.every else found
+
+
+def _records(ask: Ask, window: Window, regulation: Regulation, whose: int) -> list[Record]:
     measure = ask.measure
     if measure in _COUNTED or measure == "attendance_rate":
         return attendance.records(ask, window, whose)

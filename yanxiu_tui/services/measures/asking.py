@@ -11,7 +11,7 @@ from db.models import Term
 from yanxiu_tui.clock import day_bounds
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.items import Every, Highest, Item
-from yanxiu_tui.rules.periods import Period, periods, weeks
+from yanxiu_tui.rules.periods import PERIOD_NAMES, Period, periods, weeks
 from yanxiu_tui.services import school
 
 
@@ -32,7 +32,10 @@ class Ask(NamedTuple):
 
 @dataclass(frozen=True)
 class Window:
-    """A term seen from the end of a day: what happened later is not in it."""
+    """A term seen from the end of a day: what happened or was decided later is not in it.
+
+    The day may be after the term: a stage closed or a paper handed in then still belongs to it.
+    """
 
     term_ids: tuple[int, ...]
     starts_on: date
@@ -74,20 +77,46 @@ def window(term: school.TermView, regulation: Regulation, last: date) -> Window:
     counted = weeks(
         term.starts_on, term.ends_on, calendar.exempt_weeks, school.exempt_days(term.id)
     )
-    last = min(max(last, term.starts_on), term.ends_on)
     return Window(
-        (term.id,), term.starts_on, term.ends_on, last, tuple(counted), calendar.school_month_weeks
+        (term.id,),
+        term.starts_on,
+        term.ends_on,
+        max(last, term.starts_on),
+        tuple(counted),
+        calendar.school_month_weeks,
     )
 
 
 def cycle(window_: Window, regulation: Regulation) -> Window:
     """The same day, looking back over the whole 继续教育周期 (X8)."""
     hours = regulation.hours
-    years = (window_.last.year - hours.cycle_starts) // hours.cycle_years
+    last = min(window_.last, window_.ends_on)
+    years = (last.year - hours.cycle_starts) // hours.cycle_years
     first = date(hours.cycle_starts + years * hours.cycle_years, 1, 1)
-    terms = Term.select(Term.id).where(Term.starts_on >= first, Term.starts_on <= window_.last)
+    terms = Term.select(Term.id).where(Term.starts_on >= first, Term.starts_on <= last)
     ids = tuple(sorted(row.id for row in terms))
     return replace(window_, term_ids=ids)
+
+
+def counted(records: Iterable[Record], ask: Ask, window: Window) -> list[Record]:
+    """The records with what each counts for: no period counts for more than ``need``."""
+    stretches = window.begun(ask.every) if ask.running else window.passed(ask.every)
+    left = dict.fromkeys((each.number for each in stretches), ask.need)
+    found = []
+    for record in records:
+        at = next((each.number for each in stretches if each.first <= record.day <= each.last), 0)
+        room = left[at] if at else Decimal(0)
+        if room is None or record.amount <= room:
+            counts = record
+        else:
+            why = f"这{PERIOD_NAMES[ask.every]}已够数" if at else "停研或还没有满一段，不计"
+            counts = record._replace(
+                amount=room, detail="，".join(filter(None, (record.detail, why)))
+            )
+        if room is not None and at:
+            left[at] = room - counts.amount
+        found.append(counts)
+    return found
 
 
 def ask_for(item: Item) -> Ask:

@@ -1,7 +1,7 @@
 """Attendance figures: counts and rate from the derived standings of meetings that are over."""
 
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from db.models import Activity, Attendee, MakeupTask, Membership
@@ -29,6 +29,7 @@ _STATUSES = {
     "sick_leave": {Status.SICK_LEAVE},
     "official_leave": {Status.OFFICIAL_LEAVE},
 }
+_FINE = Decimal("0.00000001")
 _DEPARTURES = {"left_early": Departure.LEFT_EARLY, "left_midway": Departure.LEFT_MIDWAY}
 
 
@@ -101,7 +102,7 @@ def _rate(source: Source, ask: Ask) -> Recipe:
 
 
 def _divided(attended: Decimal, expected: Decimal) -> Figure:
-    return (round(attended / expected, 4),) if expected else None
+    return ((attended / expected).quantize(_FINE, ROUND_HALF_UP),) if expected else None
 
 
 def _condition(name: str, kinds: tuple[str, ...]) -> Any:

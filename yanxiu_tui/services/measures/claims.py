@@ -33,8 +33,11 @@ _INCOMPLETE = ~Claim.complete
 
 
 def amount(ask: Ask) -> Recipe:
-    """How much was done, in the unit of its kind; with levels, how many records of each."""
-    kinds = _kinds(ask)
+    """How much was done, in the unit of its kind; with levels, how many records of each.
+
+    What the office found incomplete counts for nothing (Z22).
+    """
+    kinds = _kinds(ask) & Claim.complete
     if not ask.levels:
         return Recipe([Part(CLAIMS, one(kinds, Claim.amount))])
     parts = [Part(CLAIMS, one(kinds & (Claim.level == level))) for level in ask.levels]
@@ -67,16 +70,23 @@ def records(ask: Ask, window: Window, whose: int) -> list[Record]:
     rows = source.rows(
         window, Claim.last, Claim.title, Claim.level, Claim.amount, Claim.due_on, Claim.complete
     )
-    found = rows.where(source.whose == whose, _kinds(ask))
-    return [
-        Record(last, title, _told(ask.measure, level, last, due_on, complete), amount)
-        for last, title, level, amount, due_on, complete in found.order_by(Claim.last).tuples()
-    ]
+    found = rows.where(source.whose == whose, _kinds(ask)).order_by(Claim.last, Claim.id)
+    return [_record(ask, *row) for row in found.tuples() if not ask.levels or row[2] in ask.levels]
 
 
-def _told(measure: str, level: str, last: date, due_on: date | None, complete: bool) -> str:
-    if not measure.endswith("submissions"):
-        return level
+def _record(
+    ask: Ask,
+    last: date,
+    title: str,
+    level: str,
+    amount: Decimal,
+    due_on: date | None,
+    complete: bool,
+) -> Record:
+    if ask.measure.endswith("submissions"):
+        late = complete and due_on is not None and last > due_on
+        how = "不完整" if not complete else "迟交" if late else "按时"
+        return Record(last, title, how, Decimal(1))
     if not complete:
-        return "不完整"
-    return "迟交" if due_on and last > due_on else "按时"
+        return Record(last, title, "不完整，不计", _ZERO)
+    return Record(last, title, level, Decimal(1) if ask.levels else amount)
