@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from textual.widgets import OptionList, Static
 
-from db.models import Activity, Leave, Teacher
+from db.models import Activity, Claim, Leave, Objection, Ranking, Teacher, Term
 from tests.builders import NOW, OPERATOR, a_group, a_teacher
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.services.evaluating import evaluated, opened
 from yanxiu_tui import app as program
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.screens.confirm import ConfirmScreen
@@ -231,6 +232,54 @@ async def test_leave_that_waits_for_a_decision_is_counted_for_the_head(app):
         await type_keys(pilot, "", "escape")
         await at_desk(pilot, "1007")
         assert not any("待批" in line for line in _menu(app))
+
+
+def _due(app, room) -> str:
+    """What waits beside a room."""
+    line = next(line for line in _menu(app) if line.lstrip("0123456789 ").startswith(room))
+    return " ".join(line.split()[-2:])
+
+
+async def test_claims_that_wait_are_counted_for_the_office_and_nobody_else(app):
+    for state in ("asked", "asked", "granted"):
+        Claim.create(
+            term=Term.get(), teacher=Teacher.get(staff_no="1007"), kind="observation",
+            title="听课", first=NOW.date(), last=NOW.date(), state=state, asked_at=NOW,
+        )  # fmt: skip
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1002")
+        assert _due(app, "申报审核") == "2 份待审"
+        await at_desk(pilot, "1007")
+        assert not any("待审" in line for line in _menu(app))
+
+
+async def test_marks_to_give_are_counted_for_the_principal_while_the_stage_is_open(app):
+    term = evaluated(Term.get())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1001")
+        assert not any("要评" in line for line in _menu(app))
+        opened(term, "teacher", "principal")
+        await at_desk(pilot, "1001")
+        # Everybody but the principal.
+        assert _due(app, "四级评价") == f"{Teacher.select().count() - 1} 项要评"
+        await at_desk(pilot, "1007")
+        assert not any("要评" in line for line in _menu(app))
+
+
+async def test_objections_are_counted_for_whoever_may_answer_but_not_ones_own(app):
+    term = Term.get()
+    ranking = Ranking.create(
+        term=term, regulation=term.regulation, subject="teacher", version=1, until=NOW.date(),
+        digest="", frozen_at=NOW, published_at=NOW,
+    )  # fmt: skip
+    for staff_no in ("1007", "1002"):
+        teacher = Teacher.get(staff_no=staff_no)
+        Objection.create(ranking=ranking, teacher=teacher, words="我没有迟到", at=NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1002")
+        assert _due(app, "公示与评优") == "1 条异议待答"
+        await at_desk(pilot, "1007")
+        assert not any("异议待答" in line for line in _menu(app))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

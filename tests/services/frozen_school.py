@@ -151,6 +151,7 @@ clause = { id = "D9", words = "教师自评、小组互评、校长导评、指�
     + """
 [evaluation]
 clause = { id = "D9", words = "教师自评、小组互评、校长导评、指导组审评" }
+missing_stage = "pending"
 stages = [{ id = "self", name = "自评", weight = 1 }]
 """
 )

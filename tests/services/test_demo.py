@@ -13,32 +13,38 @@ from db.models import (
     ActivityDocument,
     AttendanceFact,
     Attendee,
+    Claim,
     Credential,
+    EvaluationStage,
     ExemptDays,
     Group,
     Leave,
     LeaveEvidence,
     MakeupTask,
+    Mark,
     Membership,
     School,
     Teacher,
     Term,
     Trace,
 )
-from tests.builders import MACHINE, NOW, a_school
+from tests.builders import MACHINE, NOW, OPERATOR, a_school
 from tests.conftest import create_database, named
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FactKind, Status
 from yanxiu_tui.rules.calendar import Exempt, why_off
+from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.rules.leave import LeaveState
 from yanxiu_tui.rules.roles import GroupKind, Role
-from yanxiu_tui.services import credentials, demo, leave, school, sign_in
+from yanxiu_tui.services import claim_views, credentials, demo, evaluation, leave, school, sign_in
 from yanxiu_tui.services.activities import State, at_the_door, hold
 from yanxiu_tui.services.attendance import attendees, board, derive, latest_rolls
 from yanxiu_tui.services.covering import leaves_covering
 from yanxiu_tui.services.demo import CODE, PIN, build_demo, today
+from yanxiu_tui.services.group_ranking import group_ranking
 from yanxiu_tui.services.my_attendance import my_attendance
+from yanxiu_tui.services.ranking import ranking
 
 DAY = timedelta(days=1)
 SIZE = 62
@@ -209,6 +215,10 @@ def test_nothing_was_recorded_in_the_future(term):
     assert LeaveEvidence.select().where(LeaveEvidence.received_at > NOW).count() == 0
     assert MakeupTask.select().where(MakeupTask.done_at > NOW).count() == 0
     assert Activity.select().where(Activity.closed_at > NOW).count() == 0
+    assert Claim.select().where(Claim.asked_at > NOW).count() == 0
+    assert Claim.select().where(Claim.decided_at > NOW).count() == 0
+    assert Claim.select().where(Claim.last > local(NOW).date()).count() == 0
+    assert Mark.select().where(Mark.at > NOW).count() == 0
 
 
 def test_facts_stand_in_the_order_in_which_they_were_recorded(term):
@@ -271,6 +281,73 @@ def test_the_two_leaves_can_be_granted(small):
     waiting = leave.leaves(head, states=[LeaveState.ASKED])
     states = [leave.approve(head, each.id, NOW).state for each in waiting]
     assert states == [LeaveState.APPROVED, LeaveState.APPROVED]
+
+
+def test_the_ranking_has_places_apart_and_nobody_pending(term):
+    view = ranking(OPERATOR, term.id, local(NOW).date())
+    judged = [line for line in view.lines if line.ranked.place]
+    assert view.pending == 0
+    assert len(judged) >= SIZE - 5
+    assert judged[0].score - judged[-1].score > 10
+    assert len({line.score for line in judged}) > len(judged) / 2
+
+
+def test_every_kind_of_group_is_ranked(term):
+    for kind in GroupKind:
+        view = group_ranking(OPERATOR, term.id, kind, local(NOW).date())
+        assert len(view.lines) > 1
+        assert len({line.score for line in view.lines}) > 1
+
+
+def test_claims_of_the_last_days_wait_and_all_others_are_granted(term):
+    days = timedelta(days=3)
+    for claim in Claim.select():
+        waits = NOW - claim.asked_at < days
+        assert claim.state == (ClaimState.ASKED if waits else ClaimState.GRANTED)
+        assert (claim.decided_at is None) == waits
+        assert local(claim.asked_at).date() == claim.last
+    assert Claim.select().where(Claim.state == ClaimState.ASKED).exists()
+    assert claim_views.to_decide(_actor("1004")) > 0
+
+
+def test_nobody_decided_their_own_claim(term):
+    decided = Claim.select().where(Claim.decided_by.is_null(False))
+    assert all(claim.decided_by_id != claim.teacher_id for claim in decided)
+
+
+def test_a_term_of_work_is_of_many_kinds_and_all_known_to_the_regulation(term):
+    regulation = school.regulation_of(term.regulation_id)
+    kinds = Counter(claim.kind for claim in Claim.select())
+    assert all(regulation.claim_kind(kind) for kind in kinds)
+    assert kinds["observation"] > kinds["reflection"] > kinds["prize"] > 0
+
+
+def test_self_and_peer_evaluation_are_over_and_the_principals_is_going_on(term):
+    stages = {stage.stage: stage for stage in EvaluationStage.select()}
+    assert {name: stage.closed_at is not None for name, stage in stages.items()} == {
+        "self": True, "peer": True, "principal": False,
+    }  # fmt: skip
+    assert not Mark.select().where(Mark.stage == stages["principal"]).exists()
+    for mark in Mark.select(Mark, EvaluationStage).join(EvaluationStage):
+        assert 0 <= mark.score <= 100
+        assert mark.stage.opened_at < mark.at < mark.stage.closed_at
+        assert (mark.marker_id == mark.teacher_id) == (mark.stage.stage == "self")
+
+
+def test_the_principal_still_has_marks_to_give(term):
+    assert evaluation.due(_actor("1001"), NOW) > 0
+    assert evaluation.due(_actor("1020"), NOW) == 0
+
+
+def test_leaders_handed_in_their_groups_papers_most_on_time_and_some_late(term):
+    papers = list(Claim.select().where(Claim.group.is_null(False)))
+    leaders = {row.group_id: row.teacher_id for row in Membership.select().where(Membership.leads)}
+    assert all(leaders[paper.group_id] == paper.teacher_id for paper in papers)
+    assert {paper.group_id for paper in papers} == {
+        group.id for group in Group.select().where(Group.kind != GroupKind.GRADE)
+    }
+    late = [paper for paper in papers if paper.last > paper.due_on]
+    assert 0 < len(late) < len(papers) / 2
 
 
 def test_1001_signs_in_with_the_pin_that_everybody_has(small):

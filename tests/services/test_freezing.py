@@ -7,7 +7,16 @@ import pytest
 
 from db.connection import connect, database
 from db.migrate import upgrade
-from db.models import Attendee, Claim, Ranking, RankingLine, Teacher, Trace, Veto
+from db.models import (
+    Attendee,
+    Claim,
+    EvaluationStage,
+    Ranking,
+    RankingLine,
+    Teacher,
+    Trace,
+    Veto,
+)
 from tests.builders import NOW, OPERATOR, an_actor
 from tests.conftest import copied_sqlite, create_database, named
 from tests.services.frozen_school import PENDING, SOURCE, TODAY, a_school_to_freeze, adopt
@@ -98,6 +107,17 @@ def test_groups_are_not_frozen_while_a_member_is_pending(memory):
     assert refused(lambda: school.frozen("research"))[0] == "pending"
 
 
+def test_nobody_is_frozen_while_a_stage_is_being_marked(memory):
+    school = a_school_to_freeze(PENDING)
+    stage = EvaluationStage.create(
+        term=school.term_id, subject="teacher", stage="self", opened_at=NOW
+    )
+    assert refused(school.frozen)[0] == "stage_open"
+    stage.closed_at = NOW
+    stage.save()
+    assert refused(school.frozen)[0] == "pending"
+
+
 def test_a_second_version_needs_a_reason(school):
     school.frozen()
     assert refused(school.frozen)[0] == "empty"
@@ -125,11 +145,11 @@ def test_a_day_before_the_term_cannot_be_frozen(school):
     )
 
 
-def test_after_the_term_its_last_day_is_frozen(school):
+def test_after_the_term_what_was_decided_since_is_frozen_with_it(school):
     later = NOW + timedelta(days=200)
     day = TODAY + timedelta(days=190)
     frozen = freezing.freeze(school.dean, school.term_id, "teacher", day, "", later)
-    assert frozen.until == school.cast.term.ends_on
+    assert frozen.until == day
 
 
 def test_an_unknown_kind_or_term_is_refused(school):

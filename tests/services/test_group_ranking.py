@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from db.models import Attendee, Claim, Teacher, Veto
+from db.models import Attendee, Claim, Membership, Teacher, Veto
 from tests.builders import NOW, a_group
 from tests.services.ranked import SCHEME, TODAY, adopt, principal_of
 from tests.services.ranked_groups import DUE, SUMMARY_DUE, a_school_of_groups, hand_in
@@ -209,13 +209,7 @@ def test_the_records_of_the_members_take_as_many_queries_however_many_they_are(s
         one = Teacher.create(
             staff_no=f"2{number:03}", name=f"新{number}", initials="x", created_at=NOW
         )
-        _join(one, "语文组")
+        Membership.create(group=a_group("语文组"), teacher=one)
     with queries() as many:
         _records(school, "语文组", "attendance")
     assert len(many) == len(few)
-
-
-def _join(teacher, name):
-    from db.models import Membership
-
-    Membership.create(group=a_group(name), teacher=teacher)

@@ -91,12 +91,10 @@ class GroupRankingScreen(DeskRoom):
         kept = table.cursor_row
         table.clear(columns=True)
         table.display = bool(view.lines)
-        graded = bool(view.scheme.bands)
-        for heading in ("名次", "组", "得分", *(["等次"] if graded else []), "人数"):
-            table.add_column(_heading(heading))
-        for item in view.scheme.items:
-            table.add_column(_heading(item.name, right=True))
-        table.add_rows(_cells(line, graded) for line in view.lines)
+        rows = [_headings(view), *(_cells(line, bool(view.scheme.bands)) for line in view.lines)]
+        for column in zip(*rows, strict=True):
+            table.add_column(column[0], width=max(cell.cell_len for cell in column))
+        table.add_rows(rows[1:])
         table.move_cursor(row=kept)
 
     # Acting
@@ -151,16 +149,19 @@ def _about(view: GroupRankingView) -> str:
     name = GROUP_KIND_NAMES[view.kind]
     if not view.lines:
         return f"还没有可以排名的{name}：没有这一类组，或者组员都还没有得分。"
-    return f"{view.term.name}{name}  共 {len(view.lines)} 组，截至 {view.last:%m-%d}"
+    return f"{view.term.name}  {name}  共 {len(view.lines)} 组，截至 {view.last:%m-%d}"
 
 
-def _heading(words: str, right: bool = False) -> Text:
-    return Text(words, justify="right" if right else "left")
+def _headings(view: GroupRankingView) -> list[Text]:
+    left = ["名次", "组", "得分", *(["等次"] if view.scheme.bands else [])]
+    # Figures stand to the right, and so do their headings.
+    right = ["人数", *(item.name for item in view.scheme.items)]
+    return [*map(Text, left), *(Text(name, justify="right") for name in right)]
 
 
 def _cells(line: GroupLine, graded: bool) -> list[Text]:
     result = line.ranked.result
-    score = Text(f"{result.score + 0:f}", style="bold")
+    score = Text(f"{result.score + 0:>6f}", style="bold")
     score.append(" 暂" if result.pending else "", style="yellow")
     grade = [Text(line.ranked.grade)] if graded else []
     return [
@@ -168,7 +169,7 @@ def _cells(line: GroupLine, graded: bool) -> list[Text]:
         Text(line.group_name, no_wrap=True),
         score,
         *grade,
-        Text(str(line.members)),
+        Text(str(line.members), justify="right"),
         *(
             Text(points_of(each), "" if each.state is State.COUNTED else "dim", justify="right")
             for each in result.items

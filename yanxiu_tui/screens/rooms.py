@@ -79,14 +79,14 @@ ROOMS = (
     ),
     RoomEntry(
         "申报审核",
-        "审核申报，认定学时",
+        "老师们的申报，由教导处审核",
         "claim_decisions",
         "ClaimDecisionsScreen",
         _may(Act.VIEW_CLAIMS),
     ),
     RoomEntry(
         "考核排名",
-        "全校和各组的排名，每一分的来历，试算",
+        "得分、名次，每一分的来历",
         "ranking",
         "RankingScreen",
         _may(Act.VIEW_RANKING),
@@ -129,9 +129,7 @@ ROOMS = (
         "CalendarScreen",
         _may(Act.EDIT_CALENDAR),
     ),
-    RoomEntry(
-        "制度", "本校制度怎么规定，采用新的一版", "regulation", "RegulationScreen", _everyone
-    ),
+    RoomEntry("制度", "本校制度怎么规定，历次版本", "regulation", "RegulationScreen", _everyone),
     RoomEntry("修改口令", "换一个自己的口令", "change_pin", "ChangePinScreen", _everyone),
 )
 

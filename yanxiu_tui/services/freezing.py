@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from db.connection import held, transaction
-from db.models import Ranking, RankingLine, Term
+from db.models import EvaluationStage, Ranking, RankingLine, Term
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
@@ -39,6 +39,7 @@ def freeze(
         version = _next_version(term_id, subject)
         reason = clean(reason, "再次冻结的原因", 200, required=version > 1) or FIRST
         regulation = school.regulation_of(term.regulation_id)
+        _refuse_open_stage(term, subject, regulation)
         last, lines = computed(term, subject, regulation, last)
         _refuse_pending(term, subject, regulation, last, lines)
         digested = [line.digested() for line in lines]
@@ -81,6 +82,22 @@ def _refuse_odd_day(term: TermView, last: date, today: date) -> None:
         raise Refused("future", "截止日期还没有到，请写今天或以前的日期。")
     if last < term.starts_on:
         raise Refused("outside_term", f"截止日期在本学期（{term.starts_on} 起）之前，请核对。")
+
+
+def _refuse_open_stage(term: TermView, subject: str, regulation: Regulation) -> None:
+    """A stage still being marked would change what was frozen."""
+    scheme = regulation.scoring if subject == TEACHER else regulation.group_scoring
+    if not any(item.measure.endswith("evaluation") for item in scheme.items):
+        return
+    going_on = EvaluationStage.select().where(
+        EvaluationStage.term == term.id,
+        EvaluationStage.subject == ("teacher" if subject == TEACHER else "group"),
+        EvaluationStage.closed_at.is_null(),
+    )
+    if going_on.exists():
+        raise Refused(
+            "stage_open", "四级评价还有阶段没有结束，请先在“四级评价”里结束，再冻结排名。"
+        )
 
 
 def _refuse_pending(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from db.models import Group, Membership, Teacher
 from yanxiu_tui.errors import Refused
@@ -21,7 +21,7 @@ from yanxiu_tui.services.persons import Staff
 from yanxiu_tui.services.ranking import RankingView, compute, read_figures, term_view
 from yanxiu_tui.services.school import TermView
 
-_PLACES = Decimal("0.0001")
+_FINE = Decimal("0.00000001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def compute_groups(
     seen = window(term, regulation, last)
     of_members = [item for item in scheme.items if item.measure == "members_score"]
     others = [item for item in scheme.items if item not in of_members]
-    figures = read_figures(others, seen, regulation, groups)
+    figures, _ = read_figures(others, seen, regulation, groups)
     figures |= dict.fromkeys((item.id for item in of_members), _members_score(teachers, members))
     ranked = rank(scheme, score(scheme, groups, figures), frozenset())
     lines = tuple(_line(each, len(members[each.result.person.id]), regulation) for each in ranked)
@@ -98,10 +98,12 @@ def _members_score(
     highest = _highest(teachers)
     if highest <= 0:
         return dict.fromkeys(members)
-    return {
-        group_id: ((sum(scores, Decimal(0)) / len(scores) / highest).quantize(_PLACES),)
-        for group_id, scores in members.items()
-    }
+    return {group_id: (_share(scores, highest),) for group_id, scores in members.items()}
+
+
+def _share(scores: Sequence[Decimal], highest: Decimal) -> Decimal:
+    mean = sum(scores, Decimal(0)) / len(scores)
+    return max(Decimal(0), mean / highest).quantize(_FINE, ROUND_HALF_UP)
 
 
 def _highest(teachers: RankingView) -> Decimal:
@@ -194,5 +196,5 @@ def _attendance(item: AnyItem, seen: Window, regulation: Regulation, group_id: i
         attended, expected, rate = (found[ask][row.id] for ask in asks)
         if attended and expected and rate:
             told = f"实到 {attended[0]} 应到 {expected[0]}"
-            lines.append(Record(seen.last, names[row.staff_no], told, rate[0]))
+            lines.append(Record(seen.last, names[row.staff_no], told, round(rate[0], 4)))
     return lines

@@ -98,7 +98,7 @@ class _Works:
         rng = self.rng
         heard = weeks * diligence * (1.8 if one.leads or one.posts[:1] == ["校长"] else 1.15)
         for _ in range(round(heard)):
-            other = rng.choice(self.staff)
+            other = rng.choice([each for each in self.staff if each is not one])
             title = f"{other.name}：{self._lesson(other)}"
             yield "observation", title
             if rng.random() < 0.6:
@@ -146,7 +146,9 @@ class _Works:
             return
         asked = instant(day, time(self.rng.randint(9, 16), self.rng.randint(0, 59)))
         waits = self.now - asked < _STILL_WAITING
-        decided = None if waits else asked + timedelta(hours=self.rng.randint(20, 44))
+        later = working_day(day + timedelta(days=self.rng.randint(1, 2)))
+        looked_at = instant(later, time(self.rng.randint(9, 16), 20))
+        decided = None if waits else min(looked_at, self.now - timedelta(hours=1))
         self.rows.append(
             {
                 "term": self.term_id,
