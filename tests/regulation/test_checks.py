@@ -91,6 +91,28 @@ def with_item(text):
         ('name = "缺席"', 'name = ""', "scoring.items[1].name 应为 1 至 64 个字"),
         ('activity_kinds = ["集体备课"', 'activity_kinds = [""', "activity_kinds[0] 应为 1 至 32 个字"),
         ('activity_kinds = ["集体备课"', 'activity_kinds = ["说课"', "activity_kinds[1] 与前面重复"),
+        ('office = "教导处"', 'office = " "', "office 应为 1 至 64 个字"),
+        ('office = "教导处"', f'office = "{"教" * 65}"', "office 应为 1 至 64 个字"),
+        ('title = "', f'title = "{"张" * 60}', "title 应为 1 至 64 个字"),
+        ('name = "缺席"', f'name = "{"缺" * 65}"', "scoring.items[1].name 应为 1 至 64 个字"),
+        ('name = "听课记录"', 'name = ""', "claims[0].name 应为 1 至 64 个字"),
+        ('name = "每周一次研修"', 'name = " "', "quotas[0].name 应为 1 至 64 个字"),
+        ('name = "校本研修工作先进个人"', 'name = ""', "awards[0].name 应为 1 至 64 个字"),
+        ('slip = "请假条"', 'slip = ""', "evidence_names.slip 应为 1 至 64 个字"),
+        ('{ name = "优秀", at_least = 90 }', '{ name = "", at_least = 90 }', "scoring.bands[0].name 应为 1 至 64 个字"),
+        ('{ name = "优秀", at_least = 90 }', '{ name = "一票否决", at_least = 90 }', "scoring.bands[0].name「一票否决」不是按分数评的等次"),
+        ('{ name = "不合格", share = 1 }', '{ name = "未计分", share = 1 }', "scoring.bands[3].name「未计分」不是按分数评的等次"),
+        ("bonus_most = 5", "base = 1001", "scoring.base 应在 -1000 与 1000 之间"),
+        ("bonus_most = 5", "base = -1001", "scoring.base 应在 -1000 与 1000 之间"),
+        ("least_expected = 1", "least_expected = -1", "scoring.least_expected 应为 0 至 100"),
+        ("least_expected = 1", "least_expected = 101", "scoring.least_expected 应为 0 至 100"),
+        ("{ teaching_year_most = 3 }", '{ groups = [""] }', "quotas[2].who[0].groups[0] 应为 1 至 64 个字"),
+        ("{ teaching_year_most = 3 }", '{ subjects = ["语文", " "] }', "quotas[2].who[0].subjects[1] 应为 1 至 64 个字"),
+        ("{ teaching_year_most = 3 }", '{ roles = ["operator"] }', "quotas[2].who[0].roles[0]「operator」不是教师的职务"),
+        ("{ teaching_year_most = 3 }", '{ not_roles = ["host"] }', "quotas[2].who[0].not_roles[0]「host」不是教师的职务"),
+        ('of = ["group_plan"]', 'of = ["group_plan", "prep_bundle"]', "group_scoring.items[3].of 的期限不同，请分成几项"),
+        ('of = ["group_plan"]', 'of = ["group_plan", "prize"]', "group_scoring.items[3].of 的期限不同，请分成几项"),
+        ('id = "reflection"', 'id = "reflexion"', "quotas[3].measure「reflections」没有可以计数的申报，claims 里应有 reflection 或 narrative"),
         ('office = "教导处"', 'office = "教导处"\nearly_career_years = 0', "early_career_years 应为 1 至 40"),
     ],
 )  # fmt: skip
@@ -204,7 +226,11 @@ def test_a_project_that_makes_no_sense_is_named_by_its_place(old, new, says):
         ('id = "peer"', 'id = "self"', "evaluation.stages[1].id 与前面重复"),
         ('["teacher", "group", "leader"]', "[]", "evaluation.subjects 至少要有一项"),
         ('"group", "leader"]', '"group", "group"]', "evaluation.subjects[2] 与前面重复"),
-        ('missing_stage = "pending"', "full = 0", "evaluation.full 应为 1 至 1000"),
+        ('missing_stage = "pending"', 'missing_stage = "pending"\nfull = 0', "evaluation.full 应为 1 至 1000"),
+        ('missing_stage = "pending"\n', "", "scoring.items[6].missing 应与 evaluation.missing_stage 一致，写 \"left_out\""),
+        ('missing = "pending"\n', "", "scoring.items[6].missing 应与 evaluation.missing_stage 一致，写 \"pending\""),
+        ('name = "教师自评"', 'name = ""', "evaluation.stages[0].name 应为 1 至 64 个字"),
+        ('name = "集体研修"', 'name = ""', "hours.projects[1].name 应为 1 至 64 个字"),
         ('of = ["self"]\nleast', 'of = ["slef"]\nleast', "quotas[3].of[0]「slef」不在 hours.projects 之中，是不是想写 self"),
     ],
 )  # fmt: skip
@@ -228,3 +254,33 @@ def test_shares_count_up_from_the_top():
 
 def test_a_ledger_may_have_an_item_that_only_takes_off():
     assert load(DUOWEN).scoring.items[0].each == -10
+
+
+def test_a_group_s_evaluation_too_is_missing_as_its_stages_are():
+    head, tail = DADONG.split("[group_scoring]")
+    tail = tail.replace('missing = "pending"\n', "", 1)
+    with pytest.raises(Refused, match=r"group_scoring\.items\[0\]\.missing 应与"):
+        load(f"{head}[group_scoring]{tail}")
+
+
+def test_an_evaluation_is_scored_only_where_there_is_one():
+    source = with_item('rule = "percentage"\nmeasure = "evaluation"\nfull = 5\nout_of = 100')
+    with pytest.raises(
+        Refused, match=r"scoring\.items\[0\]\.measure「evaluation」要先写 evaluation"
+    ):
+        load(source)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('measure = "attended"', 'measure = "additions_made"', "scoring.items[0]"),
+        ("[scoring]", '[[quotas]]\nid = "q"\nname = "补充"\nmeasure = "additions_made"\nleast = 1\nunit = "条"\n'
+         f"{CLAUSE}\n[scoring]", "quotas[0]"),
+        ("[scoring]", f'[[awards]]\nid = "a"\nname = "补充奖"\n{CLAUSE}\n'
+         'conditions = [{ measure = "additions_made", at_least = 1 }]\n[scoring]', "awards[0].conditions[0]"),
+    ],
+)  # fmt: skip
+def test_work_that_nobody_can_claim_is_counted_nowhere(old, new, place):
+    said = refused(preset_source("changgui"), old, new)
+    assert f"{place}.measure「additions_made」没有可以计数的申报，claims 里应有 addition" in said

@@ -3,7 +3,7 @@
 import pytest
 
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.regulation.loader import PRESETS, load, preset_source
+from yanxiu_tui.regulation.loader import PRESETS, load, pinned, preset_source
 from yanxiu_tui.rules.attendance import Status
 
 ZHANGHONG = preset_source("zhanghong")
@@ -64,3 +64,10 @@ def test_a_mistake_is_named_by_its_place(old, new, says):
 def test_an_unknown_preset_lists_the_known_ones():
     with pytest.raises(Refused, match="zhanghong"):
         preset_source("nowhere")
+
+
+def test_a_version_adopted_earlier_is_read_even_where_it_would_be_refused_today():
+    refused = ZHANGHONG.replace("roll_calls = 2", "roll_calls = 10", 1)
+    with pytest.raises(Refused):
+        load(refused)
+    assert pinned(refused).attendance.roll_calls == 10

@@ -76,7 +76,16 @@ def spoilt(old, new):
         ("bonus_most = 5", "bonus_most = 5\nunits = 3", "scoring.units 应为一组内容"),
         ('subject = "group"', 'subject = "groop"', "quotas[0].subject 写法不对，可选：group、"),
         ('"research_group_leader"', '"leader"', "roles[0] 写法不对，可选：principal、"),
-        ('every = "week"', 'every = "month"', "quotas[0].every 写法不对，可选："),
+        ('every = "week"', 'every = "month"', "quotas[0].every 写法不对，可选：fortnight、"),
+        ('office = "教导处"', 'office = "教导处\\n"', "office 应写成一行，不能有换行或控制字符"),
+        ('name = "缺席"', 'name = "缺\\u001b[31m席"', "scoring.items[1].name 应写成一行"),
+        ('name = "缺席"', 'name = "缺\\u202e席"', "scoring.items[1].name 应写成一行"),
+        ('name = "优秀"', 'name = """优\n秀"""', "scoring.bands[0].name 应写成一行"),
+        (
+            "bonus_most = 5",
+            'bonus_most = 5\nunits = { "课\\n时" = 2 }',
+            "scoring.units.课?时 应写成一行",
+        ),
     ],
 )
 def test_a_mistake_of_form_is_named_by_its_place(old, new, says):
@@ -117,3 +126,15 @@ def test_an_empty_file_lacks_its_first_field():
 def test_nothing_but_chinese_is_said():
     assert "Expected" not in spoilt("each = 2", "each = [2]")
     assert "each 应为数字" in spoilt("each = 2", "each = [2]")
+
+
+def test_what_only_shares_some_letters_is_not_taken_for_what_was_meant():
+    said = spoilt("each = 2", "each = 2\nout_of = 2")
+    assert "scoring.items[1].out_of 无法识别，请删去或改名" in said
+
+
+def test_roles_nobody_holds_as_a_teacher_are_not_offered():
+    said = spoilt('"research_group_leader"', '"leader"')
+    assert "dean" in said
+    assert "host" not in said
+    assert "operator" not in said

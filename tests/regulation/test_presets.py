@@ -104,6 +104,24 @@ def test_zhanghong_s_papers_are_due_in_week_two_and_before_the_end():
     assert (bundle.week, bundle.weekday, bundle.at.hour) == (-2, 1, 12)
 
 
+@pytest.mark.parametrize(
+    ("name", "item", "deadline"),
+    [
+        ("zhanghong", "activity_record", "term_end"),
+        ("zhanghong", "prep_bundle", "prep_bundle"),
+        ("default", "activity_record", "term_end"),
+        ("default", "prep_bundle", "prep_bundle"),
+        ("dadong", "group_plan", "plan"),
+        ("dadong", "group_summary", "term_end"),
+    ],
+)
+def test_each_paper_of_a_group_is_scored_by_its_own_day(name, item, deadline):
+    regulation = preset(name)
+    found = next(each for each in regulation.group_scoring.items if each.id == item)
+    assert (found.of, found.due) == ([item], 1)
+    assert regulation.claim_kind(item).deadline == deadline
+
+
 def test_pingfang_spreads_sixty_hours_over_its_projects():
     hours = preset("pingfang").hours
     assert hours.per_term == 60

@@ -238,13 +238,34 @@ def test_the_parts_of_a_regulation_stand_under_headings():
         "【请假】", "【校历和学时】", "【定额】", "【上交期限】", "【可以申报的】", "【评价】",
         "【教师计分】", "【教研组计分】", "【评优】",
     ]  # fmt: skip
-    assert "团队研修：各组每两周本组活动不少于 1 次" in lines
+    assert "团队研修：各组每两周活动不少于 1 次" in lines
     assert "研修工作会议：全校每学期活动（研修工作会议）不少于 3 次" in lines
     assert any("教师自评 10%、小组互评 30%" in line for line in lines)
 
 
 def test_a_deadline_says_week_day_hour_and_copies():
     said_ = "\n".join(describe(ZHANGHONG))
-    assert "备课组学期材料：学期倒数第 2 周周一 12:00 前" in said_
+    assert "备课组学期材料：学期倒数第 2 周周一 12:00 截止" in said_
+    assert "活动记录本和学科组总结：学期最后一周周五截止" in said_
     third = "\n".join(describe(load(preset_source("third"))))
-    assert "学科组工作计划：第 2 周周一前，一式 2 份" in third
+    assert "学科组工作计划：第 2 周周一截止，一式 2 份" in third
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_who_is_hardly_expected_is_said_to_get_no_place(name):
+    regulation = load(preset_source(name))
+    assert regulation.scoring.least_expected == 1
+    assert "应到不足 1 次的（新来的、一直公假的）不排名次" in describe(regulation)
+
+
+def test_grades_and_what_is_not_asked_for_read_like_speech():
+    said_ = describe(load(preset_source("dadong")))
+    assert "等次：优秀 90 分起，良好 80 分起，合格 60 分起，其余为不合格" in said_
+    assert "大型活动：不要求交材料" in said_
+    assert "缺项和不适用的不计，其余各项按比例折算到总分" in said_
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_nothing_but_chinese_is_said_of_a_preset(name):
+    said_ = [line for line in describe(load(preset_source(name))) if not line.startswith("    ")]
+    assert not re.search("[A-Za-z]|None", "".join(said_))

@@ -80,7 +80,7 @@ def test_a_missing_evaluation_is_left_out_and_never_zero(school):
 def test_a_missing_evaluation_is_pending_where_the_school_says_so(memory):
     pending = SCHEME.replace(
         'measure = "evaluation"', 'measure = "evaluation"\nmissing = "pending"'
-    )
+    ).replace("[evaluation]\n", '[evaluation]\nmissing_stage = "pending"\n')
     school = a_ranked_school(scheme=pending)
     view = ranking(school.dean, school.term_id, TODAY)
     assert _state(view, "何静", "evaluation") is State.PENDING

@@ -4,7 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from db.models import Adoption, Attendee, Ranking, RegulationVersion, Term, Trace
+from db.models import (
+    Adoption,
+    Attendee,
+    EvaluationStage,
+    Mark,
+    Ranking,
+    RegulationVersion,
+    Term,
+    Trace,
+)
 from tests.builders import NOW, OPERATOR, PIN, a_teacher, an_activity, an_actor
 from tests.services.cast import a_cast, an_open_activity
 from yanxiu_tui.errors import Refused
@@ -15,6 +24,8 @@ from yanxiu_tui.services import activities, corrections, meeting, regulation, sc
 from yanxiu_tui.services.sign_in import record_sign_in
 
 ZHANGHONG, PINGFANG = preset_source("zhanghong"), preset_source("pingfang")
+DADONG = preset_source("dadong")
+OUT_OF_FIFTY = DADONG.replace("[evaluation]\n", "[evaluation]\nfull = 50\n", 1)
 HOUR = timedelta(hours=1)
 TEN_MINUTES = timedelta(minutes=10)
 
@@ -184,3 +195,46 @@ def test_the_vice_principal_answers_for_the_regulation(memory):
     deputy = a_teacher("1009", "赵清", Role.VICE_PRINCIPAL)
     assert adopt(an_actor(deputy, Role.VICE_PRINCIPAL)).by == "赵清"
     assert load(regulation.source_of(Term.get_by_id(cast.term.id).regulation_id)).name == "pingfang"
+
+
+def _mark(cast, term):
+    """何静 has given 苏慧 90 of 100."""
+    stage = EvaluationStage.create(term=term, subject="teacher", stage="panel", opened_at=NOW)
+    marker = cast.dean.teacher_id
+    Mark.create(stage=stage, marker=marker, teacher=cast.su, score=90, at=NOW + HOUR)
+
+
+def test_marks_given_out_of_one_full_are_not_read_out_of_another(memory):
+    cast = a_cast("dadong")
+    _mark(cast, cast.term)
+    with pytest.raises(Refused, match=r"已按满分 100 分打了分，.+ 也要写 100"):
+        adopt(cast.head, OUT_OF_FIFTY, now=NOW + 2 * HOUR)
+    assert Term.get().regulation_id == cast.term.regulation_id
+
+
+def test_nor_after_a_while_without_an_evaluation(memory):
+    cast = a_cast("dadong")
+    Adoption.create(term=cast.term, regulation=cast.term.regulation_id, at=NOW - HOUR)
+    _mark(cast, cast.term)
+    adopt(cast.head, PINGFANG, now=NOW + 2 * HOUR)
+    with pytest.raises(Refused, match="满分 100 分"):
+        adopt(cast.head, OUT_OF_FIFTY, now=NOW + 3 * HOUR)
+
+
+def test_with_marks_all_else_of_the_evaluation_may_change(memory):
+    cast = a_cast("dadong")
+    _mark(cast, cast.term)
+    assert adopt(cast.head, DADONG.replace("weight = 10", "weight = 20", 1)).in_force
+
+
+def test_the_marks_of_another_term_hold_nobody_to_their_full(memory):
+    cast = a_cast("dadong")
+    begins = cast.term.ends_on + timedelta(days=30)
+    other = Term.create(
+        name="下一学期",
+        starts_on=begins,
+        ends_on=begins + timedelta(days=120),
+        regulation=cast.term.regulation_id,
+    )
+    _mark(cast, other)
+    assert adopt(cast.head, OUT_OF_FIFTY).in_force

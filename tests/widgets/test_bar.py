@@ -15,11 +15,11 @@ def _bar(done, need, width=10, due=0):
     ("done", "shown"),
     [
         ("0", ".........."),
-        ("0.1", " ........."),
-        ("7", "       ..."),
-        ("9.9", "         ."),
-        ("10", "          "),
-        ("99", "          "),
+        ("0.1", "=........."),
+        ("7", "=======..."),
+        ("9.9", "=========."),
+        ("10", "=========="),
+        ("99", "=========="),
     ],
 )
 def test_it_is_full_only_when_nothing_is_missing(done, shown):
@@ -27,7 +27,7 @@ def test_it_is_full_only_when_nothing_is_missing(done, shown):
 
 
 def test_a_mark_stands_where_one_should_be_by_now():
-    assert _bar(2, 10, due=5) == "  ...|...."
+    assert _bar(2, 10, due=5) == "==...|...."
     assert "|" not in _bar(6, 10, due=5)
 
 

@@ -13,9 +13,11 @@ from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.scheme_checks import scheme_faults
 from yanxiu_tui.regulation.terms import AwardRule, Condition
 from yanxiu_tui.regulation.uses import (
+    NAME,
     Subject,
     case_faults,
     measure_faults,
+    name_faults,
     near,
     share_faults,
     unique,
@@ -25,7 +27,7 @@ from yanxiu_tui.rules.clauses import Clause
 from yanxiu_tui.rules.quotas import Quota
 
 # As wide as the memory keeps them.
-_ID, _NAME, _LEVEL = 32, 64, 16
+_ID, _LEVEL = 32, 16
 
 
 def faults(regulation: Regulation) -> Iterator[str]:
@@ -55,10 +57,10 @@ def _words(regulation: Regulation) -> Iterator[str]:
                 if not getattr(each, field).strip():
                     yield f"{place}.{field} 不能为空"
             continue
-        for field, most in (("id", _ID), ("name", _NAME), ("title", 2 * _NAME)):
+        for field, most in (("id", _ID), ("name", NAME), ("title", NAME), ("office", NAME)):
             text = getattr(each, field, None)
-            if isinstance(text, str) and not 0 < len(text.strip()) <= most:
-                yield f"{_join(place, field)} 应为 1 至 {most} 个字"
+            if isinstance(text, str):
+                yield from name_faults(_join(place, field), text, most)
 
 
 def _structs(value: Any, place: str) -> Iterator[tuple[str, Any]]:
@@ -92,13 +94,14 @@ def _activity_kinds(regulation: Regulation) -> Iterator[str]:
     if not kinds:
         yield "activity_kinds 至少要有一项"
     for at, kind in enumerate(kinds):
-        if not 0 < len(kind.strip()) <= _ID:
-            yield f"activity_kinds[{at}] 应为 1 至 {_ID} 个字"
+        yield from name_faults(f"activity_kinds[{at}]", kind, _ID)
     yield from unique("activity_kinds", kinds)
 
 
 def _papers(regulation: Regulation) -> Iterator[str]:
     known = regulation.evidence_names
+    for paper, name in known.items():
+        yield from name_faults(f"evidence_names.{paper}", name)
     for at, paper in enumerate(regulation.evidence_by_asking):
         if paper not in known:
             yield f"evidence_by_asking[{at}]「{paper}」不在 evidence_names 之中"
@@ -138,8 +141,7 @@ def _claims(regulation: Regulation) -> Iterator[str]:
             yield f"{place}.most_hours 应为正数，并且要写 hours = true"
         yield from unique(f"{place}.levels", each.levels)
         for number, level in enumerate(each.levels):
-            if not 0 < len(level.strip()) <= _LEVEL:
-                yield f"{place}.levels[{number}] 应为 1 至 {_LEVEL} 个字"
+            yield from name_faults(f"{place}.levels[{number}]", level, _LEVEL)
 
 
 def _hours(regulation: Regulation) -> Iterator[str]:

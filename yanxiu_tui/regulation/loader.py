@@ -10,8 +10,6 @@ from typing import Any
 import msgspec
 
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.regulation.checks import faults
-from yanxiu_tui.regulation.mistakes import number_as_text, odd_number, said
 from yanxiu_tui.regulation.schema import Regulation
 
 # The schools' own, and then three published schemes as examples.
@@ -37,16 +35,33 @@ def preset_source(name: str) -> str:
 
 @lru_cache(maxsize=64)
 def load(source: str) -> Regulation:
-    """Read a regulation; raises Refused naming the place of the mistake."""
+    """Read a regulation that is to be adopted; raises Refused naming the place of the mistake."""
+    from yanxiu_tui.regulation.checks import faults
+    from yanxiu_tui.regulation.mistakes import number_as_text, odd_number, odd_text
+
     raw = _parsed(source)
-    try:
-        regulation = msgspec.convert(raw, Regulation, builtin_types=(date, datetime, time))
-    except msgspec.ValidationError as error:
-        raise _bad(said(str(error), raw)) from error
+    if odd := odd_text(raw):
+        raise _bad(odd)
+    regulation = _converted(raw)
     fault = odd_number(raw) or number_as_text(raw, regulation) or next(faults(regulation), "")
     if fault:
         raise _bad(fault)
     return regulation
+
+
+@lru_cache(maxsize=64)
+def pinned(source: str) -> Regulation:
+    """A version as it was adopted: read, and not judged again by what is refused today."""
+    return _converted(_parsed(source))
+
+
+def _converted(raw: dict[str, Any]) -> Regulation:
+    try:
+        return msgspec.convert(raw, Regulation, builtin_types=(date, datetime, time))
+    except msgspec.ValidationError as error:
+        from yanxiu_tui.regulation.mistakes import said
+
+        raise _bad(said(str(error), raw)) from error
 
 
 def _parsed(source: str) -> dict[str, Any]:

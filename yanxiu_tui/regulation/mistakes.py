@@ -1,9 +1,9 @@
 """What is wrong with the form of a 制度 file, said in Chinese with its place."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import cache
 from math import isfinite
 from typing import Any
@@ -12,8 +12,11 @@ import msgspec
 from msgspec import inspect
 
 from yanxiu_tui.regulation.schema import Regulation
+from yanxiu_tui.regulation.uses import NOT_HELD, near
 
 MOST = 1_000_000
+# Control characters, invisible ones, and the ends of lines and paragraphs.
+_NOT_PLAIN = ("Cc", "Cf", "Zl", "Zp")
 _KINDS = {
     "int": "整数",
     "decimal": "数字",
@@ -34,6 +37,20 @@ def odd_number(raw: Any, place: str = "") -> str:
         if not isfinite(value) or abs(value) > MOST:
             return f"{where} 应为数字，大小不超过 {MOST}"
     return ""
+
+
+def odd_text(raw: Any) -> str:
+    """The first text that is not one plain line; "" when all are."""
+    for where, value in _leaves(raw, ""):
+        texts = (where, value) if isinstance(value, str) else (where,)
+        if not all(map(_one_line, texts)):
+            shown = "".join(char if _one_line(char) else "?" for char in where)
+            return f"{shown} 应写成一行，不能有换行或控制字符"
+    return ""
+
+
+def _one_line(text: str) -> bool:
+    return not any(unicodedata.category(char) in _NOT_PLAIN for char in text)
 
 
 def number_as_text(raw: Any, value: Any, place: str = "") -> str:
@@ -59,8 +76,7 @@ def said(message: str, raw: Any) -> str:
         choices = "" if field != "rule" else f"，可选：{'、'.join(_rules())}"
         return f"缺少 {_join(place, field)}，请补上{choices}"
     if field := _named(message, "unknown field"):
-        near = get_close_matches(field, _fields(_type_at(place, raw)), 1)
-        hint = f"，是不是想写 {near[0]}" if near else "，请删去或改名"
+        hint = near(field, _fields(_type_at(place, raw))) or "，请删去或改名"
         return f"{_join(place, field)} 无法识别{hint}"
     if place.endswith(".rule"):
         return f"{place} 没有这种算法，可选：{'、'.join(_rules())}"
@@ -156,8 +172,8 @@ def _fields(wanted: Any) -> list[str]:
 
 def _values(wanted: Any) -> list[Any]:
     if isinstance(wanted, inspect.EnumType):
-        return [each.value for each in wanted.cls]
-    return list(getattr(wanted, "values", ()))
+        return [each.value for each in wanted.cls if each not in NOT_HELD]
+    return [each for each in getattr(wanted, "values", ()) if each != ""]
 
 
 def _rules() -> list[str]:

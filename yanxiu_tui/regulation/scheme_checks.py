@@ -9,6 +9,7 @@ from yanxiu_tui.regulation.uses import (
     Subject,
     case_faults,
     measure_faults,
+    name_faults,
     near,
     share_faults,
     unique,
@@ -27,12 +28,14 @@ from yanxiu_tui.rules.items import (
     Threshold,
     Tiers,
 )
-from yanxiu_tui.rules.scoring import Band, Scheme
+from yanxiu_tui.rules.scoring import UNSCORED, VETOED, Band, Scheme
 
 _GRADE = 16
 # What must be more than nothing, by the way of giving points.
 _POSITIVE = ("each", "at_least", "out_of", "at", "need", "due")
 _MOST_DUE = 100
+_MOST_BASE = 1000
+_EVALUATIONS = ("evaluation", "group_evaluation")
 
 
 def scheme_faults(
@@ -50,6 +53,10 @@ def scheme_faults(
         number = getattr(scheme, field)
         if number is not None and number <= 0:
             yield f"{place}.{field} 应为正数"
+    if abs(scheme.base) > _MOST_BASE:
+        yield f"{place}.base 应在 -{_MOST_BASE} 与 {_MOST_BASE} 之间"
+    if not 0 <= scheme.least_expected <= 100:
+        yield f"{place}.least_expected 应为 0 至 100 的整数"
     yield from _bands(f"{place}.bands", scheme.bands)
     yield from _ties(f"{place}.ties.by", scheme)
 
@@ -74,6 +81,7 @@ def _item(
         yield f"{place}.cases 不能和 every 一起写，请用 who 分成几项"
     yield from _signs(place, item)
     yield from _rule(place, item, regulation)
+    yield from _evaluated(place, item, regulation)
     if isinstance(item, GroupAverage) and subject == "group":
         yield f"{place}.rule group_average 只能用于 scoring"
 
@@ -107,8 +115,28 @@ def _rule(place: str, item: AnyItem, regulation: Regulation) -> Iterator[str]:
         case Punctuality():
             if item.due > _MOST_DUE:
                 yield f"{place}.due 应为 1 至 {_MOST_DUE} 的整数"
+            yield from _same_deadline(place, item, regulation)
         case Highest():
             yield from _levels(place, item, regulation)
+
+
+def _same_deadline(place: str, item: Punctuality, regulation: Regulation) -> Iterator[str]:
+    """What is missing is missing from one day on."""
+    kinds = [regulation.claim_kind(name) for name in item.of]
+    if len({kind.deadline for kind in kinds if kind}) > 1:
+        yield f"{place}.of 的期限不同，请分成几项"
+
+
+def _evaluated(place: str, item: AnyItem, regulation: Regulation) -> Iterator[str]:
+    """A score of 四级评价 is missing as its stages are, and there is one."""
+    if item.measure not in _EVALUATIONS:
+        return
+    evaluation = regulation.evaluation
+    if evaluation is None:
+        yield f"{place}.measure「{item.measure}」要先写 evaluation 一节"
+    elif item.missing != evaluation.missing_stage:
+        said = f'missing 应与 evaluation.missing_stage 一致，写 "{evaluation.missing_stage}"'
+        yield f"{place}.{said}"
 
 
 def _floor(place: str, item: Deduction | GroupAverage) -> Iterator[str]:
@@ -158,8 +186,10 @@ def _bands(place: str, bands: Sequence[Band]) -> Iterator[str]:
     score, share = None, Decimal(0)
     for at, band in enumerate(bands):
         where = f"{place}[{at}]"
-        if not 0 < len(band.name.strip()) <= _GRADE:
-            yield f"{where}.name 应为 1 至 {_GRADE} 个字"
+        yield from name_faults(f"{where}.name", band.name, _GRADE)
+        if band.name.strip() in (UNSCORED, VETOED):
+            # Neither is computed (Z39).
+            yield f"{where}.name「{band.name}」不是按分数评的等次，请改名"
         if band.at_least is None and band.share is None:
             yield f"{where} 应写明 at_least 或 share"
         if band.at_least is not None:

@@ -8,13 +8,19 @@ from typing import Literal, Protocol
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.applies import Case, Who
 from yanxiu_tui.rules.items import Every
-from yanxiu_tui.rules.measures import MEASURES, Measure
+from yanxiu_tui.rules.measures import MEASURES, WORK, Measure
+from yanxiu_tui.rules.roles import Role
 
 Subject = Literal["teacher", "group"]
 _TAKES = {"activities": "activity_kinds", "claims": "claims", "projects": "hours.projects"}
 _SUBJECTS = {"teacher": "教师", "group": "教研组"}
 # Figures that are several numbers, which only a rule made for them can read.
 SUBMISSIONS = ("submissions", "group_submissions")
+# As wide as the memory keeps a name.
+NAME = 64
+NOT_HELD = (Role.HOST, Role.OPERATOR)
+# Below this two words have only some letters in common.
+_NEAR = 0.7
 
 
 class Use(Protocol):
@@ -53,6 +59,10 @@ def measure_faults(
         yield f"{place}.measure「{measure.name}」可能没有数据，不能用作定额"
     if every and not measure.by_period:
         yield f"{place}.every 不能用：「{measure.name}」不能按周或学月分开统计"
+    feeding = WORK.get(measure.name, ())
+    if feeding and not any(map(regulation.claim_kind, feeding)):
+        said = f"「{measure.name}」没有可以计数的申报"
+        yield f"{place}.measure{said}，claims 里应有 {' 或 '.join(feeding)}"
     yield from _of_faults(place, use, measure, regulation)
 
 
@@ -93,9 +103,21 @@ def who_faults(place: str, alternatives: Sequence[Who]) -> Iterator[str]:
             yield f"{where}.age_least 应小于 age_below"
         if _crossed(who.teaching_year_least, who.teaching_year_most):
             yield f"{where}.teaching_year_least 不应大于 teaching_year_most"
+        yield from _who_names(where, who)
         both = set(who.roles) & set(who.not_roles)
         if both:
             yield f"{where}.not_roles「{min(both)}」同时写在 roles 里"
+
+
+def _who_names(place: str, who: Who) -> Iterator[str]:
+    """Groups and subjects have names; roles are such as a teacher may hold."""
+    for field in ("groups", "subjects", "backbone"):
+        for at, name in enumerate(getattr(who, field)):
+            yield from name_faults(f"{place}.{field}[{at}]", name)
+    for field in ("roles", "not_roles"):
+        for at, role in enumerate(getattr(who, field)):
+            if role in NOT_HELD:
+                yield f"{place}.{field}[{at}]「{role}」不是教师的职务"
 
 
 def case_faults(place: str, cases: Sequence[Case]) -> Iterator[str]:
@@ -120,6 +142,12 @@ def share_faults(place: str, share: Decimal) -> Iterator[str]:
         yield f"{place} 应大于 0，不超过 1"
 
 
+def name_faults(place: str, name: str, most: int = NAME) -> Iterator[str]:
+    """A name says something, and fits where it is kept."""
+    if not 0 < len(name.strip()) <= most:
+        yield f"{place} 应为 1 至 {most} 个字"
+
+
 def unique(place: str, names: Sequence[str], field: str = "") -> Iterator[str]:
     """No name stands there twice."""
     seen: set[str] = set()
@@ -131,5 +159,5 @@ def unique(place: str, names: Sequence[str], field: str = "") -> Iterator[str]:
 
 def near(word: str, known: Sequence[str]) -> str:
     """A hint at what may have been meant."""
-    found = get_close_matches(word, known, 1)
+    found = get_close_matches(word, known, 1, _NEAR)
     return f"，是不是想写 {found[0]}" if found else ""

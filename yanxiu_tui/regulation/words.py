@@ -72,7 +72,10 @@ def _basics(regulation: Regulation) -> list[str]:
         *_rule("签到：本人凭口令签到", regulation.signature),
         *_rule("安排：时间、内容、主讲人、地点都要写明", regulation.four_fixed),
         *_rule(f"迟到：{lateness(regulation.attendance)}", regulation.attendance.clause),
-        *_rule(f"大型活动结束前要交：{papers or '不要求材料'}", regulation.large_activity.clause),
+        *_rule(
+            f"大型活动结束前要交：{papers}" if papers else "大型活动：不要求交材料",
+            regulation.large_activity.clause,
+        ),
     ]
 
 
@@ -120,8 +123,8 @@ def _hours(regulation: Regulation) -> Iterator[str]:
 def _quota(regulation: Regulation, quota: Quota) -> list[str]:
     period = f"{_SUBJECTS[quota.subject]}每{PERIOD_NAMES[quota.every]}"
     what = noun(quota, regulation)
-    # The school's own meetings are counted by what counts a group's.
-    what = what.removeprefix("本组") if quota.subject == "school" else what
+    # Whose meetings they are has been said, and the school's are counted as a group's.
+    what = what.removeprefix("本组")
     said = f"{quota.name}：{period}{what}不少于 {amount(quota.least, quota.unit)}"
     said += cases_say(quota.cases, quota.unit)
     if quota.who:
@@ -134,9 +137,10 @@ def _quota(regulation: Regulation, quota: Quota) -> list[str]:
 
 def _deadline(each: Deadline) -> list[str]:
     week = f"第 {each.week} 周" if each.week > 0 else f"学期倒数第 {-each.week} 周"
+    week = "学期最后一周" if each.week == -1 else week
     hour = "" if each.at == _END_OF_DAY else f" {each.at:%H:%M} "
     copies = f"，一式 {each.copies} 份" if each.copies > 1 else ""
-    said = f"{each.name}：{week}周{WEEKDAYS[each.weekday - 1]}{hour}前{copies}"
+    said = f"{each.name}：{week}周{WEEKDAYS[each.weekday - 1]}{hour}截止{copies}"
     return _rule(said, each.clause)
 
 
@@ -173,6 +177,8 @@ def _scheme(regulation: Regulation, scheme: Scheme) -> Iterator[str]:
         return
     if scheme.who:
         yield f"计分的人：{who_says(scheme.who)}"
+    if scheme.least_expected:
+        yield f"应到不足 {scheme.least_expected} 次的（新来的、一直公假的）不排名次"
     if scheme.base:
         yield f"每人从 {plain(scheme.base)} 分起"
     for name, rate in scheme.units.items():
@@ -181,7 +187,7 @@ def _scheme(regulation: Regulation, scheme: Scheme) -> Iterator[str]:
         yield from _rule(f"{item.name}：{says(item, regulation)}", item.clause)
     if scheme.rescale:
         whole = "" if scheme.full is None else f"（{plain(scheme.full)} 分）"
-        yield f"缺项不计的，其余各项按比例折算到总分{whole}"
+        yield f"缺项和不适用的不计，其余各项按比例折算到总分{whole}"
     if scheme.bonus_most is not None:
         yield f"附加分合计最多 {plain(scheme.bonus_most)} 分"
     if scheme.bands:
@@ -191,8 +197,10 @@ def _scheme(regulation: Regulation, scheme: Scheme) -> Iterator[str]:
 
 def _band(band: Band) -> str:
     said = [f"{plain(band.at_least)} 分起"] if band.at_least is not None else []
+    if band.share == 1 and not said:
+        return f"其余为{band.name}"
     if band.share is not None:
-        said.append("其余" if band.share == 1 else f"前 {amount(band.share, '比率')}")
+        said.append(f"前 {amount(band.share, '比率')}")
     return f"{band.name} {'且'.join(said)}"
 
 

@@ -12,7 +12,7 @@ from db.connection import held
 from db.models import Activity, Group, RegulationVersion, Teacher, Term, Trace
 from yanxiu_tui.clock import day_bounds, local
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.regulation.loader import load
+from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach
 
@@ -169,7 +169,7 @@ def is_run_by(row: Activity, teacher_id: int | None) -> bool:
 
 def regulation_for(activity: Activity) -> Regulation:
     """The regulation the activity was opened under; before that, the one its term holds to now."""
-    return load(activity.term.regulation.source)
+    return pinned(activity.term.regulation.source)
 
 
 def activity(activity_id: int) -> ActivityView:

@@ -7,11 +7,19 @@ from dataclasses import dataclass, field
 from db.connection import held
 from db.models import EvaluationStage, Group, Membership, Office, RegulationVersion, Teacher, Term
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.regulation.loader import load
+from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.regulation.terms import Evaluation
-from yanxiu_tui.rules.evaluation import Member, Staff
+from yanxiu_tui.rules.evaluation import SUBJECT_NAMES, Member, Staff
 from yanxiu_tui.rules.names import told_apart
 from yanxiu_tui.rules.roles import ROLE_NAMES, GroupKind, Role
+
+# What a stage is called that the regulation no longer names (D9).
+_STAGE_NAMES: Mapping[str, str] = {
+    "self": "自评",
+    "peer": "互评",
+    "principal": "导评",
+    "panel": "审评",
+}
 
 
 @dataclass(frozen=True)
@@ -87,7 +95,7 @@ class Roster:
 def evaluation_of(term_id: int) -> Evaluation | None:
     """What the term's regulation says of 四级评价, if anything; one query."""
     query = Term.select(Term, RegulationVersion).join(RegulationVersion)
-    return load(query.where(Term.id == term_id).get().regulation.source).evaluation
+    return pinned(query.where(Term.id == term_id).get().regulation.source).evaluation
 
 
 def require_evaluation(term_id: int) -> Evaluation:
@@ -96,6 +104,23 @@ def require_evaluation(term_id: int) -> Evaluation:
     if found is None:
         raise Refused("no_evaluation", "本校制度没有规定四级评价。")
     return found
+
+
+def is_asked(evaluation: Evaluation | None, subject: str, stage: str) -> bool:
+    """Whether the regulation still asks for a stage of this kind."""
+    ids = [each.id for each in evaluation.stages] if evaluation else []
+    return evaluation is not None and subject in evaluation.subjects and stage in ids
+
+
+def stage_name(evaluation: Evaluation | None, stage: str) -> str:
+    """What the school calls a stage; the plain name of one it no longer has."""
+    names: dict[str, str] = {each.id: each.name for each in evaluation.stages} if evaluation else {}
+    return names.get(stage, _STAGE_NAMES[stage])
+
+
+def stage_title(evaluation: Evaluation | None, subject: str, stage: str) -> str:
+    """``教师互评``."""
+    return f"{SUBJECT_NAMES[subject]}{stage_name(evaluation, stage)}"
 
 
 def find_stage(stage_id: int) -> EvaluationStage:

@@ -11,7 +11,7 @@ from peewee import JOIN
 from db.models import Leave, LeaveEvidence, Office, RegulationVersion, Teacher, Term
 from yanxiu_tui.clock import day_bounds
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.regulation.loader import load
+from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.attendance import Status
 from yanxiu_tui.rules.leave import LEAVE_STATE_NAMES, LeaveState, owed
@@ -146,7 +146,7 @@ def _views(actor: Actor, rows: Sequence[Leave]) -> list[LeaveView]:
             row,
             groups.get(row.teacher_id, ""),
             papers[row.id],
-            load(term_at(row.asked_at, terms).regulation.source),
+            pinned(term_at(row.asked_at, terms).regulation.source),
             _may_see_reason(actor, row, deciders),
         )
         for row in rows

@@ -7,7 +7,7 @@ from typing import Any
 
 from db.models import Activity, Attendee, MakeupTask, RegulationVersion, Term
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.regulation.loader import load
+from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.regulation.terms import Hours
 from yanxiu_tui.rules.attendance import CAME, Departure, Status, Tally, tally
 from yanxiu_tui.services.makeup import TaskView, read, view_of
@@ -67,7 +67,7 @@ def my_attendance(actor: Actor, term_id: int) -> MyAttendance:
 
 def _rule(term_id: int) -> Hours:
     term = Term.select(Term, RegulationVersion).join(RegulationVersion).where(Term.id == term_id)
-    return load(term.get().regulation.source).hours
+    return pinned(term.get().regulation.source).hours
 
 
 def _rows(teacher_id: int, term_id: int, rule: Hours) -> list[Attendee]:

@@ -6,9 +6,9 @@ from datetime import datetime
 from peewee import JOIN
 
 from db.connection import held, transaction
-from db.models import Adoption, RegulationVersion, Teacher, Term
+from db.models import Adoption, EvaluationStage, Mark, RegulationVersion, Teacher, Term
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.regulation.loader import load
+from yanxiu_tui.regulation.loader import load, pinned
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.permission import Act, Actor, require
@@ -65,14 +65,15 @@ def in_force_at(term_id: int, moment: datetime) -> Regulation:
     found = by_then.first() or adopted.order_by(Adoption.at, Adoption.id).first()
     if found is None:
         found = Term.get_by_id(term_id).regulation
-    return load(str(found.source))
+    return pinned(str(found.source))
 
 
 def adopt(actor: Actor, term_id: int, source: str, reason: str, now: datetime) -> VersionView:
     """Hold a term to another regulation from now on.
 
     Meetings opened before and rankings frozen before keep the version they have. Refused when the
-    text is wrong, or is the one already in force.
+    text is wrong, is the one already in force, or has 四级评价 out of another full than that of the
+    marks already given.
     """
     require(actor, Act.ADOPT_REGULATION)
     regulation = load(source)
@@ -84,6 +85,7 @@ def adopt(actor: Actor, term_id: int, source: str, reason: str, now: datetime) -
             raise Refused("no_term", f"没有编号为 {term_id} 的学期，请核对。")
         if str(term.regulation.source) == source:
             raise Refused("same_regulation", "这份制度与现行的完全相同，不必重新采用。")
+        _require_full_of_marks(term_id, regulation)
         version = RegulationVersion.create(
             name=regulation.name, source=source, adopted_at=now, reason=reason
         )
@@ -110,12 +112,29 @@ def adopt(actor: Actor, term_id: int, source: str, reason: str, now: datetime) -
     )
 
 
+def _require_full_of_marks(term_id: int, regulation: Regulation) -> None:
+    """Marks given out of one full cannot be read out of another (D9)."""
+    stages = EvaluationStage.select().where(EvaluationStage.term == term_id)
+    # Whoever gives marks holds their stage: none can come in between.
+    ids = [stage.id for stage in held(stages, EvaluationStage)]
+    mark = Mark.select(Mark.at).where(Mark.stage.in_(ids)).order_by(Mark.at).first()
+    if mark is None or regulation.evaluation is None:
+        return
+    given = in_force_at(term_id, mark.at).evaluation
+    if given and given.full != regulation.evaluation.full:
+        raise Refused(
+            "other_full",
+            f"本学期的四级评价已按满分 {given.full} 分打了分，"
+            f"新制度的 evaluation.full 也要写 {given.full}。",
+        )
+
+
 def _view(row: Adoption, in_force: bool) -> VersionView:
     version = row.regulation
     return VersionView(
         id=version.id,
         name=version.name,
-        title=load(str(version.source)).title,
+        title=pinned(str(version.source)).title,
         adopted_at=row.at,
         by=row.by.name if row.by else _NOBODY,
         reason=row.reason,

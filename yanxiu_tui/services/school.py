@@ -11,7 +11,7 @@ from db.connection import transaction
 from db.models import Adoption, ExemptDays, RegulationVersion, School, Teacher, Term
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.regulation.loader import load, preset_source
+from yanxiu_tui.regulation.loader import load, pinned, preset_source
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.calendar import Exempt, public_holiday
 from yanxiu_tui.rules.names import fold_width, initials
@@ -42,7 +42,7 @@ def school_name() -> str:
 
 def regulation_of(version_id: int) -> Regulation:
     """The regulation as it was adopted."""
-    return load(str(RegulationVersion.get_by_id(version_id).source))
+    return pinned(str(RegulationVersion.get_by_id(version_id).source))
 
 
 def current_term(now: datetime) -> TermView:

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from rich.text import Text
 
-# Backgrounds under plain blanks, and dots: nothing that a console may draw twice as wide.
-_DONE, _DOING, _BEHIND = "on green", "on dark_cyan", "on dark_goldenrod"
-_REST, _MARK = ".", "|"
+# Signs that no console draws twice as wide; read without colour, too.
+_DONE, _DOING, _BEHIND = "bold green", "bold dark_cyan", "bold dark_goldenrod"
+_FILLED, _REST, _MARK = "=", ".", "|"
 
 
 def bar(done: Decimal, need: Decimal, width: int, due: Decimal = Decimal(0)) -> Text:
@@ -16,7 +16,7 @@ def bar(done: Decimal, need: Decimal, width: int, due: Decimal = Decimal(0)) -> 
     """
     filled = _cells(done, need, width)
     colour = _DONE if done >= need else _BEHIND if done < due else _DOING
-    found = Text().append(" " * filled, style=colour)
+    found = Text().append(_FILLED * filled, style=colour)
     found.append(_REST * (width - filled), style="dim")
     if done < due < need:
         at = min(width - 1, _cells(due, need, width))
