@@ -134,6 +134,17 @@ def test_the_file_holds_figures_and_explanations(ranking, tmp_path):
     assert load_workbook(path).sheetnames == ["考核排名", "得分说明"]
 
 
+def test_the_file_says_whose_it_is_and_by_which_trial(ranking, tmp_path):
+    path, tried = tmp_path / "排名.xlsx", tmp_path / "试用.toml"
+    tried.write_text(HEAVIER, encoding="utf-8")
+    said = ranking("--group", "数学组", "--xlsx", path).out
+    assert said == f"考核排名（数学组）已写入「{path}」，共 2 人。\n"
+    assert load_workbook(path)["得分说明"]["A1"].value.endswith("校本研修考核得分说明（数学组）")
+    ranking("--subject", "语文", "--early-career", "--what-if", tried, "--xlsx", path)
+    title = load_workbook(path)["考核排名"]["A1"].value
+    assert title.endswith("排名（语文学科、青年教师、按「示范中学校本研修考核办法」试算）")
+
+
 def test_a_place_that_cannot_be_written_is_refused(ranking, tmp_path):
     assert "写不进去" in ranking("--xlsx", tmp_path / "没有" / "a.xlsx").err
 

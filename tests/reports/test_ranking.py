@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace as replaced
 from openpyxl import load_workbook
 
 from tests.services.ranked import MONTH_END, SCORES, TODAY, a_ranked_school
@@ -12,7 +13,9 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.reports.ranking import (
     adding_up,
     around,
+    beside_places,
     explained,
+    full_changed,
     heading,
     moved_by_month,
     plain,
@@ -22,6 +25,7 @@ from yanxiu_tui.reports.ranking import (
     table,
 )
 from yanxiu_tui.reports.ranking_sheets import write_ranking
+from yanxiu_tui.rules.weights import reweighted
 from yanxiu_tui.services.explaining import explain_all
 from yanxiu_tui.services.measures.asking import Record
 from yanxiu_tui.services.ranking import MonthPlace
@@ -92,7 +96,17 @@ def test_items_of_one_name_have_columns_of_their_own(found):
 def test_the_heading_says_who_and_where(found):
     assert heading(found[1]["何静"]) == "何静  第 6/6 名  得分 40.00  等次 差  截至 10月14日"
     vetoed = replace(found[1]["何静"], place=None, grade="一票否决")
-    assert "6 人中不排名次" in heading(vetoed)
+    assert heading(vetoed) == "何静  不排名次（一票否决）  得分 40.00  截至 10月14日"
+
+
+def test_who_is_not_scored_is_told_why(found):
+    little = replace(found[1]["何静"], place=None, grade="未计分")
+    assert "不排名次（应到不足，未计分）" in heading(little)
+    assert beside_places(little).startswith("不计的项目不占分，其余按比例折算，多出 30 分")
+    nothing = replace(little, items=(), rescaled=Decimal(0))
+    assert "不排名次（各项都缺，未计分）" in heading(nothing)
+    assert beside_places(nothing) == "得分只供参考。"
+    assert beside_places(found[1]["何静"]) == ""
 
 
 @pytest.mark.parametrize("name", SCORES)
@@ -150,6 +164,20 @@ def test_a_record_says_when_what_how_and_how_much(found):
 )
 def test_how_a_place_moved_is_one_line(found, places, words):
     assert moved_by_month(places, found[1]["苏慧"]) == words
+
+
+def test_without_a_place_the_months_end_before_today(found):
+    vetoed = replace(found[1]["何静"], place=None, grade="一票否决")
+    assert moved_by_month([_month(1, 4)], vetoed) == "第1学月 4"
+
+
+def test_a_change_of_the_full_sum_is_said_with_what_it_means_for_the_grades(found):
+    scheme = found[0].scheme
+    heavier = reweighted(scheme, "observations", Decimal(40))
+    assert full_changed(scheme, heavier) == "满分合计 100 → 125，等次线没有变。"
+    assert full_changed(scheme, replaced(heavier, bands=[])) == "满分合计 100 → 125。"
+    assert full_changed(replaced(scheme, full=None), scheme) == "满分合计 80 → 100，等次线没有变。"
+    assert full_changed(scheme, scheme) == ""
 
 
 def test_a_fall_is_said_as_one(found):

@@ -4,8 +4,11 @@ import random
 from datetime import date
 from decimal import Decimal
 
+import platformdirs
 import pytest
 from openpyxl import load_workbook
+from rich.cells import cell_len
+from rich.text import Text
 from textual.widgets import Input, Static
 
 from db.connection import connect
@@ -22,7 +25,10 @@ from yanxiu_tui.screens import ranking_lines
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.distribution import DistributionScreen
 from yanxiu_tui.screens.ranking import RankingRead, RankingScreen
+from yanxiu_tui.screens.ranking_comparison import ComparisonScreen
 from yanxiu_tui.screens.ranking_explanation import ExplanationScreen
+from yanxiu_tui.screens.ranking_item import ItemScreen
+from yanxiu_tui.screens.what_if import WhatIfScreen
 from yanxiu_tui.services import credentials
 from yanxiu_tui.services.persons import Staff
 from yanxiu_tui.services.ranking import RankingView, RankLine
@@ -60,7 +66,7 @@ def _names(app):
 
 def _headings(app):
     table = app.screen.query_one(RankingTable)
-    return [str(column.label) for column in table.ordered_columns]
+    return [str(column.label).partition("\n")[0] for column in table.ordered_columns]
 
 
 def _about(app):
@@ -124,7 +130,7 @@ async def test_the_item_columns_shift_beside_the_names(app):
         await type_keys(pilot, "", *["right"] * 9)
         assert _headings(app)[-1] == "获奖"
         assert _rows(app)[0][-1] == "6"
-        assert "项目 4-7/7" in _about(app)
+        assert "各项得分 4-7/7" in _about(app)
         await type_keys(pilot, "", *["ctrl+left"] * 9)
         assert _headings(app)[5] == "出勤"
 
@@ -172,6 +178,38 @@ async def test_the_lines_are_put_in_order_of_a_column_and_back(app):
         await type_keys(pilot, "", "f5")
         await type_keys(pilot, "mc", "enter")
         assert _names(app) == list(SCORES)
+
+
+async def test_the_column_sorted_by_comes_into_view(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "f5")
+        await type_keys(pilot, "jxfs", "enter")
+        assert _headings(app)[5] == "教学反思"
+        await type_keys(pilot, "", "f5")
+        await type_keys(pilot, "hj", "enter")
+        assert _headings(app)[-1] == "获奖"
+
+
+async def test_a_heading_says_that_its_column_is_points(app):
+    async with app.run_test(size=(120, 40)) as pilot:
+        await _open(app, pilot)
+        table = app.screen.query_one(RankingTable)
+        labels = [str(column.label) for column in table.ordered_columns]
+        assert "听课\n满分15" in labels
+        assert "迟到\n加减分" in labels
+
+
+async def test_the_way_down_is_written_on_the_screen(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        beside = app.screen.query_one("#beside", Static)
+        assert "回车 看得分说明" in str(beside.content)
+        await type_keys(pilot, "wy")
+        assert str(beside.content) == "吴越  回车 看得分说明"
+        await type_keys(pilot, "", "enter")
+        shown = {each.binding.description for each in app.screen.active_bindings.values()}
+        assert "看记录" in shown
 
 
 async def test_a_choice_can_be_left_alone(app):
@@ -241,7 +279,7 @@ async def test_a_person_is_found_on_whatever_page(app):
 
 
 async def test_the_ranking_is_written_as_a_table(app, monkeypatch, tmp_path):
-    monkeypatch.setattr(ranking_lines, "file_for", lambda view: tmp_path / "排名.xlsx")
+    monkeypatch.setattr(ranking_lines, "file_for", lambda *_: tmp_path / "排名.xlsx")
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
         await type_keys(pilot, "", "f8")
@@ -249,11 +287,41 @@ async def test_the_ranking_is_written_as_a_table(app, monkeypatch, tmp_path):
     assert load_workbook(tmp_path / "排名.xlsx").sheetnames == ["考核排名", "得分说明"]
 
 
-async def test_the_table_goes_where_documents_are(app):
-    view = _crowd(1)
-    path = ranking_lines.file_for(view)
-    assert path.name == "考核排名_20261014_第一学期.xlsx"
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("", "考核排名_20261014_第一学期"), ("语文组", "考核排名_语文组_20261014_第一学期")],
+)
+def test_the_table_goes_where_documents_are_and_says_whose_it_is(label, name):
+    path = ranking_lines.file_for(_crowd(1), label)
+    assert path.stem == name
     assert path.parent.is_dir()
+
+
+def test_a_table_is_never_written_over_another(monkeypatch, tmp_path):
+    monkeypatch.setattr(platformdirs, "user_documents_path", lambda: tmp_path)
+    for ending in ("", "_2", "_3"):
+        path = ranking_lines.file_for(_crowd(1), "")
+        assert path.name == f"考核排名_20261014_第一学期{ending}.xlsx"
+        path.touch()
+
+
+@pytest.mark.parametrize(
+    ("who", "keys", "whose"),
+    [(DEAN, "sxz", "数学组"), (DEAN, "qnjs", "青年教师"), (LEADER, "", "语文组")],
+)
+async def test_the_table_of_some_says_whose_it_is(app, monkeypatch, tmp_path, who, keys, whose):
+    monkeypatch.setattr(platformdirs, "user_documents_path", lambda: tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, who)
+        if keys:
+            await type_keys(pilot, "", "f3")
+            await type_keys(pilot, keys, "enter")
+        await type_keys(pilot, "", "f8")
+    (path,) = tmp_path.glob("*.xlsx")
+    assert path.name.startswith(f"考核排名_{whose}_20261014_")
+    page = load_workbook(path)["考核排名"]
+    assert page["A1"].value == f"示范中学校本研修考核排名（{whose}）"
+    assert page["A2"].value.endswith("名次是全校 6 人中的")
 
 
 async def test_the_distribution_counts_everybody_with_a_place(app):
@@ -297,3 +365,12 @@ def test_choosing_a_scope_looks_like_this(app, snap_compare, size):
         await type_keys(pilot, "", "f3")
 
     assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+@pytest.mark.parametrize(
+    "screen", [RankingScreen, ExplanationScreen, ItemScreen, WhatIfScreen, ComparisonScreen]
+)
+def test_the_help_has_a_sentence_a_line_that_fits_its_box(screen):
+    lines = Text.from_markup(screen.HELP_TEXT).plain.splitlines()
+    assert max(map(cell_len, lines)) <= 58
+    assert len(lines) <= 13

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import DataTable, Input, Static
 
 from db.connection import connect
@@ -10,12 +11,13 @@ from db.migrate import upgrade
 from db.models import Teacher, Veto
 from tests.builders import MACHINE, NOW
 from tests.screens.conftest import SIZES, settle, type_keys
-from tests.services.ranked import TODAY, a_ranked_school, principal_of
+from tests.services.ranked import SCHEME, TODAY, a_ranked_school, adopt, principal_of
 from yanxiu_tui.app import YanxiuApp
 from yanxiu_tui.screens.confirm import ReasonScreen
-from yanxiu_tui.screens.ranking_explanation import ExplanationScreen, MyRankingScreen
+from yanxiu_tui.screens.ranking_explanation import ExplanationScreen, MyRankingScreen, sum_fitting
 from yanxiu_tui.screens.ranking_item import ItemScreen
 from yanxiu_tui.services import credentials, veto
+from yanxiu_tui.services.explaining import explain
 
 
 @pytest.fixture
@@ -80,7 +82,7 @@ async def test_the_last_line_visibly_adds_up(app, school):
         await _open(app, pilot, school)
         assert _words(app, "#sum") == (
             "出勤 20 + 听课 15 + 教学反思 10 + 四级评价 27 + 获奖 6 + 缺项折算 24"
-            " - 附加分封顶 1 = 101.00"
+            "\n- 附加分封顶 1 = 101.00"
         )
 
 
@@ -139,13 +141,53 @@ async def test_the_principal_vetoes_with_a_reason_and_takes_it_back(app, school)
         await type_keys(pilot, "", "enter")
         assert _said(app) == "已一票否决吴越老师。"
         assert "一票否决（Z39）：体罚学生" in _words(app, "#who")
-        assert "不排名次" in _words(app, "#who")
+        assert "吴越（数学组）  不排名次（一票否决）  得分 61.00  截至" in _words(app, "#who")
+        assert _words(app, "#months") == "名次：第1学月 6"
         await type_keys(pilot, "", "f9")
         app.screen.query_one("#reason", Input).value = "查无此事"
         await type_keys(pilot, "", "enter")
         assert _said(app) == "已撤销吴越老师的一票否决。"
         assert "一票否决" not in _words(app, "#who")
+        assert "今天 5/6" in _words(app, "#months")
     assert Veto.get().lifted_reason == "查无此事"
+
+
+async def test_of_whom_too_little_was_expected_no_place_is_said(app, school):
+    adopt(school.cast, SCHEME.replace("full = 100\n", "full = 100\nleast_expected = 1\n", 1))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, school, "何静")
+        head, below = _words(app, "#who").splitlines()
+        assert head == "何静  不排名次（应到不足，未计分）  得分 40.00  截至 10月14日"
+        assert below == "不计的项目不占分，其余按比例折算，多出 30 分；得分只供参考。"
+
+
+async def test_fifteen_items_and_their_sum_stand_on_the_smallest_screen(app, school):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, school)
+        table = app.screen.query_one(DataTable)
+        assert table.size.height - table.header_height >= 15
+        assert len(_words(app, "#sum").splitlines()) == 2
+
+
+def test_a_sum_too_long_with_names_goes_without_them(school):
+    one = explain(school.dean, school.term_id, school.id_of("苏慧"), TODAY)
+    assert sum_fitting(one, 40) == "20 + 15 + 10 + 27 + 6 + 24 - 1 = 101.00"
+
+
+async def test_words_hang_under_their_own_beginning(app, school):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, school)
+        await type_keys(pilot, "", "enter")
+        lines = _words(app, "#about").splitlines()[1:]
+        assert {line.partition("  ")[0].strip() for line in lines} == {
+            "得分",
+            "规定",
+            "指标",
+            "依据",
+            "",
+        }
+        assert max(map(cell_len, lines)) <= 78
+        assert "实到 除以 应到" in _words(app, "#about")
 
 
 async def test_nobody_else_is_offered_a_veto(app, school):

@@ -75,7 +75,9 @@ async def test_another_weight_shows_who_moves_most_first(app):
             ["周敏", "升 1", "4", "3", "76.00", "107.71", "良", "优"],
             ["林远", "降 1", "3", "4", "79.25", "89.00", "良", "良"],
         ]
-        assert _words(app, "#summary").startswith("1 人上升，1 人下降，4 人不变；进入「优」：")
+        assert _words(app, "#summary").startswith(
+            "满分合计 100 → 130，等次线没有变。1 人上升，1 人下降，4 人不变；进入「优」："
+        )
     assert RegulationVersion.select().count() == 2
 
 

@@ -36,6 +36,17 @@ class _Asked:
     def narrowed(self) -> bool:
         return bool(self.group or self.subject or self.early_career)
 
+    @property
+    def scope(self) -> str:
+        """Whose lines, as 数学学科、青年教师, and by which tried regulation; "" for everybody's."""
+        said = [
+            self.group.replace(":", "："),
+            f"{self.subject}学科" if self.subject else "",
+            "青年教师" if self.early_career else "",
+            f"按「{self.other.title}」试算" if self.other else "",
+        ]
+        return "、".join(filter(None, said))
+
     def narrow(self, view: "RankingView") -> "RankingView":
         """Only the lines asked for."""
         from yanxiu_tui.services.groups import group_named
@@ -126,9 +137,8 @@ def _print(asked: _Asked, fmt: str) -> None:
     if fmt == "table":
         pending = sum(line.ranked.result.pending for line in view.lines)
         waiting = f"，{pending} 人的得分待定（暂）" if pending else ""
-        click.echo(
-            f"{view.term.name}考核排名，截至 {view.last}，共 {len(view.lines)} 人{waiting}\n"
-        )
+        title = f"{view.term.name}考核排名{_bracketed(asked.scope)}"
+        click.echo(f"{title}，截至 {view.last}，共 {len(view.lines)} 人{waiting}\n")
     show(*report.table(view), fmt)
 
 
@@ -190,7 +200,9 @@ def _print_moves(asked: _Asked, other: "Regulation", fmt: str) -> None:
     if fmt == "table":
         before = school.regulation_of(asked.term.regulation_id).scoring
         click.echo(f"按「{other.title}」试算，截至 {asked.last}：")
-        click.echo(f"{report.summed_up(what_if.tally(moves, before, other.scoring))}\n")
+        changed = report.full_changed(before, other.scoring)
+        tally = what_if.tally(moves, before, other.scoring)
+        click.echo(f"{changed}{report.summed_up(tally)}\n")
     show(report.MOVED, report.moves(moves), fmt)
 
 
@@ -212,5 +224,9 @@ def _write(asked: _Asked, path: Path) -> None:
     view = asked.narrow(whole)
     kept = {line.staff.id for line in view.lines}
     shown = [each for each in explanations if each.staff.id in kept]
-    write_ranking(path, school.school_name(), view, shown)
-    click.echo(f"考核排名已写入「{path}」，共 {len(shown)} 人。")
+    write_ranking(path, school.school_name(), view, shown, asked.scope)
+    click.echo(f"考核排名{_bracketed(asked.scope)}已写入「{path}」，共 {len(shown)} 人。")
+
+
+def _bracketed(scope: str) -> str:
+    return f"（{scope}）" if scope else ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from yanxiu_tui.rules.names import told_apart
-from yanxiu_tui.rules.scoring import STATE_NAMES, ItemPoints, State
+from yanxiu_tui.rules.scoring import STATE_NAMES, UNSCORED, VETOED, ItemPoints, Scheme, State
 from yanxiu_tui.services.explaining import Explanation, ItemExplained
 from yanxiu_tui.services.group_ranking import GroupRankingView
 from yanxiu_tui.services.measures.asking import Record
@@ -80,11 +80,27 @@ def group_table(view: GroupRankingView) -> tuple[list[str], list[list[str]]]:
 
 def heading(one: Explanation) -> str:
     """Who, which place, which score and grade, as of when."""
-    place = f"第 {one.place}/{one.of} 名" if one.place else f"{one.of} 人中不排名次"
+    place = f"第 {one.place}/{one.of} 名" if one.place else f"不排名次（{_why_none(one)}）"
     group = f"（{one.staff.research_group}）" if one.staff.research_group else ""
-    grade = f"  等次 {one.grade}" if one.grade else ""
+    grade = f"  等次 {one.grade}" if one.place and one.grade else ""
     score = score_of(one.score, one.pending)
     return f"{one.staff.name}{group}  {place}  得分 {score}{grade}  截至 {day_of(one)}"
+
+
+def _why_none(one: Explanation) -> str:
+    if one.grade == VETOED:
+        return VETOED
+    counted = any(item.state is State.COUNTED for item in one.items)
+    return f"{'应到不足' if counted else '各项都缺'}，{UNSCORED}"
+
+
+def beside_places(one: Explanation) -> str:
+    """What the score of somebody with too little to judge by is worth; "" for anybody else."""
+    if one.grade != UNSCORED:
+        return ""
+    if not one.rescaled:
+        return "得分只供参考。"
+    return f"不计的项目不占分，其余按比例折算，多出 {plain(one.rescaled)} 分；得分只供参考。"
 
 
 def day_of(one: Explanation) -> str:
@@ -122,14 +138,14 @@ def explained(one: Explanation) -> list[list[str]]:
     return rows + [[name, plain(points), "", why, ""] for name, points, why in around(one)]
 
 
-def adding_up(one: Explanation) -> str:
-    """The score as the sum of everything that gave or took points."""
+def adding_up(one: Explanation, named: bool = True) -> str:
+    """The score as the sum of everything that gave or took points, perhaps without the names."""
     items = [(item.name, item.points) for item in one.items]
     beside = [(name, points) for name, points, _ in around(one)]
     parts = [*beside[:1], *items, *beside[1:]] if one.base else [*items, *beside]
     said = [(name, points) for name, points in parts if points]
     words = "".join(
-        f"{_sign(points, first=not at)}{name} {plain(abs(points))}"
+        f"{_sign(points, first=not at)}{f'{name} ' if named else ''}{plain(abs(points))}"
         for at, (name, points) in enumerate(said)
     )
     return f"{words or '0'} = {one.score + 0:f}"
@@ -149,11 +165,16 @@ def recorded(item: ItemExplained, found: Sequence[Record]) -> list[list[str]]:
 
 
 def moved_by_month(places: Sequence[MonthPlace], one: Explanation) -> str:
-    """How a place moved: 第1学月 12 → 今天 9/61，比第1学月升 3 名; "" with nothing to compare."""
+    """How a place moved: 第1学月 12 → 今天 9/61，比第1学月升 3 名; "" with nothing to compare.
+
+    Of somebody who has no place today it ends before today.
+    """
     standing = [each for each in places if each.place and each.last < one.last]
-    if not standing or not one.place:
+    if not standing:
         return ""
     steps = [f"第{each.month}学月 {each.place}" for each in standing]
+    if not one.place:
+        return " → ".join(steps)
     first = standing[0]
     up = (first.place or 0) - one.place
     change = f"升 {up} 名" if up > 0 else f"降 {-up} 名" if up < 0 else "没有升降"
@@ -195,6 +216,21 @@ def summed_up(tally: Tally) -> str:
         if not tally.into and not tally.out_of:
             said.append(f"「{tally.best}」没有进出")
     return "；".join(said) + "。"
+
+
+def full_changed(before: Scheme, after: Scheme) -> str:
+    """What becomes of the full sum, as grades from a score on depend on it; "" when it stays."""
+    old, new = _full(before), _full(after)
+    if not old or not new or old == new:
+        return ""
+    fixed = any(band.at_least is not None for band in after.bands)
+    same = "，等次线没有变" if fixed and before.bands == after.bands else ""
+    return f"满分合计 {plain(old)} → {plain(new)}{same}。"
+
+
+def _full(scheme: Scheme) -> Decimal:
+    whole = (scheme.best(item) for item in scheme.items if not item.bonus)
+    return sum(whole, Decimal(0)) if scheme.full is None else scheme.full
 
 
 def _or_nothing(score: Decimal | None) -> str:

@@ -25,18 +25,27 @@ _EXPLAINED = (
 
 
 def write_ranking(
-    path: Path, school: str, view: RankingView, explanations: Sequence[Explanation]
+    path: Path,
+    school: str,
+    view: RankingView,
+    explanations: Sequence[Explanation],
+    whose: str = "",
 ) -> None:
-    """Write both sheets, in order of place; Refused when the file cannot be written."""
+    """Write both sheets, in order of place; Refused when the file cannot be written.
+
+    ``whose`` lines these are stands in the titles; "" for the whole school's.
+    """
     items = [(item.name, _ITEM_WIDTH) for item in view.scheme.items]
     columns = [*_FIXED, *items]
     book, figures = a4("考核排名", [float(width) for _, width in columns])
     _landscape(figures)
     explained = _like(book, figures, "得分说明", [float(width) for _, width in _EXPLAINED])
     names = told_apart(line.staff for line in view.lines)
-    title = f"{school}校本研修考核"
+    title, scope = f"{school}校本研修考核", f"（{whose}）" if whose else ""
     under = f"{view.term.name}，截至 {view.last}，共 {len(view.lines)} 人"
-    _head(figures, f"{title}排名", under, [name for name, _ in columns])
+    if len(view.lines) < view.of:
+        under += f"，名次是全校 {view.of} 人中的"
+    _head(figures, f"{title}排名{scope}", under, [name for name, _ in columns])
     for row, line in enumerate(view.lines, start=4):
         result = line.ranked.result
         cells: list[str | int | Decimal] = [
@@ -51,7 +60,7 @@ def write_ranking(
             for given in result.items
         ]
         _row(figures, row, cells)
-    _head(explained, f"{title}得分说明", under, [name for name, _ in _EXPLAINED])
+    _head(explained, f"{title}得分说明{scope}", under, [name for name, _ in _EXPLAINED])
     row = 4
     for one in explanations:
         row = _explain(explained, row, one, names[one.staff.staff_no])

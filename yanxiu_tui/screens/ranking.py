@@ -14,14 +14,15 @@ from textual.widgets import DataTable, Input, Static
 from yanxiu_tui import clock
 from yanxiu_tui.rules.names import rank, told_apart
 from yanxiu_tui.screens.choose import ChooseScreen
-from yanxiu_tui.screens.ranking_lines import Lines, put_in_order, scopes_of
+from yanxiu_tui.screens.ranking_lines import Lines, put_in_order, scopes_of, whose
 from yanxiu_tui.screens.room import DeskRoom, Refusal
 from yanxiu_tui.services import school
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach
 from yanxiu_tui.services.ranking import RankingView, RankLine, groups_in, ranking
 from yanxiu_tui.widgets.ranking_table import PAGE, RankingTable
 
-_BESIDE = "F6 看分布  F9 看各组"
+_EXPLAIN = "回车 看得分说明"
+_BESIDE = f"{_EXPLAIN}  F6 看分布  F9 看各组"
 _NOBODY = "没有找到"
 
 
@@ -47,13 +48,19 @@ class RankingScreen(DeskRoom):
     ROOM_NAME = "考核排名"
     CSS_PATH = "ranking.tcss"
     HELP_TEXT = """\
-截至今天的名次、得分和等次，后面每一项一列（Z37）。带“暂”的还有项目待定。
-输入姓名首字母、姓名或工号，光标跳到那位老师；[b]回车[/b] 看每一分怎么来的。
-[b]左右键[/b] 看别的项目；[b]PageUp、PageDown、Home、End[/b] 翻页。
-[b]F3[/b] 只看一个组、一个学科或青年教师，名次仍是全校的。
-[b]F5[/b] 按哪一列排；[b]F6[/b] 看得分分布；[b]F7[/b] 换一个分值或制度，看谁升谁降。
-[b]F8[/b] 写成表格：一张排名，一张得分说明；[b]F9[/b] 看各组的排名。
-一票否决的不排名次（Z39）。组长只看到本组老师。"""
+截至今天的名次、得分、等次和每一项的得分（Z37）。
+带“暂”的还有项目待定。一票否决的不排名次（Z39）。
+输入姓名首字母、姓名或工号，光标跳到那位老师。
+[b]回车[/b] 看每一分怎么来的。
+[b]左右键[/b] 看别的项目。
+[b]PageUp、PageDown、Home、End[/b] 翻页。
+[b]F3[/b] 只看一个组、学科或青年教师，名次仍是全校的。
+[b]F5[/b] 按哪一列排。
+[b]F6[/b] 看得分分布。
+[b]F7[/b] 换一个分值或制度，看谁升谁降。
+[b]F8[/b] 写成表格：一张排名，一张得分说明。
+[b]F9[/b] 看各组的排名。
+组长只看到本组老师。"""
     BINDINGS = [
         Binding("f3", "scope", "范围", id="scope", tooltip="全校、一个组、一个学科、青年教师"),
         Binding("f5", "order", "排序", id="order", tooltip="按哪一列排"),
@@ -140,7 +147,7 @@ class RankingScreen(DeskRoom):
         self.start = at // PAGE * PAGE
         page = self.lines[self.start : self.start + PAGE]
         table = self.query_one(RankingTable)
-        table.show(page, self.names, self.view.scheme.items, self.size.width, at - self.start)
+        table.show(page, self.names, self.view.scheme, self.size.width, at - self.start)
         self.say_where()
 
     def say_where(self) -> None:
@@ -157,7 +164,7 @@ class RankingScreen(DeskRoom):
             f"{labels.get(self.scope, '')}，按{order}",
             f"第 {self.start // PAGE + 1}/{pages} 页 共 {len(self.lines)} 人",
             f"{pending} 人暂定" if pending else "",
-            f"项目 {table.first + 1}-{table.first + table.fitting}/{items}（左右键）"
+            f"各项得分 {table.first + 1}-{table.first + table.fitting}/{items}（左右键）"
             if table.fitting < items
             else "",
         ]
@@ -198,7 +205,7 @@ class RankingScreen(DeskRoom):
         if found:
             ids = [line.staff.id for line in self.lines]
             self.go(ids.index(found[0].id))
-            said = self.names[found[0].staff_no]
+            said = f"{self.names[found[0].staff_no]}  {_EXPLAIN}"
         elif typed:
             said = _NOBODY
         self.query_one("#beside", Static).update(said)
@@ -243,17 +250,24 @@ class RankingScreen(DeskRoom):
         def chosen(order: str | None) -> None:
             if order is not None:
                 self.order = order
+                self.bring_forward(order)
                 self.set_out()
                 self.action_edge(0)
 
         choices = list(self.order_names().items())
         self.app.push_screen(ChooseScreen("按哪一列排", choices, self.order), chosen)
 
+    def bring_forward(self, order: str) -> None:
+        """Let the column of an item be the first shown."""
+        keys = [f"item:{item.id}" for item in self.view.scheme.items] if self.view else []
+        if order in keys:
+            self.query_one(RankingTable).first = keys.index(order)
+
     def action_spread(self) -> None:
         from yanxiu_tui.screens.distribution import DistributionScreen
 
         if self.view:
-            title = dict(scopes_of(self.view, self.groups)).get(self.scope, "")
+            title = whose(self.actor, self.view, self.groups, self.scope) or "全校"
             self.app.push_screen(DistributionScreen(f"得分分布（{title}）", self.lines))
 
     def action_what_if(self) -> None:
@@ -272,8 +286,9 @@ class RankingScreen(DeskRoom):
         view, scope = self.view, self.scope
         if view is None:
             return
+        label = whose(self.actor, view, self.groups, scope)
         self.say("正在写表格……", "plain")
-        self.ask(lambda: Written(*written(self.actor, view, scope)), group="export")
+        self.ask(lambda: Written(*written(self.actor, view, scope, label)), group="export")
 
     def on_written(self, message: Written) -> None:
         self.say(f"已写入「{message.path}」，共 {message.people} 人。")

@@ -11,8 +11,9 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import DataTable, Static
 
-from yanxiu_tui.reports.ranking import adding_up, around, given_of, heading, plain
+from yanxiu_tui.reports.ranking import around, given_of, heading, plain
 from yanxiu_tui.rules.scoring import State
+from yanxiu_tui.screens.ranking_explanation import sum_fitting
 from yanxiu_tui.screens.ranking_item import ItemScreen
 from yanxiu_tui.screens.room import DeskRoom, Refusal
 from yanxiu_tui.screens.what_if_forms import Trial
@@ -22,6 +23,7 @@ from yanxiu_tui.services.persons import Staff
 from yanxiu_tui.widgets.narrow import narrow
 
 _ZERO = Decimal(0)
+_INDENT = " " * 6
 
 
 @dataclass
@@ -38,8 +40,10 @@ class ComparisonScreen(DeskRoom):
     ROOM_NAME = "试算对照"
     CSS_PATH = "ranking_comparison.tcss"
     HELP_TEXT = """\
-同一位老师的同样记录，按现行制度和按试算的制度各得几分。
-“无”是那一份制度里没有这一项。最下面两行各自加起来就是得分。选中一项按[b]回车[/b]看记录。"""
+同一位老师，同样的记录，两份制度各得几分。
+[b]回车[/b] 看这一项的记录。
+“无”是那一份制度里没有这一项。
+最下面把两边的各项按顺序加起来，就是得分。"""
 
     def __init__(self, actor: Actor, term_id: int, staff: Staff, last: date, trial: Trial) -> None:
         super().__init__(actor)
@@ -70,8 +74,6 @@ class ComparisonScreen(DeskRoom):
         present, tried = message.present, message.tried
         heads = Text(f"现行  {heading(present)}\n").append(f"试算  {heading(tried)}", style="bold")
         self.query_one("#heads", Static).update(heads)
-        sums = f"现行  {adding_up(present)}\n试算  {adding_up(tried)}"
-        self.query_one("#sums", Static).update(sums)
         self.paint()
 
     def on_resize(self) -> None:
@@ -81,6 +83,11 @@ class ComparisonScreen(DeskRoom):
         """Fill the table, as wide as the screen is."""
         if self.both is None:
             return
+        sums = (
+            sum_fitting(one, self.size.width - 8) for one in (self.both.present, self.both.tried)
+        )
+        present, tried = (each.replace("\n", f"\n{_INDENT}") for each in sums)
+        self.query_one("#sums", Static).update(f"现行  {present}\n试算  {tried}")
         table = self.query_one(DataTable)
         kept = table.cursor_row
         wide = self.size.width >= 100
@@ -91,7 +98,7 @@ class ComparisonScreen(DeskRoom):
             table.add_column(_right(label) if label != "项目" else Text(label), width=width)
         if wide:
             table.add_column("试算怎么算的", width=rest)
-        for item_id, cells in _rows(self.both.present, self.both.tried):
+        for item_id, cells in _rows(self.both.present, self.both.tried, rest):
             table.add_row(*cells[: len(table.columns)], key=item_id, height=None)
         table.move_cursor(row=kept)
 
@@ -107,7 +114,9 @@ class ComparisonScreen(DeskRoom):
             self.app.push_screen(screen)
 
 
-def _rows(present: Explanation, tried: Explanation) -> Iterator[tuple[str | None, list[Text]]]:
+def _rows(
+    present: Explanation, tried: Explanation, width: int
+) -> Iterator[tuple[str | None, list[Text]]]:
     """Each row with the item's id; what stands around the items has none."""
     old = {item.id: item for item in present.items}
     new = {item.id: item for item in tried.items}
@@ -116,7 +125,7 @@ def _rows(present: Explanation, tried: Explanation) -> Iterator[tuple[str | None
         either = after or before
         assert either is not None
         was, now = (each.points if each else _ZERO for each in (before, after))
-        how = narrow(after.working if after else "试算的制度没有这一项")
+        how = narrow(after.working if after else "试算的制度没有这一项", width)
         name = Text(either.name, no_wrap=True)
         yield item_id, [name, _points(before), _points(after), _difference(was, now), how]
     beside = [{name: points for name, points, _ in around(one)} for one in (present, tried)]

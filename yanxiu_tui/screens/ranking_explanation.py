@@ -1,5 +1,6 @@
 """Why somebody stands where they stand: each item, what it adds up to, how the place moved."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,15 @@ from textual.message import Message
 from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
-from yanxiu_tui.reports.ranking import adding_up, around, given_of, heading, moved_by_month, plain
+from yanxiu_tui.reports.ranking import (
+    adding_up,
+    around,
+    beside_places,
+    given_of,
+    heading,
+    moved_by_month,
+    plain,
+)
 from yanxiu_tui.rules.scoring import State
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.room import DeskRoom, Refusal
@@ -21,7 +30,7 @@ from yanxiu_tui.services.explaining import Explanation, ItemExplained, explain
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.persons import Staff
 from yanxiu_tui.services.ranking import MonthPlace, months
-from yanxiu_tui.widgets.narrow import narrow
+from yanxiu_tui.widgets.narrow import in_lines, narrow
 
 _POINTS = 12
 _NAME = {False: 16, True: 24}
@@ -58,6 +67,17 @@ class PointsScreen(DeskRoom):
 
     ROOM_NAME = "得分说明"
     CSS_PATH = "ranking_explanation.tcss"
+    BINDINGS = [
+        Binding(
+            "enter",
+            "records",
+            "看记录",
+            priority=True,
+            key_display="回车",
+            id="records",
+            tooltip="这一项的每一条记录和依据的条文",
+        ),
+    ]
 
     def __init__(self, actor: Actor) -> None:
         super().__init__(actor)
@@ -106,7 +126,7 @@ class PointsScreen(DeskRoom):
             return
         one = self.shown.found
         self.query_one("#who", Static).update(_head(self.shown))
-        self.query_one("#sum", Static).update(adding_up(one))
+        self.query_one("#sum", Static).update(sum_fitting(one, self.size.width - 2))
         table = self.query_one(DataTable)
         kept = table.cursor_row
         wide = self.size.width >= 100
@@ -117,14 +137,19 @@ class PointsScreen(DeskRoom):
             table.add_column(label, width=width)
         for item in one.items:
             table.add_row(
-                Text(item.name, no_wrap=True), _points(item), narrow(item.working),
+                Text(item.name, no_wrap=True), _points(item), narrow(item.working, rest),
                 key=item.id, height=None,
             )  # fmt: skip
         for name, points, why in around(one):
-            table.add_row(Text(name, "dim"), Text(plain(points), "dim"), Text(why, "dim"))
+            table.add_row(
+                Text(name, "dim"), Text(plain(points), "dim"), narrow(why, rest, "dim"), height=None
+            )
         table.move_cursor(row=kept)
 
     # Acting
+
+    def action_records(self) -> None:
+        self.query_one(DataTable).action_select_cursor()
 
     @on(DataTable.RowSelected)
     def records(self, event: DataTable.RowSelected) -> None:
@@ -143,10 +168,13 @@ class ExplanationScreen(PointsScreen):
     """A teacher's: how the place moved as well, and 一票否决."""
 
     HELP_TEXT = """\
-每一项得了几分、满分几分、怎么算的；最下面一行把各项加起来，就是得分（Z37）。
-选中一项按[b]回车[/b]，看它的每一条记录和依据的条文。
-缺项不计、不适用的项目不占分，其余按比例折算；待定的还没有结果。
-上面一行是各学月末的名次。一票否决由校长作出，要写理由（Z39）。"""
+每一项得了几分、满分几分、怎么算的（Z37）。
+[b]回车[/b] 看这一项的每一条记录和依据的条文。
+最下面把各项按顺序加起来，就是得分。
+缺项不计和不适用的项目不占分，其余按比例折算。
+待定的项目还没有结果。
+上面一行是各学月末的名次。
+一票否决由校长作出，要写理由（Z39）。"""
     BINDINGS = [
         Binding("f9", "give", "一票否决", id="give", tooltip="写明理由，一票否决这位老师"),
         Binding("f9", "lift", "撤销否决", id="lift", tooltip="写明理由，撤销一票否决"),
@@ -155,13 +183,13 @@ class ExplanationScreen(PointsScreen):
     def __init__(self, actor: Actor, term_id: int, teacher_id: int, last: date) -> None:
         super().__init__(actor)
         self.term_id, self.teacher_id, self.last = term_id, teacher_id, last
+        self.places: Sequence[MonthPlace] = ()
 
     def read(self) -> Message:
         """Read the explanation, in the worker."""
         found = explain(self.actor, self.term_id, self.teacher_id, self.last)
         reason = veto.reason_for(self.actor, self.term_id, self.teacher_id)
-        standing = veto.standing(self.term_id).get(self.teacher_id)
-        return ExplanationRead(found, standing.id if standing else None, reason)
+        return ExplanationRead(found, veto.standing(self.term_id).get(self.teacher_id), reason)
 
     def item_screen(self, one: Explanation, item: ItemExplained) -> DeskRoom:
         from yanxiu_tui.screens.ranking_item import ItemScreen
@@ -184,7 +212,13 @@ class ExplanationScreen(PointsScreen):
         self.ask(act, group="months", only_last=True)
 
     def on_months_read(self, message: MonthsRead) -> None:
-        said = moved_by_month(message.places, self.shown.found) if self.shown else ""
+        self.places = message.places
+        self.paint()
+
+    def paint(self) -> None:
+        """The line of the months as well, which a veto cuts short."""
+        super().paint()
+        said = moved_by_month(self.places, self.shown.found) if self.shown else ""
         line = self.query_one("#months", Static)
         line.update(f"名次：{said}" if said else "")
         line.display = bool(said)
@@ -212,8 +246,9 @@ class ExplanationScreen(PointsScreen):
 
     def give(self, staff: Staff, reason: str) -> Message:
         """Veto, in the worker."""
-        veto.give(self.actor, self.term_id, staff.staff_no, reason, clock.now())
-        return VetoDone(f"已一票否决{staff.name}老师。")
+        given = veto.give(self.actor, self.term_id, staff.staff_no, reason, clock.now())
+        held = f"本学期已评的{'、'.join(given.awards)}请到评优里撤销。" if given.awards else ""
+        return VetoDone(f"已一票否决{staff.name}老师。{held}")
 
     def action_lift(self) -> None:
         if self.shown is None or self.shown.veto_id is None:
@@ -258,7 +293,18 @@ def _head(shown: ExplanationRead) -> Text:
     if shown.veto_id is not None:
         reason = f"：{shown.veto_reason}" if shown.veto_reason else ""
         head.append(f"\n一票否决（Z39）{reason}", style="bold red")
+    elif beside := beside_places(shown.found):
+        head.append(f"\n{beside}", style="yellow")
     return head
+
+
+def sum_fitting(one: Explanation, width: int) -> str:
+    """The sum in at most two lines; where the names do not fit, in the order of the list."""
+    for named in (True, False):
+        said = in_lines(re.split(r"(?<= )(?=[-+=] )", adding_up(one, named)), width)
+        if said.count("\n") < 2:
+            break
+    return said
 
 
 def _points(item: ItemExplained) -> Text:

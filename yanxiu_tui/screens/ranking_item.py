@@ -22,6 +22,7 @@ from yanxiu_tui.services.persons import Staff
 from yanxiu_tui.widgets.narrow import narrow
 
 _MOST_ROWS = 500
+_INDENT = " " * 6
 
 
 @dataclass
@@ -37,8 +38,9 @@ class ItemScreen(DeskRoom):
     ROOM_NAME = "得分记录"
     CSS_PATH = "ranking_item.tcss"
     HELP_TEXT = """\
-这一项的得分、算法、依据的条文，和算进去的每一条记录。
-公假不在出勤的记录之内（Z28）；评价只列平均分，不列谁打了几分（D9）。
+这一项的得分、规定、依据的条文和每一条记录。
+公假不算进出勤率（Z28）。
+评价只列平均分，不列谁打了几分（D9）。
 记录有错，请找教导处更正，得分随即重算。"""
 
     def __init__(
@@ -56,7 +58,7 @@ class ItemScreen(DeskRoom):
         self.found: Sequence[Record] = ()
 
     def body(self) -> ComposeResult:
-        yield Static(_about(self.staff, self.item), id="about", markup=False)
+        yield Static("", id="about", markup=False)
         yield Static("", id="nothing", markup=False)
         yield DataTable(cursor_type="row", zebra_stripes=True)
 
@@ -86,20 +88,22 @@ class ItemScreen(DeskRoom):
 
     def paint(self) -> None:
         """Fill the table, as wide as the screen is."""
+        about = _about(self.staff, self.item, self.size.width - 2)
+        self.query_one("#about", Static).update(about)
         table = self.query_one(DataTable)
         kept = table.cursor_row
         table.clear(columns=True)
         detail = 30 if self.size.width >= 100 else 16
         widths = {"日期": 10, "内容": 0, "情况": detail, "数量": 6}
-        rest = self.size.width - sum(widths.values()) - 2 * len(widths) - 1
+        widths["内容"] = self.size.width - sum(widths.values()) - 2 * len(widths) - 1
         for label, width in widths.items():
             side: Literal["left", "right"] = "right" if label == "数量" else "left"
-            table.add_column(Text(label, justify=side), width=width or rest)
+            table.add_column(Text(label, justify=side), width=width)
         table.add_rows(
             (
                 f"{each.day}",
-                narrow(each.title),
-                narrow(each.detail),
+                narrow(each.title, widths["内容"]),
+                narrow(each.detail, widths["情况"]),
                 Text(plain(each.amount), justify="right"),
             )
             for each in self.found[-_MOST_ROWS:]
@@ -107,7 +111,7 @@ class ItemScreen(DeskRoom):
         table.move_cursor(row=kept)
 
 
-def _about(staff: Staff, item: ItemExplained) -> Text:
+def _about(staff: Staff, item: ItemExplained, width: int) -> Text:
     """The item in words: points, working, what it gives, measure, clause."""
     best = "" if item.best is None or item.state is not State.COUNTED else f"/{plain(item.best)}"
     measure = MEASURES[item.measure]
@@ -119,6 +123,7 @@ def _about(staff: Staff, item: ItemExplained) -> Text:
     ]
     said = Text().append(f"{staff.name}  {item.name}\n", style="bold")
     for label, words in lines:
-        said.append(f"{label}  ", style="dim").append(f"{words}\n")
+        hanging = narrow(words, width - len(_INDENT)).plain.replace("\n", f"\n{_INDENT}")
+        said.append(f"{label}  ", style="dim").append(f"{hanging}\n")
     said.rstrip()
     return said

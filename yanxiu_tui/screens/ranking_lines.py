@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain, count
 from pathlib import Path
 
 from yanxiu_tui.services import school
@@ -21,6 +22,15 @@ def scopes_of(view: RankingView, groups: Sequence[tuple[int, str]]) -> list[tupl
         *((f"subject:{subject}", f"{subject}学科") for subject in subjects),
         ("early", "青年教师"),
     ]
+
+
+def whose(actor: Actor, view: RankingView, groups: Sequence[tuple[int, str]], scope: str) -> str:
+    """Whose lines a scope holds, for the head of a table; "" for the whole school's."""
+    if scope:
+        return dict(scopes_of(view, groups)).get(scope, "")
+    if len(view.lines) == view.of:
+        return ""
+    return "、".join(name for group_id, name in groups if group_id in actor.leads)
 
 
 def narrowed(view: RankingView, scope: str) -> RankingView:
@@ -47,24 +57,31 @@ def put_in_order(view: RankingView, scope: str, order: str) -> Lines:
     return within.lines
 
 
-def written(actor: Actor, shown: RankingView, scope: str) -> tuple[Path, int]:
-    """Write the figures and the explanations of a scope; returns the file and how many people."""
+def written(actor: Actor, shown: RankingView, scope: str, label: str) -> tuple[Path, int]:
+    """Write the figures and the explanations of a scope; returns the file and how many people.
+
+    ``label`` says whose they are, "" for the whole school's.
+    """
     from yanxiu_tui.reports.ranking_sheets import write_ranking
 
     whole, explanations = explain_all(actor, shown.term.id, shown.last)
     view = narrowed(whole, scope)
     kept = {line.staff.id for line in view.lines}
-    path = file_for(view)
+    path = file_for(view, label)
     listed = [each for each in explanations if each.staff.id in kept]
-    write_ranking(path, school.school_name(), view, listed)
+    write_ranking(path, school.school_name(), view, listed, label)
     return path, len(listed)
 
 
-def file_for(view: RankingView) -> Path:
-    """Where the table goes: the user's documents, else the home folder."""
+def file_for(view: RankingView, label: str) -> Path:
+    """Where the table goes: the user's documents, else the home folder; never over another."""
     from platformdirs import user_documents_path
 
     documents = user_documents_path()
-    term = re.sub(r'[\\/:*?"<>|\s]+', " ", view.term.name).strip()
-    name = f"考核排名_{view.last:%Y%m%d}_{term}.xlsx"
-    return (documents if documents.is_dir() else Path.home()) / name
+    folder = documents if documents.is_dir() else Path.home()
+    said = "_".join(filter(None, ("考核排名", label, f"{view.last:%Y%m%d}", view.term.name)))
+    name = re.sub(r'[\\/:*?"<>|\s]+', " ", said).strip()
+    numbered = (f"{name}_{number}.xlsx" for number in count(2))
+    return next(
+        path for each in chain([f"{name}.xlsx"], numbered) if not (path := folder / each).exists()
+    )

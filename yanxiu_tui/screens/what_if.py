@@ -14,14 +14,15 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Regulation
-from yanxiu_tui.reports.ranking import MOVED, moves, summed_up
+from yanxiu_tui.reports.ranking import MOVED, full_changed, moves, summed_up
 from yanxiu_tui.rules.names import told_apart
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.room import DeskRoom, Refusal
 from yanxiu_tui.screens.what_if_forms import RegulationScreen, Trial, WeightScreen
 from yanxiu_tui.services import regulation, school, what_if
 from yanxiu_tui.services.permission import Act, Actor, allowed
-from yanxiu_tui.services.what_if import Move, Tally
+from yanxiu_tui.services.what_if import Move
+from yanxiu_tui.widgets.narrow import fold
 
 _MOST_ROWS = 500
 _WIDTHS = {"姓名": 10, "升降": 6, "原名次": 6, "新名次": 6, "原得分": 8, "新得分": 8,
@@ -39,11 +40,11 @@ class PresentRead(Message):
 
 @dataclass
 class Tried(Message):
-    """Who moves under the trial."""
+    """Who moves under the trial, and what it comes to in words."""
 
     trial: Trial
     moves: Sequence[Move]
-    tally: Tally
+    summary: str
 
 
 @dataclass
@@ -59,10 +60,13 @@ class WhatIfScreen(DeskRoom):
     ROOM_NAME = "试算"
     CSS_PATH = "what_if.tcss"
     HELP_TEXT = """\
-换一项的分值（[b]F3[/b]），或换一份制度（[b]F5[/b]：自带的，或文件），看名次怎么变。
-变动大的在上面；选中一位老师按[b]回车[/b]，对照两边的每一项。
-试算什么都不保存。换制度试算之后，校长、副校长可以按[b]F8[/b]采用：写明原因，
-从此按新制度计算；已经冻结的排名和已经开过的活动仍按原来的版本（Z1）。"""
+看换了规定名次怎么变；试算什么都不保存。
+[b]F3[/b] 换一项的分值。
+[b]F5[/b] 换一份制度：自带的，或文件。
+变动大的在上面。[b]回车[/b] 对照一位老师两边的每一项。
+换制度试算之后，校长、副校长可以按 [b]F8[/b] 采用。
+采用要写明原因，从此按新制度计算。
+已经冻结的排名和开过的活动仍按原来的版本（Z1）。"""
     BINDINGS = [
         Binding("f3", "weight", "换分值", id="weight", tooltip="换一项的分值试算"),
         Binding("f5", "regulation", "换制度", id="regulation", tooltip="换一份制度试算"),
@@ -124,7 +128,8 @@ class WhatIfScreen(DeskRoom):
         def act() -> Message:
             found = what_if.what_if(self.actor, present.term_id, trial.regulation, present.last)
             before, after = present.regulation.scoring, trial.regulation.scoring
-            return Tried(trial, found, what_if.tally(found, before, after))
+            tally = what_if.tally(found, before, after)
+            return Tried(trial, found, f"{full_changed(before, after)}{summed_up(tally)}")
 
         self.ask(act, group="try", only_last=True)
 
@@ -136,7 +141,6 @@ class WhatIfScreen(DeskRoom):
     def on_tried(self, message: Tried) -> None:
         self.tried = message
         self.query_one("#tried", Static).update(f"试算：{message.trial.words}")
-        self.query_one("#summary", Static).update(summed_up(message.tally))
         table = self.query_one(DataTable)
         table.display = True
         self.paint()
@@ -155,6 +159,7 @@ class WhatIfScreen(DeskRoom):
         """Fill the table, those who move most first."""
         if self.tried is None:
             return
+        self.query_one("#summary", Static).update(fold(self.tried.summary, self.size.width - 2))
         table = self.query_one(DataTable)
         kept, shown = table.cursor_row, self.tried.moves[:_MOST_ROWS]
         table.clear(columns=True)

@@ -6,9 +6,9 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.widgets import DataTable
 
-from yanxiu_tui.reports.ranking import points_of
+from yanxiu_tui.reports.ranking import plain, points_of
 from yanxiu_tui.rules.items import AnyItem
-from yanxiu_tui.rules.scoring import State
+from yanxiu_tui.rules.scoring import Scheme, State
 from yanxiu_tui.services.ranking import RankLine
 
 PAGE = 200
@@ -25,12 +25,11 @@ _ITEM = ((6, 8), (6, 14))
 class RankingTable(DataTable[str | Text], can_focus=False):
     """At most PAGE rows; steered from the input above it, so that the focus never leaves that.
 
-    ``items`` is how many item columns there are, ``first`` the first shown and ``fitting`` how
-    many are.
+    ``first`` is the first item column shown and ``fitting`` how many are.
     """
 
     def __init__(self) -> None:
-        super().__init__(cursor_type="row", zebra_stripes=True)
+        super().__init__(cursor_type="row", zebra_stripes=True, header_height=2)
         self.first = 0
         self.fitting = 0
 
@@ -38,12 +37,12 @@ class RankingTable(DataTable[str | Text], can_focus=False):
         self,
         lines: Sequence[RankLine],
         names: Mapping[str, str],
-        items: Sequence[AnyItem],
+        scheme: Scheme,
         width: int,
         row: int,
     ) -> None:
         """Paint these lines, the cursor on ``row``; columns as wide as the screen allows."""
-        columns = self._columns(lines, names, items, width)
+        columns = self._columns(lines, names, scheme, width)
         shown = range(self.first, self.first + self.fitting)
         self.clear(columns=True)
         for at, (heading, each) in enumerate(columns):
@@ -63,7 +62,7 @@ class RankingTable(DataTable[str | Text], can_focus=False):
         self,
         lines: Sequence[RankLine],
         names: Mapping[str, str],
-        items: Sequence[AnyItem],
+        scheme: Scheme,
         width: int,
     ) -> list[tuple[str, int]]:
         wide = width >= _WIDE
@@ -76,16 +75,24 @@ class RankingTable(DataTable[str | Text], can_focus=False):
             ("等次", max(4, *grades, 0)),
         ]
         left = width - _SCROLLBAR - sum(each + _PADDING for _, each in fixed)
-        widths = [_fitted([item.name], _ITEM[wide]) for item in items]
+        worth = [_worth(item, scheme) for item in scheme.items]
+        pairs = list(zip(scheme.items, worth, strict=True))
+        widths = [_fitted([item.name, each], _ITEM[wide]) for item, each in pairs]
         self.first = min(self.first, max(0, _last_first(widths, left)))
         shown = []
-        for item, each in zip(items[self.first :], widths[self.first :], strict=True):
+        for (item, points), each in zip(pairs[self.first :], widths[self.first :], strict=True):
             left -= each + _PADDING
             if left < 0:
                 break
-            shown.append((_short(item.name, each), each))
+            shown.append((f"{_short(item.name, each)}\n{points}", each))
         self.fitting = len(shown)
         return [*fixed, *shown]
+
+
+def _worth(item: AnyItem, scheme: Scheme) -> str:
+    """The second line of a heading, so that nobody takes points for a count."""
+    best = scheme.best(item)
+    return f"满分{plain(best)}" if best else "加减分"
 
 
 def _last_first(widths: Sequence[int], left: int) -> int:
