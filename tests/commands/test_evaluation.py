@@ -35,6 +35,14 @@ def test_the_list_tells_every_stage_and_how_much_is_handed_in(yanxiu, cast):
     }  # fmt: skip
 
 
+def test_a_stage_no_longer_asked_for_is_listed_until_it_is_closed(yanxiu, cast):
+    yanxiu("evaluation", "open", "教师", "互评")
+    unevaluated(cast.term)
+    (row,) = json.loads(yanxiu("evaluation", "list", "--format", "json").out)
+    assert (row["阶段"], row["权重"], row["状态"]) == ("互评", "", "进行中")
+    assert yanxiu("evaluation", "close", "教师", "互评").out.startswith("已结束教师互评")
+
+
 def test_a_stage_is_opened_by_its_words_or_its_ids(yanxiu, cast):
     assert yanxiu("evaluation", "open", "教师", "互评").out == "已开放教师互评，应交 6 项。\n"
     assert yanxiu("evaluation", "open", "group", "self").out == "已开放教研组自评，应交 1 项。\n"

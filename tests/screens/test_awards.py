@@ -68,6 +68,17 @@ async def test_delete_takes_an_award_back_with_a_reason(app, school):
         assert rows(app) == []
 
 
+async def test_left_and_right_choose_a_button_below_a_reason(app, school):
+    school.frozen()
+    decide(school, ME)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_awards(app, pilot)
+        await type_keys(pilot, "", "delete")
+        await type_keys(pilot, "材料有误", "tab", "right", "left", "right", "enter")
+        assert isinstance(app.screen, AwardsScreen)
+    assert Award.select().count() == 1
+
+
 async def test_f5_shows_who_is_proposed_and_who_just_missed_it(app, school):
     school.frozen()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -1,15 +1,16 @@
 """申报审核: what waits first, decided with a key, a pile in one pass, entered for others."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 from textual.widgets import Input, Static
 
-from db.models import Claim
+from db.models import Claim, Membership
 from tests.builders import NOW
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from tests.screens.test_claims import DAY, DEAN, LEADER, actor_of, claimed, rows, status
-from tests.services.regulations import adopt
+from tests.services.regulations import SOURCE, adopt
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.screens.claim_decisions import ClaimDecisionsScreen
 from yanxiu_tui.screens.claim_form import ClaimFormScreen
@@ -17,6 +18,7 @@ from yanxiu_tui.screens.claim_grant import ClaimGrantScreen
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.services import claims
+from yanxiu_tui.services.claims import ClaimDraft
 
 FOUR = Decimal(4)
 
@@ -106,6 +108,22 @@ async def test_f7_grants_what_is_incomplete_as_such(app):
         await type_keys(pilot, "缺一章", "enter")
         assert rows(app)[0][5:] == ["不全", "已通过"]
     assert not Claim.get().complete
+
+
+async def test_what_came_after_the_hour_is_told_and_offered_as_the_reason(app, school):
+    weekday = "week = 2\nweekday = 1"
+    adopt(school.term, SOURCE.replace(weekday, f"{weekday}\nat = 12:00:00"))
+    group = Membership.get(Membership.teacher == actor_of(LEADER).teacher_id).group_id
+    plan = ClaimDraft("group_plan", "工作计划", DAY, DAY, group_id=group)
+    claims.claim(actor_of(LEADER), plan, datetime(2026, 9, 7, 6, 0, tzinfo=UTC))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        assert rows(app)[0][5] == "过点"
+        await type_keys(pilot, "", "enter")
+        assert dict(app.screen.fields)["期限"] == "2026-09-07（过了 12:00 才交）"
+        await type_keys(pilot, "", "f7", "enter")
+        assert rows(app)[0][5:] == ["不全", "已通过"]
+    assert Claim.get().opinion == "过了 12:00 才交"
 
 
 async def test_f9_takes_back_what_was_granted(app):

@@ -40,7 +40,7 @@ async def test_f5_freezes_the_teachers_as_they_stand_today(app, school):
         await type_keys(pilot, "", "f5", "ctrl+s")
         assert "教师排名第 1 版已冻结，截至 2026-10-14" in status(app)
         assert rows(app)[0][0] == "教师排名第 1 版"
-        assert rows(app)[0][3] == "未公示"
+        assert rows(app)[0][2] == "未公示"
 
 
 async def test_another_kind_and_another_day_are_typed(app, school):
@@ -50,7 +50,7 @@ async def test_another_kind_and_another_day_are_typed(app, school):
         app.screen.query_one("#subject", Input).value = "教研组"
         app.screen.query_one("#last", Input).value = "0930"
         await type_keys(pilot, "", "ctrl+s")
-        assert rows(app)[0][:2] == ["教研组排名第 1 版", "09-30"]
+        assert rows(app)[0][:2] == ["教研组排名第 1 版", "2026-09-30"]
 
 
 async def test_a_second_version_asks_for_its_reason_and_keeps_what_was_typed(app, school):
@@ -94,6 +94,55 @@ async def test_enter_shows_the_lines_of_a_version(app, school):
         assert len(rows(app)) == 6
 
 
+async def test_the_reason_of_a_version_is_shown_and_the_published_one_is_marked(app, school):
+    school.published()
+    school.frozen(reason="异议 1 成立")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_list(app, pilot)
+        assert [row[2] for row in rows(app)] == ["未公示", "10-14 至 10-18（公示中） 已有第 2 版"]
+        about = str(app.screen.query_one("#about", Static).content)
+        assert about.startswith("回车 看名单\n冻结 10-14")
+        assert about.endswith("原因：异议 1 成立")
+
+
+async def test_leaving_a_form_that_was_not_filled_asks_nothing(app, school):
+    school.frozen()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_list(app, pilot, HEAD)
+        await type_keys(pilot, "", "f7", "ctrl+s", "escape")
+        assert isinstance(app.screen, NoticePeriodScreen)
+        app.screen.query_one("#last", Input).value = "1020"
+        await type_keys(pilot, "", "escape")
+        assert isinstance(app.screen, ConfirmScreen)
+        await type_keys(pilot, "", "escape")
+        app.screen.query_one("#last", Input).value = "2026-10-18"
+        await type_keys(pilot, "", "escape")
+        assert isinstance(app.screen, FrozenRankingsScreen)
+
+
+async def test_left_and_right_choose_the_answer(app, school):
+    school.frozen()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_list(app, pilot, HEAD)
+        await type_keys(pilot, "", "f7", "ctrl+s", "left")
+        assert app.screen.focused.id == "yes"
+        await type_keys(pilot, "", "right", "enter")
+        assert isinstance(app.screen, NoticePeriodScreen)
+        await type_keys(pilot, "", "ctrl+s", "left", "enter")
+        assert isinstance(app.screen, FrozenRankingsScreen)
+    assert Ranking.get().notice_last is not None
+
+
+async def test_a_pick_says_when_nothing_is_meant(app, school):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_list(app, pilot)
+        await type_keys(pilot, "", "f5")
+        assert "没有这一项" not in str(app.screen.query_one("#hint", Static).content)
+        app.screen.query_one("#subject", Input).value = "食堂"
+        await settle(pilot)
+        assert "没有这一项" in str(app.screen.query_one("#hint", Static).content)
+
+
 async def test_f6_finds_nothing_changed(app, school):
     school.frozen()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -111,7 +160,7 @@ async def test_f6_tells_what_a_correction_would_change(app, school):
         await open_list(app, pilot)
         await type_keys(pilot, "", "f6")
         assert isinstance(app.screen, DetailsScreen)
-        assert dict(app.screen.fields)["周敏"] == "得分 92 变为 72，名次 3 变为 5，出勤、缺席"
+        assert dict(app.screen.fields)["周敏"] == "得分 92.00 变为 72.00，名次 3 变为 5，出勤、缺席"
 
 
 async def test_f6_finds_what_was_altered_behind_the_program(app, school):
@@ -146,7 +195,7 @@ async def test_the_question_answered_with_yes_publishes(app, school):
         await pilot.click("#yes")
         await settle(pilot)
         assert "公示 10-14 至 10-18（公示中）" in status(app)
-        assert "公示中" in rows(app)[0][3]
+        assert "公示中" in rows(app)[0][2]
         assert keys(app) == {"f6", "f9"}
 
 

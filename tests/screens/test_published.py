@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from rich.cells import cell_len
+from rich.text import Text
 from textual.widgets import DataTable, Static, TextArea
 
 from db.connection import connect
@@ -13,10 +15,15 @@ from tests.builders import MACHINE, NOW
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from tests.services.frozen_school import a_school_to_freeze
 from yanxiu_tui import clock
+from yanxiu_tui.screens.awards import AwardsScreen
 from yanxiu_tui.screens.details import DetailsScreen
-from yanxiu_tui.screens.kept_words import WordsScreen
+from yanxiu_tui.screens.frozen_rankings import FrozenRankingsScreen
+from yanxiu_tui.screens.objection_forms import AnswerForm, ObjectionForm
 from yanxiu_tui.screens.objections import ObjectionsScreen
+from yanxiu_tui.screens.proposals import ProposalsScreen
 from yanxiu_tui.screens.published import PublishedScreen
+from yanxiu_tui.screens.ranking_explanation import ExplanationScreen
+from yanxiu_tui.screens.regulation import RegulationScreen
 from yanxiu_tui.services import credentials, frozen_views, objections
 from yanxiu_tui.widgets.frozen_table import PAGE, FrozenTable
 from yanxiu_tui.widgets.status_line import StatusLine
@@ -80,18 +87,34 @@ async def test_before_anything_is_published_it_says_so(app, school):
         assert keys(app) == {"f6", "f7"}
 
 
-async def test_enter_explains_one_s_own_line_and_no_other(app, school):
+async def test_enter_explains_one_s_own_line(app, school):
     school.published()
     async with app.run_test(size=(80, 24)) as pilot:
         await open_room(app, pilot)
         await type_keys(pilot, "", "enter")
         assert isinstance(app.screen, DetailsScreen)
         fields = dict(app.screen.fields)
-        assert (fields["名次"], fields["得分"]) == ("3/6", "92 分")
+        assert (fields["名次"], fields["得分"]) == ("3/6", "92.00 分")
         assert fields["听课"].startswith("32 分")
         assert "Z21「其他教师不少于15节」" in fields["听课"]
-        await type_keys(pilot, "", "escape", "up", "enter")
+
+
+async def test_a_teacher_who_leads_nobody_reads_no_other_line(app, school):
+    school.published()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_room(app, pilot, "1008")
+        await type_keys(pilot, "", "up", "enter")
         assert status(app) == "只能看自己的得分明细。"
+
+
+async def test_a_leader_reads_a_member_s_line_and_is_refused_another_s(app, school):
+    school.published()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_room(app, pilot)
+        await type_keys(pilot, "", "up", "enter")
+        assert app.screen.title_text == "林远：教师排名第 1 版"
+        await type_keys(pilot, "", "escape", "down", "down", "down", "enter")
+        assert "没有办理这件事的权限" in status(app)
 
 
 async def test_the_office_reads_anybody_s_line(app, school):
@@ -116,7 +139,7 @@ async def test_f5_objects_while_it_is_on_notice(app, school):
     async with app.run_test(size=(80, 24)) as pilot:
         await open_room(app, pilot)
         await type_keys(pilot, "", "f5")
-        assert isinstance(app.screen, WordsScreen)
+        assert isinstance(app.screen, ObjectionForm)
         app.screen.query_one(TextArea).text = "第四次培训我没有迟到"
         await type_keys(pilot, "", "ctrl+s")
         assert "异议已提交" in status(app)
@@ -194,9 +217,10 @@ async def test_the_office_is_told_that_objections_wait_and_answers_them(app, sch
         await open_room(app, pilot, DEAN)
         assert "有 2 条异议待答复" in status(app)
         await type_keys(pilot, "", "f6", "f5")
-        assert "第四次培训我没有迟到" in app.screen.about
+        assert "第四次培训我没有迟到" in str(app.screen.query_one("#about", Static).content)
+        await type_keys(pilot, "", "down", "enter")
         app.screen.query_one(TextArea).text = "核对了点名，第二次点名也到了，更正"
-        await type_keys(pilot, "", "f5")
+        await type_keys(pilot, "", "ctrl+s")
         assert status(app) == "周敏老师的异议已答复：成立。更正后请另冻结一版。"
         assert [row[4] for row in rows(app)] == ["待答复", "成立"]
 
@@ -206,11 +230,63 @@ async def test_an_objection_may_be_answered_with_no(app, school):
     async with app.run_test(size=(80, 24)) as pilot:
         await open_room(app, pilot, DEAN, ObjectionsScreen)
         await type_keys(pilot, "", "enter", "f5")
-        await type_keys(pilot, "", "f6")
+        assert isinstance(app.screen, AnswerForm)
+        await type_keys(pilot, "", "ctrl+s")
+        assert "请选定成立或不成立" in str(app.screen.query_one(".wrong", Static).content)
+        await type_keys(pilot, "", "down", "down", "enter", "ctrl+s")
         assert "请填写答复" in str(app.screen.query_one(".wrong", Static).content)
         app.screen.query_one(TextArea).text = "两次点名都不在，维持"
-        await type_keys(pilot, "", "f6")
+        await type_keys(pilot, "", "ctrl+s")
         assert "不成立" in status(app)
+
+
+@pytest.mark.parametrize("staff_no", [ME, DEAN], ids=["objecting", "answering"])
+async def test_words_not_yet_kept_are_not_lost_by_escape(app, school, staff_no):
+    _objected(school)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_room(
+            app, pilot, staff_no, ObjectionsScreen if staff_no == DEAN else PublishedScreen
+        )
+        await type_keys(pilot, "", "f5")
+        form = app.screen
+        form.query_one(TextArea).text = "写了一半"
+        await type_keys(pilot, "", "escape")
+        assert app.screen.question == "填的还没有保存，要离开吗？"
+        await type_keys(pilot, "", "escape")
+        assert app.screen is form
+        await type_keys(pilot, "", "escape", "left", "enter")
+        assert app.screen is not form
+    assert Objection.select().where(Objection.answered_at.is_null()).count() == 2
+
+
+async def test_the_arrows_move_in_the_words(app, school):
+    school.published()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_room(app, pilot)
+        await type_keys(pilot, "", "f5", "a", "enter", "b", "up", "c")
+        assert app.screen.query_one(TextArea).text == "ac\nb"
+
+
+async def test_the_office_goes_from_an_objection_to_the_points_and_records(app, school):
+    _objected(school)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_room(app, pilot, DEAN, ObjectionsScreen)
+        await type_keys(pilot, "", "enter", "f6")
+        assert isinstance(app.screen, ExplanationScreen)
+        assert "周敏" in str(app.screen.query_one("#who", Static).content)
+        assert [row[0] for row in rows(app)] == ["出勤", "缺席", "听课"]
+
+
+HELPED = [
+    PublishedScreen, FrozenRankingsScreen, ObjectionsScreen, AwardsScreen, ProposalsScreen,
+    RegulationScreen,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("screen", HELPED, ids=lambda each: each.__name__)
+def test_no_sentence_of_the_help_is_broken_at_80_columns(screen):
+    lines = Text.from_markup(screen.HELP_TEXT).plain.splitlines()
+    assert [line for line in lines if cell_len(line) > 56] == []
 
 
 async def test_a_teacher_reads_the_answer_to_one_s_own(app, school):
@@ -280,6 +356,17 @@ def test_an_answer_looks_like_this(app, school, snap_compare, size):
 
     async def show(pilot):
         await open_room(app, pilot, DEAN, ObjectionsScreen)
+        await type_keys(pilot, "", "f5")
+
+    assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_objecting_looks_like_this(app, school, snap_compare, size):
+    school.published()
+
+    async def show(pilot):
+        await open_room(app, pilot)
         await type_keys(pilot, "", "f5")
 
     assert snap_compare(app, terminal_size=size, run_before=show)

@@ -25,10 +25,20 @@ stages = [
 _ITS_OWN = re.compile(r"^\[+evaluation\b.*?(?=^\[(?!\[?evaluation)|\Z)", re.M | re.S)
 
 
-def evaluated(term: Term, missing: str = "left_out") -> Term:
-    """The term, held to a regulation with all four stages of all three kinds."""
-    source = _ITS_OWN.sub("", preset_source("zhanghong")) + _TABLE.format(missing=missing)
-    return _adopt(term, source)
+def evaluated(term: Term, missing: str = "left_out", without: str = "") -> Term:
+    """The term, held to a regulation with all four stages of all three kinds.
+
+    ``without`` is a stage, or a kind but the last, that this regulation leaves out.
+    """
+    table = _TABLE.format(missing=missing)
+    table = re.sub(rf'    {{ id = "{without}".*\n', "", table).replace(f'"{without}", ', "", 1)
+    return _adopt(term, _ITS_OWN.sub("", preset_source("zhanghong")) + table)
+
+
+def weighed(term: Term) -> Term:
+    """The same with weights of 1, 3, 3 and 3."""
+    table = re.sub(r"weight = 0\.", "weight = ", _TABLE.format(missing="left_out"))
+    return _adopt(term, _ITS_OWN.sub("", preset_source("zhanghong")) + table)
 
 
 def unevaluated(term: Term) -> Term:

@@ -1,6 +1,6 @@
 """A small regulation with everything that claims, hours and quotas can say."""
 
-from db.models import RegulationVersion, Term
+from db.models import Adoption, RegulationVersion, Term
 from tests.builders import NOW
 
 
@@ -161,8 +161,9 @@ unit = "次"
 
 
 def adopt(term: Term, source: str = SOURCE) -> None:
-    """Let the term be held to this regulation."""
+    """Let the term be held to this regulation, as if it had never been to another."""
     term.regulation = RegulationVersion.create(
         name="test", source=source, adopted_at=NOW, reason="试用"
     )
     term.save()
+    Adoption.update(regulation=term.regulation).where(Adoption.term == term).execute()

@@ -11,6 +11,7 @@ from tests.services.test_freezing import refused
 from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import awards
+from yanxiu_tui.services import veto as vetoes
 
 
 @pytest.fixture
@@ -158,6 +159,23 @@ def test_whoever_is_vetoed_gets_none_whatever_the_reason(school):
     school.frozen()
     veto(school, "1003")
     assert refused(lambda: decide(school, "1003", reason="还是要评"))[0] == "vetoed"
+
+
+@pytest.mark.parametrize("whole_list", [False, True])
+def test_an_award_decided_while_a_veto_is_given_is_refused_or_named(school, whole_list):
+    school.frozen()
+
+    def award():
+        if whole_list:
+            return awards.decide_proposed(school.head, school.term_id, "outstanding", NOW)
+        return decide(school, "1003")
+
+    def give():
+        return vetoes.give(school.head, school.term_id, "1003", "师德", NOW)
+
+    _, given = at_once([award, give])
+    stands = Award.select().where(Award.teacher == school.id_of("1003")).count()
+    assert given.awards == ("先进个人",) * stands
 
 
 def test_nobody_decides_for_themselves(school):

@@ -1,7 +1,7 @@
 """申报: handed in, decided by another, counted only when granted (DOMAIN §8)."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,12 +9,12 @@ import pytest
 from db.models import Claim, Trace
 from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_actor
 from tests.services.cast import a_cast
-from tests.services.regulations import adopt
+from tests.services.regulations import SOURCE, adopt
 from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.rules.roles import Role
-from yanxiu_tui.services import claims
+from yanxiu_tui.services import claim_views, claims, regulation
 from yanxiu_tui.services.claims import ClaimDraft
 
 DAY = date(2026, 10, 12)
@@ -166,6 +166,33 @@ def test_a_claim_of_ones_own_belongs_to_no_group(cast):
     assert made.for_group == ""
 
 
+def test_a_paper_that_comes_after_the_term_is_handed_in_late_and_belongs_to_it(cast):
+    february = datetime(2027, 2, 3, 2, 0, tzinfo=UTC)
+    made = claims.claim(cast.leader, _plan(cast), february)
+    assert (made.term_id, made.last, made.late) == (cast.term.id, date(2027, 2, 3), True)
+    came = date(2027, 1, 25)
+    plan = _plan(cast, title="补交", first=came, last=came)
+    assert claims.enter_for(cast.dean, "1003", plan, february).last == came
+    with pytest.raises(Refused, match="只能申报本学期"):
+        claims.claim(cast.teacher, replace(STUDY, first=came, last=came), february)
+
+
+def test_what_comes_on_the_day_but_after_the_hour_is_told(cast):
+    adopt(
+        cast.term, SOURCE.replace("week = 2\nweekday = 1", "week = 2\nweekday = 1\nat = 12:00:00")
+    )
+    noon = datetime(2026, 9, 7, 4, 0, tzinfo=UTC)
+    minute = timedelta(minutes=1)
+    early, late = (
+        claims.claim(cast.leader, _plan(cast, title=title), at)
+        for title, at in (("按时", noon), ("过点", noon + minute))
+    )
+    assert (early.past, late.past, late.late) == (None, time(12), False)
+    day = date(2026, 9, 7)
+    on_paper = _plan(cast, title="纸质", first=day, last=day)
+    assert claims.enter_for(cast.dean, "1003", on_paper, noon + minute).past is None
+
+
 # By the office
 
 
@@ -294,6 +321,39 @@ def test_two_claims_decided_at_once_do_not_exceed_the_term_together(cast):
     assert granted == [9]
 
 
+# When another regulation is adopted
+
+
+def _dropped(cast):
+    """A claim of a kind that the school does not have any more."""
+    made = claims.claim(cast.teacher, STUDY, NOW)
+    kept, rest = SOURCE.split('[[claims]]\nid = "self_study"')
+    source = kept + rest[rest.index("[[claims]]") :]
+    source = source.replace('claims = ["self_study"]\n', "")
+    regulation.adopt(cast.head, cast.term.id, source, "不再申报自学", NOW + timedelta(hours=1))
+    return made
+
+
+def test_a_claim_of_a_kind_that_was_dropped_keeps_its_name_and_is_decided(cast):
+    made = _dropped(cast)
+    (shown,) = claims.my_claims(cast.teacher, cast.term.id)
+    assert (shown.kind_name, shown.unit, shown.clause.id) == ("自学研修", "项", "P1")
+    with pytest.raises(Refused, match="最多认定 15 学时"):
+        _grant(cast, made.id, 16)
+    assert _grant(cast, made.id).hours_granted == 4
+
+
+def test_a_pile_holds_claims_of_a_dropped_kind_too(cast):
+    made = _dropped(cast)
+    assert claims.grant_many(cast.dean, [made.id], NOW).granted == 1
+
+
+def test_a_kind_nobody_knows_is_never_shown_by_its_id(cast):
+    made = claims.claim(cast.teacher, STUDY, NOW)
+    Claim.update(kind="poem").execute()
+    assert claim_views.view(cast.teacher, made.id).kind_name == "已取消的类别"
+
+
 # A pile
 
 
@@ -357,6 +417,18 @@ def test_one_takes_back_ones_own_while_it_waits(cast):
 def test_an_unknown_claim_is_told(cast):
     with pytest.raises(Refused, match="没有编号为 9 的申报"):
         _grant(cast, 9)
+
+
+def test_one_claim_is_read_by_its_own_the_office_and_its_leader_alone(cast):
+    made = claims.claim(cast.teacher, STUDY, NOW)
+    for actor in (cast.teacher, cast.leader, cast.dean, cast.head, OPERATOR):
+        assert claim_views.view(actor, made.id).title == STUDY.title
+    with pytest.raises(Refused, match="没有办理这件事的权限"):
+        claim_views.view(an_actor(cast.lin), made.id)
+    maths = a_group("数学组")
+    other = an_actor(cast.lin, Role.RESEARCH_GROUP_LEADER, leads=(maths,))
+    with pytest.raises(Refused, match="没有编号为"):
+        claim_views.view(other, made.id)
 
 
 def test_each_reads_their_own_the_latest_first(cast):

@@ -7,7 +7,7 @@ import pytest
 from db.models import EvaluationStage, Group, Membership, Teacher, Trace
 from tests.builders import NOW, OPERATOR, a_group, a_teacher
 from tests.services.cast import a_cast
-from tests.services.evaluating import closed, evaluated, gives, opened, unevaluated
+from tests.services.evaluating import closed, evaluated, gives, opened, unevaluated, weighed
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.roles import GroupKind
 from yanxiu_tui.services.evaluation import (
@@ -41,7 +41,7 @@ def test_the_regulation_says_which_stages_there_are(cast):
         "教师自评", "教师互评", "教师导评", "教师审评", "教研组自评",
     ]  # fmt: skip
     assert {each.state for each in found} == {StageState.PLANNED}
-    assert (len(found), found[0].id, str(found[0].weight)) == (12, None, "0.1")
+    assert (len(found), found[0].id, found[0].percent) == (12, None, "10%")
 
 
 def test_a_regulation_without_evaluation_is_told_kindly(cast):
@@ -186,6 +186,28 @@ def test_nothing_waits_once_the_regulation_no_longer_asks(cast):
     opened(cast.term, "teacher", "self")
     unevaluated(cast.term)
     assert due(cast.teacher, NOW) == 0
+
+
+def test_the_weights_are_told_as_shares_whatever_they_add_up_to(cast):
+    weighed(cast.term)
+    assert [each.percent for each in stages(cast.dean, cast.term.id)[:4]] == [
+        "10%", "30%", "30%", "30%",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("without", ["peer", "teacher", "everything"])
+def test_a_stage_that_is_no_longer_asked_for_can_still_be_closed_and_reopened(cast, without):
+    stage = opened(cast.term, "teacher", "peer")
+    if without == "everything":
+        unevaluated(cast.term)
+    else:
+        evaluated(cast.term, without=without)
+    left = stages(cast.dean, cast.term.id)[-1]
+    assert (left.id, left.title, left.percent, left.mine) == (stage, "教师互评", "", 0)
+    assert due(cast.teacher, NOW) == 0
+    assert close_stage(cast.dean, stage, LATER).state is StageState.CLOSED
+    again = reopen_stage(cast.dean, stage, "误关", LATER)
+    assert (again.title, again.state) == ("教师互评", StageState.OPEN)
 
 
 def test_a_leader_without_a_group_to_mark_sees_the_stage_all_the_same(cast):

@@ -144,6 +144,15 @@ def test_without_evaluation_in_the_regulation_nothing_is_marked(cast, peer):
         give_marks(cast.teacher, peer, [NewMark(cast.lin.id, "90")], NOW)
 
 
+def test_a_stage_that_is_no_longer_asked_for_takes_no_marks(cast, peer):
+    evaluated(cast.term, without="peer")
+    marking = to_mark(cast.teacher, peer)
+    assert (marking.title, marking.open) == ("教师互评", False)
+    with pytest.raises(Refused, match="现行制度已不再要求教师互评"):
+        give_marks(cast.teacher, peer, [NewMark(cast.lin.id, "90")], NOW)
+    assert not Mark.select().exists()
+
+
 def test_a_stage_does_not_close_while_marks_are_being_given(cast, peer, monkeypatch):
     """Whoever closes it has seen every mark: the number they leave on record is all there are."""
     checked, over = Event(), Event()

@@ -9,9 +9,9 @@ import pytest
 from db.models import Claim, Term
 from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_actor
 from tests.services.cast import a_cast, an_open_activity, signs_in
-from tests.services.regulations import adopt
+from tests.services.regulations import SOURCE, adopt
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.services import claims
+from yanxiu_tui.services import claims, regulation
 from yanxiu_tui.services.claims import ClaimDraft
 from yanxiu_tui.services.hours import hours_of, hours_register
 from yanxiu_tui.services.hours_records import hours_forms
@@ -167,3 +167,11 @@ def test_the_office_has_a_form_of_everybody_and_a_teacher_only_their_own(cast):
         hours_forms(cast.teacher, cast.term.id, LATER)
     with pytest.raises(Refused, match="没有办理这件事的权限"):
         hours_forms(cast.teacher, cast.term.id, LATER, cast.lin.id)
+
+
+def test_the_form_names_a_kind_as_it_was_when_it_was_claimed(cast):
+    _granted(cast)
+    source = SOURCE.replace('name = "自学研修"', 'name = "自修"')
+    regulation.adopt(cast.head, cast.term.id, source, "改名", NOW + timedelta(hours=1))
+    (form,) = hours_forms(cast.teacher, cast.term.id, LATER, cast.su.id)
+    assert [entry.kind for entry in form.entries] == ["自学研修"]

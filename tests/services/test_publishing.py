@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from db.connection import database
-from db.models import Objection, Trace
+from db.models import Objection, Trace, Veto
 from tests.builders import NOW, OPERATOR, an_actor
 from tests.services.frozen_school import TODAY, a_school_to_freeze
 from tests.services.test_freezing import refused
 from yanxiu_tui.rules.roles import Role
-from yanxiu_tui.services import objections, publishing
+from yanxiu_tui.services import objections, publishing, veto
 
 END = TODAY + timedelta(days=4)
 
@@ -75,6 +75,31 @@ def test_what_was_altered_is_not_published(school):
     frozen = school.frozen()
     database.execute_sql("UPDATE ranking_line SET score = 99 WHERE place = 3")
     assert refused(lambda: publish(school, frozen))[0] == "tampered"
+
+
+@pytest.mark.parametrize("subject", ["teacher", "research"])
+def test_nothing_is_published_past_a_veto_given_or_lifted_since(school, subject):
+    frozen = school.frozen(subject)
+    given = veto.give(school.head, school.term_id, "1001", "师德", NOW + timedelta(minutes=1))
+    reason, sentence = refused(lambda: publish(school, frozen))
+    assert reason == "vetoed_since"
+    assert "之后又有一票否决或撤销，请重新冻结" in sentence
+    again = school.frozen(subject, "一票否决", NOW + timedelta(minutes=2))
+    veto.lift(school.head, given.id, "查无此事", NOW + timedelta(minutes=3))
+    assert refused(lambda: publish(school, again))[0] == "vetoed_since"
+    last = school.frozen(subject, "撤销一票否决", NOW + timedelta(minutes=4))
+    assert publish(school, last).published_at
+
+
+def test_a_veto_that_the_version_shows_does_not_stop_it(school):
+    veto.give(school.head, school.term_id, "1001", "师德", NOW)
+    assert publish(school, school.frozen()).published_at
+
+
+def test_a_veto_on_somebody_who_is_not_ranked_does_not_stop_it(school):
+    frozen = school.frozen()
+    Veto.create(term=school.term_id, teacher=school.cast.vice.teacher_id, reason="师德", at=NOW)
+    assert publish(school, frozen).published_at
 
 
 @pytest.mark.parametrize("role", [Role.DEAN, Role.STEERING_HEAD, Role.ACADEMIC_OFFICE])

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from db.models import Trace, Veto
+from db.models import Award, Trace, Veto
 from tests.builders import NOW, OPERATOR, a_teacher, an_actor
 from tests.services.cast import a_cast
+from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.services import veto
@@ -27,8 +28,8 @@ def _given(cast, staff_no="1001"):
 def test_the_principal_vetoes_a_teacher_and_says_why(cast):
     given = _given(cast)
     assert (given.teacher_id, given.name, given.reason) == (cast.su.id, "苏慧", WHY)
-    assert (given.by, given.at) == ("钱立", NOW)
-    assert veto.standing(cast.term.id) == {cast.su.id: given}
+    assert (given.by, given.at, given.awards) == ("钱立", NOW, ())
+    assert veto.standing(cast.term.id) == {cast.su.id: given.id}
     assert Trace.get().act == "give_veto"
 
 
@@ -44,6 +45,27 @@ def test_a_veto_without_a_reason_is_refused(cast):
         veto.give(cast.head, cast.term.id, "1001", " \n", NOW)
     with pytest.raises(Refused, match="200 个字"):
         veto.give(cast.head, cast.term.id, "1001", "差" * 201, NOW)
+
+
+def test_whoever_gives_it_is_told_which_awards_should_be_withdrawn(cast):
+    for name, withdrawn in (("先进个人", None), ("满勤奖", NOW)):
+        Award.create(
+            term=cast.term, award="any", name=name, teacher=cast.su, decided_at=NOW,
+            withdrawn_at=withdrawn,
+        )  # fmt: skip
+    assert _given(cast).awards == ("先进个人",)
+    assert Award.select().where(Award.withdrawn_at.is_null()).count() == 1
+
+
+def test_two_principals_at_once_give_one_veto(cast):
+    done = at_once([lambda: _given(cast)] * 3)
+    assert sum(isinstance(each, Refused) for each in done) == 2
+    assert Veto.select().count() == 1
+
+
+def test_who_is_under_a_veto_is_told_without_the_reason(cast):
+    _given(cast)
+    assert WHY not in repr(veto.standing(cast.term.id))
 
 
 def test_nobody_vetoes_themselves(cast):
@@ -68,7 +90,8 @@ def test_a_lifted_veto_does_not_stand_but_is_kept_with_both_reasons(cast):
 
 def test_after_it_was_lifted_a_teacher_may_be_vetoed_again(cast):
     veto.lift(cast.head, _given(cast).id, "复核后撤销", LATER)
-    assert _given(cast).id in [each.id for each in veto.standing(cast.term.id).values()]
+    again = _given(cast)
+    assert veto.standing(cast.term.id) == {cast.su.id: again.id}
 
 
 def test_lifting_needs_the_principal_a_reason_and_a_veto_that_stands(cast):

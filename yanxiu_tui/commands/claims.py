@@ -77,7 +77,7 @@ def grant(
     memory(context)
     now = clock.now()
     actor = enter(as_, pin_stdin, now)
-    given = claim_views.view(claim_id).hours_asked if hours is None else hours
+    given = claim_views.view(actor, claim_id).hours_asked if hours is None else hours
     _tell(claims.grant(actor, claim_id, given, not incomplete, opinion, now))
 
 

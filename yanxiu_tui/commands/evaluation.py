@@ -35,7 +35,7 @@ def list_(context: click.Context, fmt: str) -> None:
         (
             SUBJECT_NAMES[each.subject],
             each.name,
-            f"{(each.weight * 100).normalize():f}%",
+            each.percent,
             STAGE_STATE_NAMES[each.state],
             each.handed_in,
             each.expected,

@@ -43,11 +43,13 @@ class AwardsScreen(DeskRoom):
     ROOM_NAME = "评优"
     CSS_PATH = "awards.tcss"
     HELP_TEXT = """\
-本学期评定的奖项，评定以后大家都能看到。按[b]回车[/b]看评定的理由。
-[b]F5[/b] 提名：看排名为每个奖项提名了谁、谁只差一点，由校长等人评定
+本学期评定的奖项，评定以后大家都能看到。
+[b]回车[/b] 看评定的理由
+[b]F5[/b] 提名：看每个奖项提名了谁、谁只差一点
 [b]Delete[/b] 撤销光标上的评定（写原因，留痕）
 
-提名只是建议，评谁由人决定（Z19、Z38）；被一票否决的不评（Z39）。"""
+提名只是建议，评谁由校长等人决定（Z19、Z38）。
+被一票否决的不评（Z39）。"""
     BINDINGS = [
         Binding("f5", "propose", "提名", id="propose", tooltip="看提名，评定奖项"),
         Binding("delete", "withdraw", "撤销", id="withdraw", tooltip="撤销光标上的评定"),

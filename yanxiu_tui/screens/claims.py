@@ -18,7 +18,7 @@ from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import claims, school
 from yanxiu_tui.services.claims import ClaimView
 from yanxiu_tui.services.permission import Actor
-from yanxiu_tui.widgets.claim_words import fields_of, row_of, title_of
+from yanxiu_tui.widgets.claim_words import fields_of, past_of, row_of, title_of
 from yanxiu_tui.widgets.kept_table import KeptTable
 
 _NARROW = {"日期": 5, "类别": 14, "名称": 0, "数量": 7, "学时": 4, "材料": 4, "状态": 6}
@@ -136,6 +136,8 @@ class ClaimsScreen(DeskRoom):
         if view is None:
             return
         late = f"期限是 {view.due_on:%m月%d日}，记迟交。" if view.late and view.due_on else ""
+        if view.past:
+            late = f"{past_of(view)}，教导处审核时会看到。"
         self.say(f"已提交{view.kind_name}「{view.title}」，等待审核。{late}")
 
     @on(DataTable.RowSelected)

@@ -1,5 +1,7 @@
 """Small questions: yes or no, or a reason in a line."""
 
+from typing import TypeVar
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -7,8 +9,22 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+Answer = TypeVar("Answer")
 
-class ConfirmScreen(ModalScreen[bool]):
+
+class _Asking(ModalScreen[Answer]):
+    """Two buttons; left and right go from one to the other, Enter presses the one in focus."""
+
+    BINDINGS = [
+        Binding("left", "to('yes')", show=False),
+        Binding("right", "to('no')", show=False),
+    ]
+
+    def action_to(self, name: str) -> None:
+        self.query_one(f"#{name}", Button).focus()
+
+
+class ConfirmScreen(_Asking[bool]):
     """Ask before something that cannot simply be undone."""
 
     BINDINGS = [Binding("escape", "dismiss(False)", "不", id="no")]
@@ -29,13 +45,14 @@ class ConfirmScreen(ModalScreen[bool]):
             with Horizontal(classes="buttons"):
                 yield Button(self.yes, variant="primary", id="yes")
                 yield Button(f"{self.no}（Esc）", id="no")
+            yield Static("左右键选，回车确定", classes="field", markup=False)
 
     @on(Button.Pressed)
     def decided(self, event: Button.Pressed) -> None:
         self.dismiss(event.button.id == "yes")
 
 
-class ReasonScreen(ModalScreen[str | None]):
+class ReasonScreen(_Asking[str | None]):
     """Ask for a line of text that is kept on record, such as the reason of a correction."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", "取消", id="cancel")]
@@ -53,6 +70,7 @@ class ReasonScreen(ModalScreen[str | None]):
             with Horizontal(classes="buttons"):
                 yield Button("确定", variant="primary", id="yes")
                 yield Button("取消（Esc）", id="no")
+            yield Static("写完按回车；按 Tab 到按钮，左右键选", classes="field", markup=False)
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#yes")

@@ -47,7 +47,7 @@ def stage_cells(view: StageView) -> list[str | Text]:
     return [
         SUBJECT_NAMES[view.subject],
         view.name,
-        f"{(view.weight * 100).normalize():f}%",
+        view.percent,
         Text(STAGE_STATE_NAMES[view.state], style=_STYLES[view.state]),
         Text(mine, style="bold yellow" if waits(view) else ""),
         *handed_in,

@@ -3,21 +3,22 @@
 from typing import TypeVar
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import DescendantFocus
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.room import Caller, Refusal
-from yanxiu_tui.widgets.pick import Pick, label_of
+from yanxiu_tui.widgets.pick import MOST_OFFERED, Pick, Tick, label_of
 
 Result = TypeVar("Result")
-FIELDS = "Input, Tick, #yes"
+FIELDS = "Input, Tick, TextArea, #yes"
 
 
 class FormScreen(Caller, ModalScreen[Result | None]):
@@ -40,7 +41,7 @@ class FormScreen(Caller, ModalScreen[Result | None]):
     def __init__(self) -> None:
         super().__init__()
         self.busy = False
-        self.touched = False
+        self.opening: list[str | bool] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box", id="form"):
@@ -74,29 +75,37 @@ class FormScreen(Caller, ModalScreen[Result | None]):
 
     def on_mount(self) -> None:
         self.query_one("#candidates").can_focus = False
-        self.query(Input).first().focus()
+        self.opening = self.filled()
+        self.query(FIELDS).first().focus()
 
     @on(DescendantFocus)
     def entered(self, event: DescendantFocus) -> None:
         self.advise(event.widget)
 
     @on(Input.Changed)
-    def typing(self, event: Input.Changed) -> None:
-        if event.input.has_focus:
-            self.touched = True
+    @on(TextArea.Changed)
+    def typing(self, event: Input.Changed | TextArea.Changed) -> None:
+        if event.control.has_focus:
             self.query_one(".wrong", Static).update("")
-            self.advise(event.input)
+            self.advise(event.control)
+
+    def filled(self) -> list[str | bool]:
+        """What stands in the fields."""
+        return [_value(field) for field in self.query("Input, Tick, TextArea")]
 
     def advise(self, field: Widget) -> None:
         """Show what the field takes, and the candidates its text may mean."""
-        self.query_one("#hint", Static).update(self.hint_for(field))
         candidates = self.query_one("#candidates", OptionList)
         offered = field.offered() if isinstance(field, Pick) else []
         candidates.set_options(Option(label_of(each)) for each in offered)
         candidates.display = bool(offered)
         candidates.highlighted = field.suggested if isinstance(field, Pick) else None
+        said = [self.hint_for(field), _offer(field, _rows_of(candidates))]
+        self.query_one("#hint", Static).update("\n".join(filter(None, said)))
 
     def action_choose(self, step: int) -> None:
+        if isinstance(self.focused, TextArea):
+            raise SkipAction
         candidates = self.query_one("#candidates", OptionList)
         if candidates.display and candidates.option_count:
             at = candidates.highlighted
@@ -142,13 +151,13 @@ class FormScreen(Caller, ModalScreen[Result | None]):
             self.action_leave()
 
     def action_leave(self) -> None:
-        """Leave; when something was typed, ask first."""
+        """Leave; when something else stands in the fields than at first, ask."""
 
         def decided(sure: bool | None) -> None:
             if sure:
                 self.dismiss(None)
 
-        if self.touched:
+        if self.filled() != self.opening:
             question = "填的还没有保存，要离开吗？"
             self.app.push_screen(ConfirmScreen(question, "离开", "接着填", careful=True), decided)
         else:
@@ -171,3 +180,29 @@ class FormScreen(Caller, ModalScreen[Result | None]):
 def row(label: str, *fields: Widget) -> Horizontal:
     """A label and what stands behind it."""
     return Horizontal(Static(label, classes="label"), *fields, classes="row")
+
+
+def _value(field: Widget) -> str | bool:
+    if isinstance(field, TextArea):
+        return field.text
+    assert isinstance(field, Input | Tick)
+    return field.value
+
+
+def _offer(field: Widget, rows: float) -> str:
+    """What the candidates alone do not show: that there is none, or more than have room."""
+    if not isinstance(field, Pick):
+        return ""
+    count = len(field.offered())
+    if count == 0 and field.value.strip() and not field.free:
+        return "没有这一项。"
+    if count > rows:
+        more = "以上" if count == MOST_OFFERED else ""
+        return f"共 {count} 项{more}，上下键翻。"
+    return ""
+
+
+def _rows_of(candidates: OptionList) -> float:
+    """How many candidates are seen at once."""
+    most = candidates.styles.max_height
+    return most.value if most else 0

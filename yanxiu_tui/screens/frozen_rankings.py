@@ -53,11 +53,15 @@ class FrozenRankingsScreen(DeskRoom):
     ROOM_NAME = "冻结与公示"
     CSS_PATH = "frozen_rankings.tcss"
     HELP_TEXT = """\
-本学期冻结过的排名，每种最新的一版在上面。按[b]回车[/b]看名单和每个人的明细。
-[b]F5[/b] 冻结：按现行制度算到某一天，存下名单、明细和校验码，以后不再变；还有人待定时不能冻结。
-　　 再次冻结另成一版，要写原因（如哪条异议成立），旧的一版保留
-[b]F6[/b] 校验：存的数据与冻结时是否一致；按现在的记录、当时的制度重算，谁的得分变了
-[b]F7[/b] 公示最新的一版，1 至 60 天（校长、副校长）；[b]F9[/b] 打印公示"""
+本学期冻结过的排名，每种最新的一版在上面。
+[b]回车[/b] 看名单和每个人的明细
+[b]F5[/b] 冻结：按现行制度算到某一天，以后不再变
+   还有人待定时不能冻结
+   再次冻结另成一版，要写原因，旧的一版保留
+[b]F6[/b] 校验：存的数据与冻结时是否一致，
+   按现在的记录、当时的制度重算，谁的得分变了
+[b]F7[/b] 公示最新的一版，1 至 60 天（校长、副校长）
+[b]F9[/b] 打印公示"""
     BINDINGS = [
         Binding("f5", "freeze", "冻结", id="freeze", tooltip="把现在的排名存成一版"),
         Binding("f6", "check", "校验", id="check", tooltip="存的数据变过没有，重算是否相同"),
@@ -73,6 +77,7 @@ class FrozenRankingsScreen(DeskRoom):
     def body(self) -> ComposeResult:
         yield Static("还没有冻结过排名。按 F5 冻结一版，再公示。", id="nothing", markup=False)
         yield DataTable(cursor_type="row", zebra_stripes=True)
+        yield Static("", id="about", markup=False)
 
     @property
     def current(self) -> FrozenRanking | None:
@@ -113,21 +118,32 @@ class FrozenRankingsScreen(DeskRoom):
         kept = table.cursor_row
         table.clear(columns=True)
         wide = self.size.width >= 100
-        widths = {"排名": 18, "截至": 10 if wide else 5, "冻结": 20 if wide else 0}
-        widths |= {"公示": 30, "原因": 0} if wide else {"公示": 28}
+        widths = {"排名": 18, "截至": 10} | ({"冻结": 24} if wide else {}) | {"公示": 0}
         taken = sum(widths.values()) + 2 * len(widths) + 1
         for heading, width in widths.items():
             table.add_column(heading, width=width or max(8, self.size.width - taken))
         today = clock.local(clock.now()).date()
         for each in self.found:
-            day = each.until.isoformat() if wide else f"{each.until:%m-%d}"
-            cells = [each.title, day, frozen_at(each), notice_of(each, today), each.reason]
-            shown = cells[: len(widths)]
-            table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in shown))
+            frozen = [frozen_at(each)] if wide else []
+            notice = f"{notice_of(each, today)}{self.replaced(each)}"
+            cells = [each.title, each.until.isoformat(), *frozen, notice]
+            table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in cells))
         table.move_cursor(row=kept)
+
+    def replaced(self, ranking: FrozenRanking) -> str:
+        """That a published one has a newer version, and which."""
+        newest = max(each.version for each in self.found if each.subject == ranking.subject)
+        if ranking.published_at is None or ranking.version == newest:
+            return ""
+        return f" 已有第 {newest} 版"
 
     @on(DataTable.RowHighlighted)
     def pointed_at(self) -> None:
+        """Say when and why this version was frozen, and offer what may be done with it."""
+        ranking = self.current
+        reason = f"，原因：{ranking.reason}" if ranking and ranking.reason else ""
+        said = f"回车 看名单\n冻结 {frozen_at(ranking)}{reason}" if ranking else ""
+        self.query_one("#about", Static).update(said)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -12,9 +12,11 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.screens.details import DetailsScreen
-from yanxiu_tui.screens.kept_words import WordsScreen
+from yanxiu_tui.screens.objection_forms import AnswerForm
+from yanxiu_tui.screens.ranking_explanation import ExplanationScreen
 from yanxiu_tui.screens.room import DeskRoom
-from yanxiu_tui.services import objections, school
+from yanxiu_tui.services import frozen_views, objections, school
+from yanxiu_tui.services.frozen_views import FrozenRanking
 from yanxiu_tui.services.objections import ObjectionView
 from yanxiu_tui.services.permission import Act, Actor, allowed
 
@@ -29,17 +31,34 @@ class ObjectionsRead(Message):
     found: Sequence[ObjectionView]
 
 
+@dataclass
+class RankingFound(Message):
+    """The ranking this teacher objects to."""
+
+    ranking: FrozenRanking
+    teacher_id: int
+
+
 class ObjectionsScreen(DeskRoom):
-    """Those that wait first; F5 answers the one under the cursor."""
+    """Those that wait first; F5 answers the one under the cursor, F6 shows what it is about."""
 
     ROOM_NAME = "异议"
     CSS_PATH = "objections.tcss"
     HELP_TEXT = """\
-对公示排名的异议和答复，待答复的在最上面。老师看自己的，教导处看全部。
-[b]回车[/b] 看全文；[b]F5[/b] 答复：写明核对的结果，再定成立或不成立
-异议成立的，先到考勤表、申报等处更正，再按“冻结”另冻结一版（原因写异议编号），旧的一版保留。
+对公示排名的异议和答复，待答复的在最上面。
+老师看自己的，教导处看全部。
+[b]回车[/b] 看全文
+[b]F5[/b] 答复：定成立或不成立，写明核对的结果
+[b]F6[/b] 看这位老师的得分：每一项和它的记录，
+   按现在的记录、现行的制度，算到那一版截止的日子
+
+异议成立的，先到考勤表、申报等处更正，
+再另冻结一版，原因写异议编号，旧的一版保留。
 自己的异议由别人答复。"""
-    BINDINGS = [Binding("f5", "answer", "答复", id="answer", tooltip="答复光标上的异议")]
+    BINDINGS = [
+        Binding("f5", "answer", "答复", id="answer", tooltip="答复光标上的异议"),
+        Binding("f6", "score", "看得分", id="score", tooltip="看这位老师的得分和记录"),
+    ]
 
     def __init__(self, actor: Actor) -> None:
         super().__init__(actor)
@@ -103,7 +122,12 @@ class ObjectionsScreen(DeskRoom):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         view = self.current
-        return action != "answer" or (view is not None and self.may_answer(view))
+        match action:
+            case "answer":
+                return view is not None and self.may_answer(view)
+            case "score":
+                return view is not None and frozen_views.sees_all(self.actor)
+        return True
 
     def may_answer(self, view: ObjectionView) -> bool:
         """Whether to offer it; the service has the last word."""
@@ -130,10 +154,14 @@ class ObjectionsScreen(DeskRoom):
             at = clock.local(view.answered_at)
             fields.append(("答复", f"{view.answer}\n{view.answered_by}，{at:%m-%d %H:%M}"))
         acts = {"f5": "答复"} if self.may_answer(view) else {}
+        if frozen_views.sees_all(self.actor):
+            acts["f6"] = "看这位老师的得分"
 
         def act(key: str | None) -> None:
             if key == "f5":
                 self.action_answer()
+            elif key == "f6":
+                self.action_score()
 
         self.app.push_screen(DetailsScreen("异议", fields, acts), act)
 
@@ -142,20 +170,25 @@ class ObjectionsScreen(DeskRoom):
         if view is None:
             return
 
-        def act(words: str, key: str) -> str:
-            told = objections.answer(self.actor, view.id, words, key == "f5", clock.now())
-            more = "更正后请另冻结一版。" if told.upheld else ""
-            return f"{view.name}老师的异议已答复：{told.state_name}。{more}"
+        def answered(told: ObjectionView | None) -> None:
+            if told:
+                more = "更正后请另冻结一版。" if told.upheld else ""
+                self.say(f"{told.name}老师的异议已答复：{told.state_name}。{more}")
 
-        about = f"{view.name}老师对{view.ranking_title}：{view.words}"
-        ways = {"f5": "成立", "f6": "不成立"}
-        screen = WordsScreen("答复（本人能看到；写明核对的结果）", about, ways, act)
-        self.app.push_screen(screen, self.answered)
+        self.app.push_screen(AnswerForm(self.actor, view), answered)
 
-    def answered(self, sentence: str | None) -> None:
-        """Say what was answered."""
-        if sentence:
-            self.say(sentence)
+    def action_score(self) -> None:
+        view = self.current
+        if view is None:
+            return
+        ranking_id, teacher_id = view.ranking_id, view.teacher_id
+        self.ask(lambda: RankingFound(frozen_views.find(self.actor, ranking_id), teacher_id))
+
+    def on_ranking_found(self, message: RankingFound) -> None:
+        ranking = message.ranking
+        self.app.push_screen(
+            ExplanationScreen(self.actor, ranking.term_id, message.teacher_id, ranking.until)
+        )
 
 
 def _at(view: ObjectionView) -> str:

@@ -13,10 +13,11 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.details import DetailsScreen
-from yanxiu_tui.screens.kept_words import WordsScreen
+from yanxiu_tui.screens.objection_forms import ObjectionForm
 from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import frozen_views, objections, publishing, school
 from yanxiu_tui.services.frozen_views import TEACHER, FrozenExplanation, FrozenRanking, FrozenView
+from yanxiu_tui.services.objections import ObjectionView
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.widgets.frozen_table import FrozenTable
 from yanxiu_tui.widgets.frozen_words import fields_of, heading_of, notice_of
@@ -51,14 +52,18 @@ class PublishedScreen(DeskRoom):
     ROOM_NAME = "公示与评优"
     CSS_PATH = "published.tcss"
     HELP_TEXT = """\
-公示的考核排名，自己的一行标着“本人”。人多时左右键翻页。
-[b]回车[/b] 看自己的得分是怎么来的：每一项、依据的条文，都是冻结那天的
+公示的考核排名，自己的一行标着“本人”。
+人多时左右键翻页。
+[b]回车[/b] 看自己的得分是怎么来的，依据哪一条
 [b]F3[/b] 换一份排名（教师、各组，以前的版本）
-[b]F5[/b] 公示期内提出异议；[b]F6[/b] 看异议和答复，教导处在这里答复
+[b]F5[/b] 公示期内提出异议
+[b]F6[/b] 看异议和答复，教导处在这里答复
 [b]F7[/b] 评优：本学期的奖项
-[b]F8[/b] 冻结、校验、公示（教导处、校长）；[b]F9[/b] 打印公示
+[b]F8[/b] 冻结、校验、公示（教导处、校长）
+[b]F9[/b] 打印公示（教导处、校长）
 
-排名冻结以后不再变；异议成立的，更正后另冻结一版，旧的一版保留（Z37）。
+排名冻结以后不再变（Z37）。
+异议成立的，更正后另冻结一版，旧的一版保留。
 一票否决由校长决定，只写结果，不写原因（Z39）。"""
     BINDINGS = [
         Binding("f3", "choose", "切换", id="choose", tooltip="教师或各组，以前的版本"),
@@ -80,6 +85,7 @@ class PublishedScreen(DeskRoom):
         yield Static("", id="heading", markup=False)
         yield Static("", id="nothing", markup=False)
         yield FrozenTable()
+        yield Static("", id="hint", markup=False)
 
     # Reading
 
@@ -114,6 +120,7 @@ class PublishedScreen(DeskRoom):
             nothing.update(f"本学期还没有公示过考核排名。{more}")
         else:
             table.show(self.view, self.actor.teacher_id)
+        self.query_one("#hint", Static).update("回车 看得分是怎么来的" if self.view else "")
         self.head()
         self.refresh_bindings()
         if message.waiting:
@@ -168,7 +175,7 @@ class PublishedScreen(DeskRoom):
         if line is None or view is None:
             return
         mine = view.ranking.subject != TEACHER or line.whose == self.actor.teacher_id
-        if not mine and not frozen_views.sees_all(self.actor):
+        if not (mine or self.actor.leads or frozen_views.sees_all(self.actor)):
             self.say("只能看自己的得分明细。", "plain")
             return
         ranking_id, whose = view.ranking.id, line.whose
@@ -184,18 +191,11 @@ class PublishedScreen(DeskRoom):
             return
         ranking = self.view.ranking
 
-        def act(words: str, _: str) -> str:
-            objections.object_(self.actor, ranking.id, words, clock.now())
-            return f"异议已提交，{ranking.office}答复后可以按 F6 查看。"
+        def objected(view: ObjectionView | None) -> None:
+            if view:
+                self.say(f"异议已提交，{ranking.office}答复后可以按 F6 查看。")
 
-        about = "写清哪一项、哪一次不对，应当怎样。只有本人和教导处等管理人员能看。"
-        screen = WordsScreen(f"对{ranking.title}提出异议", about, {"ctrl+s": "提交"}, act)
-        self.app.push_screen(screen, self.told)
-
-    def told(self, sentence: str | None) -> None:
-        """Say what was done in a form."""
-        if sentence:
-            self.say(sentence)
+        self.app.push_screen(ObjectionForm(self.actor, ranking), objected)
 
     def action_objections(self) -> None:
         from yanxiu_tui.screens.objections import ObjectionsScreen

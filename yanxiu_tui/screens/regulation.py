@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -13,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from yanxiu_tui import clock
-from yanxiu_tui.regulation.loader import load
+from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.regulation.words import describe
 from yanxiu_tui.screens.adoption import AdoptionScreen
 from yanxiu_tui.screens.choose import ChooseScreen
@@ -22,6 +24,9 @@ from yanxiu_tui.services import regulation, school
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.regulation import VersionView
 from yanxiu_tui.services.school import TermView
+
+# What a clause is indented by in a regulation's words.
+_CLAUSE = "    "
 
 
 @dataclass
@@ -47,10 +52,16 @@ class RegulationScreen(DeskRoom):
     ROOM_NAME = "制度"
     CSS_PATH = "regulation.tcss"
     HELP_TEXT = """\
-本学期执行的校本研修制度，每条规定后面是条款号和原文，上下键、翻页键滚动。
-[b]F5[/b] 看以前采用过的版本；[b]F6[/b] 把这一版另存为文件，改好以后可以试算、采用。
-[b]F7[/b] 采用新的一版（校长、副校长）：要写明原因，从采用时起执行；
-以前开的活动、冻结的排名仍按当时的版本。采用之前，先到“考核排名”里按 F7 试算谁升谁降。"""
+本学期执行的校本研修制度。
+每条规定后面是条款号和原文，上下键、翻页键滚动。
+[b]F5[/b] 看以前采用过的版本
+[b]F6[/b] 把这一版另存为文件，改好以后再试算、采用
+[b]F7[/b] 采用新的一版（校长、副校长），要写明原因
+   采用之前，会先告诉您谁升谁降
+
+全学期的得分按新的一版重新计算。
+以前开的活动、冻结的排名仍按当时的版本。
+只想试一试，到“考核排名”里按 F7 试算。"""
     BINDINGS = [
         Binding("f5", "versions", "历次版本", id="versions", tooltip="以前采用过哪些，为什么换"),
         Binding("f6", "export", "另存为文件", id="export", tooltip="写成 TOML 文件，可以修改"),
@@ -81,7 +92,7 @@ class RegulationScreen(DeskRoom):
             versions = regulation.versions(term.id)
             wanted = version_id or term.regulation_id
             shown = next(each for each in versions if each.id == wanted)
-            lines = describe(load(regulation.source_of(shown.id)))
+            lines = describe(pinned(regulation.source_of(shown.id)))
             return VersionsRead(term, versions, shown, lines)
 
         self.ask(act, group="read", only_last=True)
@@ -148,13 +159,19 @@ def _day(at: datetime) -> str:
     return f"{clock.local(at):%Y-%m-%d}"
 
 
-def _styled(lines: Sequence[str]) -> Text:
-    """Headings stand out, clauses step back."""
-    said = Text()
-    for line in lines:
-        style = "bold" if line.startswith("【") else "dim" if line.startswith("    ") else ""
-        said.append(f"\n{line}\n" if line.startswith("【") else f"{line}\n", style)
-    return said
+def _styled(lines: Sequence[str]) -> Group:
+    """Headings stand out, clauses step back, and so do their further lines."""
+    return Group(*map(_said, lines))
+
+
+def _said(line: str) -> RenderableType:
+    if line.startswith("【"):
+        return Text(f"\n{line}", "bold")
+    if line.startswith(_CLAUSE):
+        # Without a blank, or the long word behind it begins a line of its own.
+        words = Text(line.strip().replace(" 「", "「", 1), "dim")
+        return Padding(words, (0, 0, 0, len(_CLAUSE)))
+    return Text(line)
 
 
 def _file_for(version: VersionView) -> Path:

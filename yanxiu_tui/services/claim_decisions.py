@@ -14,8 +14,9 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.terms import ClaimKind
 from yanxiu_tui.rules.claims import CLAIM_STATE_NAMES, ClaimState
-from yanxiu_tui.services import school, trace
+from yanxiu_tui.services import trace
 from yanxiu_tui.services.claim_drafts import known_kind, refuse_bad_hours
+from yanxiu_tui.services.claim_kinds import Versions
 from yanxiu_tui.services.claim_views import (
     ClaimView,
     holders,
@@ -26,7 +27,6 @@ from yanxiu_tui.services.claim_views import (
 )
 from yanxiu_tui.services.measures.asking import exact
 from yanxiu_tui.services.permission import Act, Actor, require
-from yanxiu_tui.services.ranking import term_view
 from yanxiu_tui.services.texts import clean
 
 
@@ -50,7 +50,7 @@ def grant(
         refuse_too_many(found, hours, kind)
         write_decision(actor, [claim_id], ClaimState.GRANTED, opinion, now, hours, complete)
         trace.write(actor, "grant_claim", "claim", claim_id, now, hours=hours, complete=complete)
-    return view(claim_id)
+    return view(actor, claim_id)
 
 
 def grant_many(actor: Actor, claim_ids: Collection[int], now: datetime) -> Pile:
@@ -77,7 +77,7 @@ def refuse(actor: Actor, claim_id: int, opinion: str, now: datetime) -> ClaimVie
         _hold_to_decide(actor, claim_id)
         write_decision(actor, [claim_id], ClaimState.REFUSED, opinion, now, Decimal(0))
         trace.write(actor, "refuse_claim", "claim", claim_id, now)
-    return view(claim_id)
+    return view(actor, claim_id)
 
 
 def revoke(actor: Actor, claim_id: int, reason: str, now: datetime) -> ClaimView:
@@ -94,7 +94,7 @@ def revoke(actor: Actor, claim_id: int, reason: str, now: datetime) -> ClaimView
         opinion = f"{reason}（原审核意见：{found.opinion}）" if found.opinion else reason
         write_decision(actor, [claim_id], ClaimState.REFUSED, opinion, now, Decimal(0))
         trace.write(actor, "revoke_claim", "claim", claim_id, now, hours=found.hours_granted)
-    return view(claim_id)
+    return view(actor, claim_id)
 
 
 def _hold_all(claim_ids: Collection[int]) -> list[Claim]:
@@ -157,12 +157,11 @@ def _sort_out(
 ) -> tuple[list[int], list[str]]:
     """The ids of those that may be granted as asked, and a sentence for each of the others."""
     given = _granted_hours([row.teacher_id for row in rows])
-    one_each = {row.term_id: row for row in rows}
-    rules = {term_id: _regulation_of(row) for term_id, row in one_each.items()}
+    versions = Versions({row.term_id for row in rows})
     granted: list[int] = []
     left: list[str] = []
     for row in rows:
-        kind = rules[row.term_id].claim_kind(row.kind)
+        kind = versions.at(row.term_id, row.asked_at).claim_kind(row.kind)
         place = (row.teacher_id, row.term_id, row.kind)
         room = _room(kind, given.get(place, Decimal(0)))
         if not may_decide(actor, row.teacher_id, deciders):
@@ -170,7 +169,7 @@ def _sort_out(
         elif row.state != ClaimState.ASKED:
             left.append(f"{_name(row)}{state_name(row)}。")
         elif kind is None:
-            left.append(f"{_name(row)}在现行制度里没有这一类，请单独审核。")
+            left.append(f"{_name(row)}在制度里没有这一类，请单独审核。")
         elif room is not None and row.hours_asked > room:
             left.append(f"{_name(row)}超过每学期可认定的学时，请单独审核。")
         else:
@@ -208,7 +207,8 @@ def _room(kind: ClaimKind | None, given: Decimal) -> Decimal | None:
 
 
 def _regulation_of(row: Claim) -> Regulation:
-    return school.regulation_of(term_view(row.term_id).regulation_id)
+    """The regulation it was asked under; a kind dropped since is still decided by it."""
+    return Versions({row.term_id}).at(row.term_id, row.asked_at)
 
 
 def wrong_state(row: Claim, so: str) -> Refused:

@@ -49,7 +49,7 @@ def known_kind(regulation: Regulation, kind_id: str) -> ClaimKind:
 
 def checked(draft: ClaimDraft, kind: ClaimKind, term: TermView, now: datetime) -> ClaimDraft:
     """The draft made fit to keep; Refused with what is wrong and what to do."""
-    _refuse_bad_days(draft, term, local(now).date())
+    _refuse_bad_days(draft, kind, term, local(now).date())
     _refuse_bad_amount(draft.amount, kind)
     _refuse_wrong_level(draft.level, kind)
     refuse_bad_hours(draft.hours, kind)
@@ -86,12 +86,14 @@ def refuse_bad_hours(hours: Decimal, kind: ClaimKind) -> None:
         raise Refused("no_hours", f"「{kind.name}」不计学时（{kind.clause.id}），请把学时留空。")
 
 
-def _refuse_bad_days(draft: ClaimDraft, term: TermView, today: date) -> None:
+def _refuse_bad_days(draft: ClaimDraft, kind: ClaimKind, term: TermView, today: date) -> None:
+    """Of what has a deadline the late one comes after the term, and belongs to it all the same."""
     if draft.last < draft.first:
         raise Refused("bad_dates", "结束日期早于开始日期，请核对。")
     if draft.last > today:
         raise Refused("in_future", "还没有做完的不能申报，结束日期最晚是今天，请核对。")
-    if draft.first < term.starts_on or draft.last > term.ends_on:
+    after = draft.last > term.ends_on and not kind.deadline
+    if draft.first < term.starts_on or after:
         raise Refused(
             "outside_term",
             f"只能申报本学期（{term.starts_on} 至 {term.ends_on}）之内的，请核对日期。",

@@ -1,22 +1,22 @@
 """申报 as people see them, and who may see or decide which (DOMAIN §8)."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from peewee import JOIN
 
-from db.models import Claim, Group, Membership, Office, RegulationVersion, Teacher, Term
+from db.models import Claim, Group, Membership, Office, Teacher
+from yanxiu_tui.clock import instant
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.regulation.loader import load
 from yanxiu_tui.regulation.schema import Regulation
-from yanxiu_tui.regulation.terms import ClaimKind
 from yanxiu_tui.rules.claims import CLAIM_STATE_NAMES, ClaimState
 from yanxiu_tui.rules.clauses import Clause
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind, Role
+from yanxiu_tui.services.claim_kinds import Versions, kind_name
 from yanxiu_tui.services.groups import research_groups
 from yanxiu_tui.services.permission import TABLE, Act, Actor, Scope, allowed, reach, require
 
@@ -29,7 +29,8 @@ class ClaimView:
     """One line of the 学时登记表.
 
     ``group_name`` is the teacher's 教研组, ``for_group`` the group it was handed in for (or "").
-    ``late`` says that it came after ``due_on``; names are "" where nobody stands behind them.
+    ``late`` says that it came after ``due_on``, ``past`` that it came on that very day, but after
+    this hour (Z18); names are "" where nobody stands behind them.
     """
 
     id: int
@@ -54,6 +55,7 @@ class ClaimView:
     hours_granted: Decimal
     due_on: date | None
     late: bool
+    past: time | None
     complete: bool
     where_kept: str
     state: ClaimState
@@ -92,9 +94,12 @@ def claims(
     return _views(query.order_by(order).limit(limit).offset(offset))
 
 
-def view(claim_id: int) -> ClaimView:
-    """One claim, by its number; Refused when there is none."""
-    found = _views(_read().where(Claim.id == claim_id))
+def view(actor: Actor, claim_id: int) -> ClaimView:
+    """One claim, by its number; Refused when there is none that this person may see."""
+    query = _read().where(Claim.id == claim_id)
+    if not Claim.select().where(Claim.id == claim_id, Claim.teacher == actor.teacher_id).exists():
+        query = query.where(_within_reach(actor))
+    found = _views(query)
     if not found:
         raise unknown(claim_id)
     return found[0]
@@ -185,24 +190,29 @@ def _views(query: Any) -> list[ClaimView]:
     """Three queries, however many there are."""
     rows = list(query)
     groups = research_groups({row.teacher_id for row in rows})
-    regulations = _regulations({row.term_id for row in rows})
+    versions = Versions({row.term_id for row in rows})
     return [
-        _view(row, groups.get(row.teacher_id, ""), regulations[row.term_id].claim_kind(row.kind))
+        _view(row, groups.get(row.teacher_id, ""), versions.at(row.term_id, row.asked_at))
         for row in rows
     ]
 
 
-def _regulations(term_ids: Collection[int]) -> Mapping[int, Regulation]:
-    terms = (
-        Term.select(Term.id, RegulationVersion.source)
-        .join(RegulationVersion)
-        .where(Term.id.in_(list(term_ids)))
-    )
-    return {term.id: load(term.regulation.source) for term in terms}
+def _past(row: Claim, regulation: Regulation) -> time | None:
+    """The hour of the deadline, if it had struck when the person entered it on the very day.
+
+    What the office enters came when the office says.
+    """
+    kind = regulation.claim_kind(row.kind)
+    deadline = regulation.deadline(kind.deadline) if kind and kind.deadline else None
+    if deadline is None or row.due_on != row.last or row.asked_by_id != row.teacher_id:
+        return None
+    # The last minute is whole: 23:59 lasts until midnight.
+    until = instant(row.due_on, deadline.at) + timedelta(minutes=1)
+    return deadline.at if row.asked_at >= until else None
 
 
-def _view(row: Claim, group_name: str, kind: ClaimKind | None) -> ClaimView:
-    state = ClaimState(row.state)
+def _view(row: Claim, group_name: str, regulation: Regulation) -> ClaimView:
+    kind, state = regulation.claim_kind(row.kind), ClaimState(row.state)
     return ClaimView(
         id=row.id,
         term_id=row.term_id,
@@ -212,7 +222,7 @@ def _view(row: Claim, group_name: str, kind: ClaimKind | None) -> ClaimView:
         group_name=group_name,
         for_group=row.group.name if row.group else "",
         kind=row.kind,
-        kind_name=kind.name if kind else row.kind,
+        kind_name=kind_name(regulation, row.kind),
         unit=kind.unit if kind else "项",
         takes_hours=bool(kind and kind.hours),
         clause=kind.clause if kind else None,
@@ -226,6 +236,7 @@ def _view(row: Claim, group_name: str, kind: ClaimKind | None) -> ClaimView:
         hours_granted=row.hours_granted,
         due_on=row.due_on,
         late=row.due_on is not None and row.last > row.due_on,
+        past=_past(row, regulation),
         complete=row.complete,
         where_kept=row.where_kept,
         state=state,

@@ -59,7 +59,7 @@ def claim(actor: Actor, draft: ClaimDraft, now: datetime) -> ClaimView:
     with transaction():
         made = _keep(actor, teacher, draft, kind, regulation, term, now)
         trace.write(actor, "claim", "claim", made.id, now, kind=kind.id)
-    return view(made.id)
+    return view(actor, made.id)
 
 
 def enter_for(actor: Actor, staff_no: str, draft: ClaimDraft, now: datetime) -> ClaimView:
@@ -80,7 +80,7 @@ def enter_for(actor: Actor, staff_no: str, draft: ClaimDraft, now: datetime) -> 
         refuse_too_many(made, draft.hours, kind)
         write_decision(actor, [made.id], ClaimState.GRANTED, f"{regulation.office}登记", now)
         trace.write(actor, "enter_claim", "claim", made.id, now, teacher=teacher.id, kind=kind.id)
-    return view(made.id)
+    return view(actor, made.id)
 
 
 def withdraw(actor: Actor, claim_id: int, now: datetime) -> ClaimView:
@@ -93,7 +93,7 @@ def withdraw(actor: Actor, claim_id: int, now: datetime) -> ClaimView:
             raise wrong_state(found, "不能撤回")
         Claim.update(state=ClaimState.WITHDRAWN).where(Claim.id == claim_id).execute()
         trace.write(actor, "withdraw_claim", "claim", claim_id, now)
-    return view(claim_id)
+    return view(actor, claim_id)
 
 
 def _require_to_lead(actor: Actor, draft: ClaimDraft, kind: ClaimKind) -> None:

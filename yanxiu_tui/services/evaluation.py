@@ -11,7 +11,7 @@ from peewee import IntegrityError
 from db.connection import transaction
 from db.models import EvaluationStage, Mark
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.regulation.terms import Stage
+from yanxiu_tui.regulation.terms import Evaluation
 from yanxiu_tui.rules.evaluation import SUBJECT_NAMES, duties
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.evaluation_staff import (
@@ -19,7 +19,10 @@ from yanxiu_tui.services.evaluation_staff import (
     evaluation_of,
     find_stage,
     hold_stage,
+    is_asked,
     require_evaluation,
+    stage_name,
+    stage_title,
 )
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.school import current_term
@@ -48,14 +51,16 @@ class StageView:
     """One stage of one kind of subject; ``id`` is None until it is opened.
 
     ``mine`` is how many I have to mark in it and ``left`` how many of them are still to do.
-    ``handed_in`` of ``expected`` marks are only told to those who see the evaluation.
+    ``handed_in`` of ``expected`` marks are only told to those who see the evaluation. ``share`` is
+    its part in the whole, from 0 to 1; None of a stage the regulation no longer asks for, in which
+    nobody marks any more.
     """
 
     id: int | None
     subject: str
     stage: str
     name: str
-    weight: Decimal
+    share: Decimal | None
     state: StageState
     opened_at: datetime | None
     closed_at: datetime | None
@@ -68,6 +73,11 @@ class StageView:
     def title(self) -> str:
         """``教师互评``."""
         return f"{SUBJECT_NAMES[self.subject]}{self.name}"
+
+    @property
+    def percent(self) -> str:
+        """``30%``, whatever the weights add up to; "" of what is no longer asked for."""
+        return "" if self.share is None else f"{round(self.share * 100, 1).normalize():f}%"
 
 
 @dataclass(frozen=True)
@@ -82,28 +92,33 @@ class Unfinished:
 
 
 def stages(actor: Actor, term_id: int) -> list[StageView]:
-    """Every stage the regulation asks for, as it stands for this person; six queries."""
+    """Every stage the regulation asks for, as it stands for this person; six queries.
+
+    After them those that were opened, but that it no longer asks for.
+    """
     all_of_it = allowed(actor, Act.VIEW_EVALUATION)
     if not all_of_it:
         require(actor, Act.EVALUATE)
-    evaluation = require_evaluation(term_id)
-    rows = {
-        (row.subject, row.stage): row
-        for row in EvaluationStage.select().where(EvaluationStage.term == term_id)
-    }
+    evaluation = evaluation_of(term_id)
+    opened = EvaluationStage.select().where(EvaluationStage.term == term_id)
+    rows = {(row.subject, row.stage): row for row in opened.order_by(EvaluationStage.id)}
+    if evaluation is None and not rows:
+        evaluation = require_evaluation(term_id)
     roster = Roster()
     given = pairs_given((row.id for row in rows.values()), None if all_of_it else actor.teacher_id)
     return [
-        _view(actor, subject, stage, rows.get((subject, stage.id)), roster, given)
-        for subject in evaluation.subjects
-        for stage in evaluation.stages
+        _view(actor, evaluation, subject, stage, rows.get((subject, stage)), roster, given)
+        for subject, stage in dict.fromkeys((*_asked(evaluation), *rows))
     ]
 
 
 def open_stage(actor: Actor, term_id: int, subject: str, stage: str, now: datetime) -> StageView:
     """Open a stage for the first time; from now on marks can be given in it."""
     require(actor, Act.RUN_EVALUATION)
-    title = _title(term_id, subject, stage)
+    evaluation = require_evaluation(term_id)
+    if not is_asked(evaluation, subject, stage):
+        raise Refused("no_stage", "本校制度没有规定这个评价阶段，请核对。")
+    title = stage_title(evaluation, subject, stage)
     of = (
         (EvaluationStage.term == term_id)
         & (EvaluationStage.subject == subject)
@@ -132,7 +147,7 @@ def close_stage(actor: Actor, stage_id: int, now: datetime) -> StageView:
     require(actor, Act.RUN_EVALUATION)
     with transaction():
         row = hold_stage(stage_id)
-        title = _title(row.term_id, row.subject, row.stage)
+        title = stage_title(evaluation_of(row.term_id), row.subject, row.stage)
         if row.closed_at:
             raise Refused("closed", f"{title}已经结束。")
         ended = EvaluationStage.update(closed_at=now, closed_by=actor.teacher_id)
@@ -148,7 +163,7 @@ def reopen_stage(actor: Actor, stage_id: int, reason: str, now: datetime) -> Sta
     reason = clean(reason, "重新开放的原因", 200)
     with transaction():
         row = hold_stage(stage_id)
-        title = _title(row.term_id, row.subject, row.stage)
+        title = stage_title(evaluation_of(row.term_id), row.subject, row.stage)
         if not row.closed_at:
             raise Refused("already_open", f"{title}已经在进行中，不用再开放。")
         again = EvaluationStage.update(closed_at=None, closed_by=None)
@@ -205,13 +220,15 @@ def _one(actor: Actor, row: EvaluationStage) -> StageView:
 
 def _view(
     actor: Actor,
+    evaluation: Evaluation | None,
     subject: str,
-    stage: Stage,
+    stage: str,
     row: EvaluationStage | None,
     roster: Roster,
     given: Given,
 ) -> StageView:
-    asked = duties(roster.staff, subject, stage.id)
+    share = _share(evaluation, subject, stage)
+    asked = duties(roster.staff, subject, stage) if share is not None else {}
     mine = asked.get(actor.teacher_id or 0, frozenset())
     done = given[row.id] if row else ()
     handed_in = expected = None
@@ -221,9 +238,9 @@ def _view(
     return StageView(
         id=row.id if row else None,
         subject=subject,
-        stage=stage.id,
-        name=stage.name,
-        weight=stage.weight,
+        stage=stage,
+        name=stage_name(evaluation, stage),
+        share=share,
         state=_state(row),
         opened_at=row.opened_at if row else None,
         closed_at=row.closed_at if row else None,
@@ -240,10 +257,14 @@ def _state(row: EvaluationStage | None) -> StageState:
     return StageState.CLOSED if row.closed_at else StageState.OPEN
 
 
-def _title(term_id: int, subject: str, stage: str) -> str:
-    """``教师互评``; Refused when the regulation does not ask for it."""
-    evaluation = require_evaluation(term_id)
-    names = {each.id: each.name for each in evaluation.stages}
-    if subject not in evaluation.subjects or stage not in names:
-        raise Refused("no_stage", "本校制度没有规定这个评价阶段，请核对。")
-    return f"{SUBJECT_NAMES[subject]}{names[stage]}"
+def _asked(evaluation: Evaluation | None) -> list[tuple[str, str]]:
+    if evaluation is None:
+        return []
+    return [(subject, stage.id) for subject in evaluation.subjects for stage in evaluation.stages]
+
+
+def _share(evaluation: Evaluation | None, subject: str, stage: str) -> Decimal | None:
+    if evaluation is None or not is_asked(evaluation, subject, stage):
+        return None
+    weights: dict[str, Decimal] = {each.id: each.weight for each in evaluation.stages}
+    return weights[stage] / sum(weights.values())

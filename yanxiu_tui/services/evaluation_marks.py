@@ -8,14 +8,16 @@ from decimal import Decimal
 from db.connection import transaction
 from db.models import Mark
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.evaluation import SUBJECT_NAMES, marked_by, typed_score
+from yanxiu_tui.rules.evaluation import marked_by, typed_score
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.evaluation_staff import (
     Roster,
     Subject,
     find_stage,
     hold_stage,
+    is_asked,
     require_evaluation,
+    stage_title,
 )
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.texts import clean
@@ -62,13 +64,12 @@ def to_mark(actor: Actor, stage_id: int) -> Marking:
     mine = marked_by(roster.staff, row.subject, row.stage, actor.teacher_id or 0)
     query = Mark.select().where(Mark.stage == row, Mark.marker == actor.teacher_id)
     given = {_subject_of(mark): mark for mark in query}
-    names: dict[str, str] = {stage.id: stage.name for stage in evaluation.stages}
     return Marking(
         stage_id=row.id,
-        title=f"{SUBJECT_NAMES[row.subject]}{names.get(row.stage, '')}",
+        title=stage_title(evaluation, row.subject, row.stage),
         subject=row.subject,
         full=evaluation.full,
-        open=row.closed_at is None,
+        open=row.closed_at is None and is_asked(evaluation, row.subject, row.stage),
         lines=tuple(
             _line(subject, given.get(subject.id))
             for subject in roster.subjects(row.subject).values()
@@ -80,14 +81,18 @@ def to_mark(actor: Actor, stage_id: int) -> Marking:
 def give_marks(actor: Actor, stage_id: int, marks: Sequence[NewMark], now: datetime) -> int:
     """Give marks, or change those given before, all of them or none; how many were kept.
 
-    Refused once the stage is closed, for anybody one does not mark, and outside 0 to full.
+    Refused once the stage is closed or no longer asked for, for anybody one does not mark, and
+    outside 0 to full.
     """
     require(actor, Act.EVALUATE)
     with transaction():
         row = hold_stage(stage_id, share=True)
         if row.closed_at:
             raise Refused("closed", "这个阶段的评价已经结束，不能再评分。")
-        full = require_evaluation(row.term_id).full
+        evaluation = require_evaluation(row.term_id)
+        if not is_asked(evaluation, row.subject, row.stage):
+            title = stage_title(evaluation, row.subject, row.stage)
+            raise Refused("no_stage", f"现行制度已不再要求{title}，不用再评分。")
         roster = Roster()
         mine = marked_by(roster.staff, row.subject, row.stage, actor.teacher_id or 0)
         if any(mark.subject_id not in mine for mark in marks):
@@ -98,7 +103,7 @@ def give_marks(actor: Actor, stage_id: int, marks: Sequence[NewMark], now: datet
                 "stage": row.id,
                 "marker": actor.teacher_id,
                 column: mark.subject_id,
-                "score": checked_score(mark.score, full),
+                "score": checked_score(mark.score, evaluation.full),
                 "comment": clean(mark.comment, "评语", 200, required=False),
                 "at": now,
             }

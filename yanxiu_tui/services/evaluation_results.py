@@ -10,7 +10,7 @@ from db.models import EvaluationStage, Mark
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.terms import Evaluation, Stage
 from yanxiu_tui.rules.evaluation import SUBJECT_NAMES, combined, mean
-from yanxiu_tui.services.evaluation_staff import Roster, Subject, require_evaluation
+from yanxiu_tui.services.evaluation_staff import Roster, Subject, evaluation_of, require_evaluation
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
 
 Averages = Mapping[int, Mapping[str, tuple[Decimal, int]]]
@@ -80,9 +80,14 @@ def results(actor: Actor, term_id: int, kind: str) -> Results:
 
 
 def my_results(actor: Actor, term_id: int) -> OwnResults:
-    """One's own averages in the closed stages, and those of the 教研组 one leads."""
+    """One's own averages in the closed stages, and those of the 教研组 one leads.
+
+    Nothing where the regulation does not ask for any.
+    """
     require(actor, Act.EVALUATE)
-    evaluation = require_evaluation(term_id)
+    evaluation = evaluation_of(term_id)
+    if evaluation is None:
+        return OwnResults((), frozenset(), ())
     rows = _closed(term_id)
     roster = Roster()
     lines = []

@@ -11,10 +11,13 @@ from peewee import JOIN
 
 from db.models import Group, Ranking, RankingLine, RegulationVersion, Teacher, Term
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.regulation.loader import load
+from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.rules.digest import Sealed, unsealed
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES
-from yanxiu_tui.services.permission import Act, Actor, Scope, reach, require
+from yanxiu_tui.rules.scoring import cents
+from yanxiu_tui.services import persons
+from yanxiu_tui.services.permission import Act, Actor, Scope, reach
+from yanxiu_tui.services.ranking import may_see, term_view
 
 TEACHER = "teacher"
 SUBJECT_NAMES = {TEACHER: "教师", **{kind.value: name for kind, name in GROUP_KIND_NAMES.items()}}
@@ -126,14 +129,14 @@ def frozen(actor: Actor, ranking_id: int) -> FrozenView:
 
 
 def explanation(actor: Actor, ranking_id: int, whose: int) -> FrozenExplanation:
-    """How one line came about. One's own and a group's are open to all who may see the ranking."""
+    """How one line came about, to whom the live one is explained; a group's is open to all."""
     ranking = find(actor, ranking_id)
-    if ranking.subject == TEACHER and whose != actor.teacher_id:
-        require(actor, Act.VIEW_RANKING)
     lines = _lines(ranking_id)
     found = next((each for each in lines if each[0].whose == whose), None)
     if found is None:
         raise Refused("not_ranked", "这一版排名里没有这一行。")
+    if ranking.subject == TEACHER:
+        may_see(actor, persons.one(term_view(ranking.term_id), whose))
     of = sum(line.place is not None for line, _ in lines)
     return FrozenExplanation(ranking, found[0], of, opened(found[1]))
 
@@ -182,11 +185,13 @@ def _lines(ranking_id: int) -> list[tuple[FrozenLine, str]]:
 
 
 def _line(row: tuple[Any, ...]) -> FrozenLine:
-    teacher_id, group_id, staff_no, name, group_name, *standing, figures = row
+    teacher_id, group_id, staff_no, name, group_name, place, score, grade, vetoed, figures = row
     try:
         group = msgspec.json.decode(figures, type=_GroupAlone).group
     except msgspec.DecodeError as error:
         raise _spoiled() from error
+    # SQLite drops the closing zeros of what it stores.
+    standing = place, None if score is None else cents(score), grade, vetoed
     if teacher_id is None:
         return FrozenLine(group_id, "", group_name, "", *standing)
     return FrozenLine(teacher_id, staff_no, name, group, *standing)
@@ -207,7 +212,7 @@ def _read() -> Any:
 
 
 def _ranking(row: Any) -> FrozenRanking:
-    regulation = load(row.regulation.source)
+    regulation = pinned(row.regulation.source)
     by, publisher = getattr(row, "by", None), getattr(row, "publisher", None)
     return FrozenRanking(
         id=row.id,

@@ -13,6 +13,7 @@ from db.models import Activity, Attendee, Claim, Group, MakeupTask, Teacher
 from yanxiu_tui.clock import local
 from yanxiu_tui.rules.attendance import CAME
 from yanxiu_tui.services import persons
+from yanxiu_tui.services.claim_kinds import Versions, kind_name
 from yanxiu_tui.services.hours import Seen, seen, visible
 from yanxiu_tui.services.measures import hours as measured
 from yanxiu_tui.services.measures.asking import exact
@@ -56,7 +57,7 @@ class HoursForm:
 def hours_forms(
     actor: Actor, term_id: int, now: datetime, teacher_id: int | None = None
 ) -> list[HoursForm]:
-    """The forms of everybody one may see, or of one teacher: three queries for the lines."""
+    """The forms of everybody one may see, or of one teacher: four queries for the lines."""
     here = seen(term_id, now)
     if teacher_id is None:
         people = visible(actor, term_id, now)
@@ -102,13 +103,14 @@ def _makeups(here: Seen, people: Sequence[Staff]) -> _Found:
 def _claims(here: Seen, people: Sequence[Staff]) -> _Found:
     rows = CLAIMS.rows(
         here.window, Claim.teacher, Claim.title, Claim.kind, Claim.organiser, Claim.first,
-        Claim.last, Claim.hours_asked, Claim.hours_granted, Teacher.name,
+        Claim.last, Claim.hours_asked, Claim.hours_granted, Claim.term, Claim.asked_at,
+        Teacher.name,
     ).join(Teacher, JOIN.LEFT_OUTER, on=Claim.decided_by)  # fmt: skip
     rows = rows.where(Claim.hours_granted > 0)
-    names = {kind.id: kind.name for kind in here.regulation.claims}
+    versions = Versions(here.window.term_ids)
     for row in _only(rows, Claim.teacher, people):
-        whose, title, kind, organiser, first, last, asked, granted, checked = row
-        kind = names.get(kind, kind)
+        whose, title, kind, organiser, first, last, asked, granted, term_id, at, checked = row
+        kind = kind_name(versions.at(term_id, at), kind)
         yield whose, HoursEntry(title, kind, organiser, first, last, asked, granted, checked or "")
 
 

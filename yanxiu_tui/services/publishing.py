@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from db.connection import transaction
-from db.models import Ranking
+from db.models import Ranking, Veto
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.clauses import UNSAID
-from yanxiu_tui.services import frozen_views, school, trace
+from yanxiu_tui.services import frozen_views, school, trace, veto
 from yanxiu_tui.services.freezing import hold_term
 from yanxiu_tui.services.frozen_views import TEACHER, FrozenRanking, FrozenView
 from yanxiu_tui.services.permission import Act, Actor, require
@@ -29,7 +29,8 @@ class Notice:
 def publish(actor: Actor, ranking_id: int, first: date, last: date, now: datetime) -> FrozenRanking:
     """Show a frozen ranking to everybody, open to objections from ``first`` to ``last``.
 
-    Refused unless it is the newest version of its kind, unchanged since it was frozen.
+    Refused unless it is the newest version of its kind, unchanged since it was frozen, and shows
+    who is under 一票否决 today.
     """
     require(actor, Act.PUBLISH_RANKING)
     frozen = frozen_views.find(actor, ranking_id)
@@ -45,6 +46,7 @@ def publish(actor: Actor, ranking_id: int, first: date, last: date, now: datetim
             raise Refused(
                 "tampered", f"{frozen.title}与冻结时的校验码不符，被改动过，不能公示，请重新冻结。"
             )
+        _refuse_later_veto(actor, frozen)
         Ranking.update(
             published_at=now,
             published_by=actor.teacher_id,
@@ -92,6 +94,20 @@ def usual_period(now: datetime, days: int = 5) -> tuple[date, date]:
     """The 公示期 that is offered: from today on, five days."""
     today = local(now).date()
     return today, today + timedelta(days=days - 1)
+
+
+def _refuse_later_veto(actor: Actor, frozen: FrozenRanking) -> None:
+    """No ranking is published past a veto given since, or with one that was lifted (Z39)."""
+    if frozen.subject != TEACHER:
+        later = Veto.select().where(Veto.term == frozen.term_id)
+        later = later.where((Veto.at > frozen.frozen_at) | (Veto.lifted_at > frozen.frozen_at))
+        changed = later.exists()
+    else:
+        standing = veto.standing(frozen.term_id)
+        lines = frozen_views.frozen(actor, frozen.id).lines
+        changed = any(line.vetoed != (line.whose in standing) for line in lines)
+    if changed:
+        raise Refused("vetoed_since", f"{frozen.title}之后又有一票否决或撤销，请重新冻结。")
 
 
 def _refuse_odd_period(first: date, last: date, today: date) -> None:

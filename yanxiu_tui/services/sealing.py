@@ -1,6 +1,6 @@
 """What a frozen ranking is made of: computed lines in their canonical form, and stored ones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,9 @@ from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.words import working
 from yanxiu_tui.rules.digest import Sealed, SealedLine, canonical, seal
 from yanxiu_tui.rules.roles import GroupKind
-from yanxiu_tui.rules.scoring import VETOED, Ranked, Result, Scheme
+from yanxiu_tui.rules.scoring import VETOED, Ranked, Result, Scheme, rank
 from yanxiu_tui.services import ranking
-from yanxiu_tui.services.frozen_views import TEACHER
+from yanxiu_tui.services.frozen_views import TEACHER, FrozenRanking
 from yanxiu_tui.services.group_ranking import compute_groups
 from yanxiu_tui.services.school import TermView
 
@@ -33,10 +33,15 @@ class SealedResult:
     def result(self) -> Result:
         return self.ranked.result
 
+    @property
+    def vetoed(self) -> bool:
+        """Under 一票否决; a grade that is merely called so has a place (Z39)."""
+        return self.ranked.place is None and self.ranked.grade == VETOED
+
     def digested(self) -> SealedLine:
         place, grade = self.ranked.place, self.ranked.grade
         figures = canonical(self.sealed)
-        return SealedLine(self.key, place, self.result.score, grade, grade == VETOED, figures)
+        return SealedLine(self.key, place, self.result.score, grade, self.vetoed, figures)
 
 
 def computed(
@@ -70,6 +75,24 @@ def computed(
         )
         for each in groups.lines
     ]
+
+
+def computed_again(
+    term: TermView, regulation: Regulation, kept: FrozenRanking
+) -> list[SealedResult]:
+    """The lines of a frozen ranking as the records give them now.
+
+    Whoever has come to the roster since is left out.
+    """
+    _, lines = computed(term, kept.subject, regulation, kept.until)
+    if kept.subject != TEACHER:
+        return lines
+    came = {row.id for row in Teacher.select(Teacher.id).where(Teacher.created_at > kept.frozen_at)}
+    lines = [line for line in lines if line.teacher not in came]
+    vetoed = frozenset(line.result.person.id for line in lines if line.vetoed)
+    again = rank(regulation.scoring, [line.result for line in lines], vetoed)
+    by_id = {line.teacher: line for line in lines}
+    return [replace(by_id[each.result.person.id], ranked=each) for each in again]
 
 
 def _seal(group: str, ranked: Ranked, scheme: Scheme, regulation: Regulation) -> Sealed:

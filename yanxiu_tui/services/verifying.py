@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from yanxiu_tui.rules.digest import SealedItem, SealedLine, digest, wordless
+from yanxiu_tui.rules.digest import Sealed, SealedLine, digest, wordless
+from yanxiu_tui.rules.scoring import cents
 from yanxiu_tui.services import frozen_views, ranking, school
 from yanxiu_tui.services.frozen_views import FrozenRanking, opened
 from yanxiu_tui.services.permission import Act, Actor, require
-from yanxiu_tui.services.sealing import SealedResult, computed, source_of, stored
+from yanxiu_tui.services.sealing import SealedResult, computed_again, source_of, stored
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Verified:
 
 @dataclass(frozen=True)
 class Difference:
-    """One line computed again: ``items`` are those that count differently.
+    """One line computed again: ``items`` are those that count differently, and 「教研组」.
 
     None stands for no place, or for not being in the ranking at all (then the score, too).
     """
@@ -68,7 +69,7 @@ def recompute(actor: Actor, ranking_id: int) -> Recomputed:
     found = frozen_views.find(actor, ranking_id)
     regulation = school.regulation_of(found.regulation_id)
     term = ranking.term_view(found.term_id)
-    _, lines = computed(term, found.subject, regulation, found.until)
+    lines = computed_again(term, regulation, found)
     again = digest(
         source_of(found.regulation_id), term.name, found.subject, found.until,
         [line.digested() for line in lines],
@@ -85,12 +86,11 @@ def _differences(ranking_id: int, lines: Sequence[SealedResult]) -> tuple[Differ
         now = line.digested() if line else None
         if now and _figures(now) == _figures(old):
             continue
-        items = _changed(opened(old.figures).items, line.sealed.items if line else ())
+        items = _changed(opened(old.figures), line.sealed) if line else ()
         found.append(_difference(old.key, name, old, now, items))
     for line in new.values():
         now = line.digested()
-        items = _changed((), line.sealed.items)
-        found.append(_difference(line.key, line.name, None, now, items))
+        found.append(_difference(line.key, line.name, None, now, ()))
     return tuple(found)
 
 
@@ -102,21 +102,25 @@ def _difference(
         name=name,
         place=old.place if old else None,
         new_place=new.place if new else None,
-        score=old.score if old else None,
-        new_score=new.score if new else None,
+        score=_score(old),
+        new_score=_score(new),
         items=items,
     )
+
+
+def _score(line: SealedLine | None) -> Decimal | None:
+    """In hundredths; SQLite drops the closing zeros of what it stores."""
+    return cents(line.score) if line and line.score is not None else None
 
 
 def _figures(line: SealedLine) -> SealedLine:
     return line._replace(figures=wordless(line.figures))
 
 
-def _changed(old: Sequence[SealedItem], new: Sequence[SealedItem]) -> tuple[str, ...]:
-    """The names of the items that count differently; none where the line came or went."""
-    before = {item.id: (item.figure, item.points, item.state) for item in old}
-    after = {item.id: (item.figure, item.points, item.state) for item in new}
-    if not before or not after:
-        return ()
-    names = {item.id: item.name for item in (*old, *new)}
-    return tuple(name for each, name in names.items() if before.get(each) != after.get(each))
+def _changed(old: Sealed, new: Sealed) -> tuple[str, ...]:
+    """The names of the items that count differently, after 「教研组」 when that is another."""
+    before = {item.id: (item.figure, item.points, item.state) for item in old.items}
+    after = {item.id: (item.figure, item.points, item.state) for item in new.items}
+    names = {item.id: item.name for item in (*old.items, *new.items)}
+    moved = ("教研组",) if old.group != new.group else ()
+    return (*moved, *(names[each] for each in names if before.get(each) != after.get(each)))

@@ -3,21 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-
-from peewee import JOIN
+from typing import Any
 
 from db.connection import held, transaction
-from db.models import Teacher, Veto
+from db.models import Award, Veto
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.credentials import find_teacher
+from yanxiu_tui.services.freezing import hold_term
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.texts import clean
 
 
 @dataclass(frozen=True)
 class VetoView:
-    """A veto that stands. Who may read ``reason`` is for ``reason_for`` to say."""
+    """A veto as it was given. ``awards`` name what the teacher holds this term and should lose."""
 
     id: int
     teacher_id: int
@@ -25,6 +25,7 @@ class VetoView:
     reason: str
     by: str
     at: datetime
+    awards: tuple[str, ...]
 
 
 def give(actor: Actor, term_id: int, staff_no: str, reason: str, now: datetime) -> VetoView:
@@ -35,15 +36,16 @@ def give(actor: Actor, term_id: int, staff_no: str, reason: str, now: datetime) 
     if teacher.id == actor.teacher_id:
         raise Refused("own_veto", "不能一票否决自己。")
     with transaction():
-        # Two principals at once: the second finds what the first gave.
-        held(Teacher.select().where(Teacher.id == teacher.id), Teacher).get()
+        # Two principals at once, or an award meanwhile: the second finds what the first did.
+        hold_term(term_id)
         if teacher.id in standing(term_id):
             raise Refused("vetoed", f"{teacher.name}老师本学期已经被一票否决，不用再办。")
         veto = Veto.create(
             term=term_id, teacher=teacher, reason=reason, at=now, by=actor.teacher_id
         )
         trace.write(actor, "give_veto", "veto", veto.id, now, teacher=teacher.id, term=term_id)
-    return VetoView(veto.id, teacher.id, teacher.name, reason, actor.name, now)
+        awards = _awards(term_id, teacher.id)
+    return VetoView(veto.id, teacher.id, teacher.name, reason, actor.name, now, awards)
 
 
 def lift(actor: Actor, veto_id: int, reason: str, now: datetime) -> None:
@@ -63,23 +65,9 @@ def lift(actor: Actor, veto_id: int, reason: str, now: datetime) -> None:
         trace.write(actor, "lift_veto", "veto", veto.id, now, teacher=veto.teacher_id)
 
 
-def standing(term_id: int) -> Mapping[int, VetoView]:
-    """The vetoes of a term that stand, by teacher; one query."""
-    by = Teacher.alias()
-    query = (
-        Veto.select(Veto, Teacher, by)
-        .join(Teacher, on=Veto.teacher)
-        .switch(Veto)
-        .join(by, JOIN.LEFT_OUTER, on=Veto.by, attr="by")
-        .where(Veto.term == term_id, Veto.lifted_at.is_null())
-    )
-    return {
-        row.teacher_id: VetoView(
-            row.id, row.teacher_id, row.teacher.name, row.reason, row.by.name if row.by else "",
-            row.at,
-        )
-        for row in query
-    }  # fmt: skip
+def standing(term_id: int) -> Mapping[int, int]:
+    """The IDs of the vetoes of a term that stand, by teacher; why is for ``reason_for`` to say."""
+    return {row.teacher_id: row.id for row in _standing(term_id)}
 
 
 def reason_for(actor: Actor, term_id: int, teacher_id: int) -> str:
@@ -90,5 +78,16 @@ def reason_for(actor: Actor, term_id: int, teacher_id: int) -> str:
     mine = actor.teacher_id is not None and actor.teacher_id == teacher_id
     if not mine and not allowed(actor, Act.VIEW_EVALUATION):
         return ""
-    veto = standing(term_id).get(teacher_id)
-    return veto.reason if veto else ""
+    veto = _standing(term_id).where(Veto.teacher == teacher_id).first()
+    return str(veto.reason) if veto else ""
+
+
+def _standing(term_id: int) -> Any:
+    return Veto.select().where(Veto.term == term_id, Veto.lifted_at.is_null())
+
+
+def _awards(term_id: int, teacher_id: int) -> tuple[str, ...]:
+    rows = Award.select(Award.name).where(
+        Award.term == term_id, Award.teacher == teacher_id, Award.withdrawn_at.is_null()
+    )
+    return tuple(row.name for row in rows.order_by(Award.id))

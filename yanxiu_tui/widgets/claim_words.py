@@ -44,7 +44,9 @@ def how_of(view: ClaimView) -> str:
     """What else there is to know of a paper, in two characters or none."""
     if view.state is ClaimState.GRANTED and not view.complete:
         return "不全"
-    return "迟交" if view.late else ""
+    if view.late:
+        return "迟交"
+    return "过点" if view.past else ""
 
 
 def row_of(view: ClaimView) -> Row:
@@ -82,13 +84,22 @@ def fields_of(view: ClaimView) -> list[tuple[str, str]]:
     )
     fields += [(label, words) for label, words in optional if words]
     if view.due_on:
-        fields.append(("期限", f"{view.due_on:%Y-%m-%d}（{'迟交' if view.late else '按时'}）"))
+        fields.append(("期限", f"{view.due_on:%Y-%m-%d}（{_in_time(view)}）"))
     by = view.asked_by or "操作员"
     fields += [("申报时间", f"{_moment(view.asked_at)}，{by}"), ("状态", view.state_name)]
     fields += _decision(view)
     if view.clause:
         fields.append(("依据", f"{view.clause.id}「{view.clause.words}」"))
     return fields
+
+
+def past_of(view: ClaimView) -> str:
+    """``过了 12:00 才交`` of what came on the day it was due, but after the hour; else ""."""
+    return f"过了 {view.past:%H:%M} 才交" if view.past else ""
+
+
+def _in_time(view: ClaimView) -> str:
+    return "迟交" if view.late else past_of(view) or "按时"
 
 
 def about_kind(kind: ClaimKind) -> str:

@@ -6,7 +6,6 @@ from textual.events import Resize
 from textual.message import Message
 from textual.widgets import DataTable
 
-from yanxiu_tui.rules.digest import plain
 from yanxiu_tui.services.frozen_views import TEACHER, FrozenLine, FrozenView
 
 PAGE = 200
@@ -91,7 +90,7 @@ class FrozenTable(DataTable[Text]):
     def _cells(self, line: FrozenLine) -> list[Text]:
         mine = self.me is not None and line.whose == self.me
         place = "" if line.place is None else str(line.place)
-        score = "" if line.score is None or line.place is None else plain(line.score)
+        score = "" if line.score is None or line.place is None else f"{line.score}"
         name = f"{line.name}（本人）" if mine else line.name
         who = [name, line.group_name] if line.staff_no else [name]
         style = "bold yellow" if mine else ""

@@ -3,7 +3,7 @@
 from datetime import date
 
 from yanxiu_tui import clock
-from yanxiu_tui.rules.digest import SealedItem, plain
+from yanxiu_tui.rules.digest import SealedItem
 from yanxiu_tui.services.frozen_views import FrozenExplanation, FrozenRanking
 from yanxiu_tui.services.verifying import Difference, Recomputed, Verified
 
@@ -31,7 +31,7 @@ def fields_of(told: FrozenExplanation) -> list[Field]:
     """How a line came about: its standing, then each item with its working and its clause."""
     line, sealed = told.line, told.sealed
     standing = [("名次", f"{line.place}/{told.of}" if line.place else "无")]
-    standing += [("得分", f"{sealed.score} 分")]
+    standing += [("得分", f"{line.score} 分")]
     standing += [("等次", line.grade)] if line.grade else []
     rest = (
         ("基础分", sealed.base),
@@ -69,7 +69,7 @@ def _difference(each: Difference) -> Field:
     if each.score is None or each.new_score is None:
         said.append("重算后没有这一行" if each.new_score is None else "冻结时没有这一行")
     elif each.score != each.new_score:
-        said.append(f"得分 {plain(each.score)} 变为 {plain(each.new_score)}")
+        said.append(f"得分 {each.score} 变为 {each.new_score}")
     if each.place != each.new_place and not (each.score is None or each.new_score is None):
         said.append(f"名次 {each.place or '无'} 变为 {each.new_place or '无'}")
     if each.items:
