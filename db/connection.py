@@ -76,7 +76,8 @@ def held(query: Any, table: type[peewee.Model], share: bool = False) -> Any:
     """
     if not database.for_update:
         return query
-    return query.for_update("FOR SHARE" if share else "FOR UPDATE", of=table)
+    # A row that others refer to stays open to them: only its key must not change.
+    return query.for_update("FOR SHARE" if share else "FOR NO KEY UPDATE", of=table)
 
 
 def _open_sqlite(path: Path) -> peewee.Database:

@@ -38,7 +38,7 @@ def test_it_names_the_basis_the_period_and_where_to_object(school):
 def test_a_row_is_number_place_name_group_score_and_grade(school):
     notice = sheet(school)
     assert headings(notice.view.ranking) == ["序号", "名次", "姓名", "教研组", "得分", "等次"]
-    assert rows(notice)[2] == ["3", "3", "周敏", "语文组", "92", "优"]
+    assert rows(notice)[2] == ["3", "3", "周敏", "语文组", "92.00", "优"]
 
 
 def test_whoever_is_vetoed_has_no_place_no_score_and_no_reason(school):
@@ -72,7 +72,7 @@ def test_the_file_is_one_a4_page_wide_in_the_school_s_type(school, tmp_path):
     assert {(cell.font.name, cell.font.size) for cell in page[6]} == {("宋体", 14)}
     assert cells[0][0] == "示范中学校本研修考核结果公示"
     assert cells[4] == ["序号", "名次", "姓名", "教研组", "得分", "等次"]
-    assert cells[5] == [1, 1, "苏慧", "语文组", "100", "优"]
+    assert cells[5] == [1, 1, "苏慧", "语文组", "100.00", "优"]
     assert page.print_title_rows == "$5:$5"
     assert [row[0] for row in cells[-3:]] == ["示范中学", "教导处", "2026年10月14日"]
 

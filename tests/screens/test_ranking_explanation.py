@@ -8,7 +8,7 @@ from textual.widgets import DataTable, Input, Static
 
 from db.connection import connect
 from db.migrate import upgrade
-from db.models import Teacher, Veto
+from db.models import Award, Teacher, Veto
 from tests.builders import MACHINE, NOW
 from tests.screens.conftest import SIZES, settle, type_keys
 from tests.services.ranked import SCHEME, TODAY, a_ranked_school, adopt, principal_of
@@ -188,6 +188,19 @@ async def test_words_hang_under_their_own_beginning(app, school):
         }
         assert max(map(cell_len, lines)) <= 78
         assert "实到 除以 应到" in _words(app, "#about")
+
+
+async def test_the_awards_held_are_named_when_a_veto_is_given(app, school):
+    Award.create(
+        term=school.term_id, award="any", name="先进个人", teacher=school.id_of("吴越"),
+        decided_at=NOW,
+    )  # fmt: skip
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, school, "吴越", "1005")
+        await type_keys(pilot, "", "f9")
+        app.screen.query_one("#reason", Input).value = "体罚学生"
+        await type_keys(pilot, "", "enter")
+        assert _said(app) == "已一票否决吴越老师。本学期已评的先进个人请到评优里撤销。"
 
 
 async def test_nobody_else_is_offered_a_veto(app, school):

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from db.models import Teacher
 from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_actor
 from tests.services.cast import a_cast, an_open_activity
 from tests.services.regulations import SOURCE, adopt
@@ -50,6 +51,23 @@ def test_of_a_terms_quota_the_share_of_the_weeks_gone_should_be_done(cast):
     assert (line.progress.due, line.behind, line.steps) == (4, 4, 1)
     _did(cast, HEARD, amount=Decimal(4))
     assert _lines(cast.teacher, cast)["observations"].behind == 0
+
+
+def test_of_somebody_who_came_in_the_midst_of_the_term_the_weeks_before_ask_for_nothing(cast):
+    came = Teacher.update(created_at=datetime(2026, 9, 30, 2, 0, tzinfo=UTC))
+    came.where(Teacher.id == cast.su.id).execute()
+    lines = _lines(cast.teacher, cast)
+    assert (lines["observations"].progress.due, lines["observations"].progress.need) == (0, 15)
+    assert lines["reflections"].progress.due == 0
+    after = datetime(2027, 1, 25, tzinfo=UTC)
+    lines = _lines(cast.teacher, cast, after)
+    assert 0 < lines["observations"].progress.due < 15
+    assert _lines(an_actor(cast.lin), cast)["observations"].progress.due == 4
+
+
+def test_a_roster_read_in_the_first_two_weeks_is_there_from_the_first_day(cast):
+    Teacher.update(created_at=datetime(2026, 9, 14, 2, 0, tzinfo=UTC)).execute()
+    assert _lines(cast.teacher, cast)["observations"].progress.due == 4
 
 
 def test_at_the_end_of_the_term_all_of_it_should_be_done(cast):

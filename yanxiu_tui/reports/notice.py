@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from yanxiu_tui.clock import local
 from yanxiu_tui.reports.sheets import a4, put, save
-from yanxiu_tui.rules.digest import plain
 from yanxiu_tui.rules.names import told_apart
 from yanxiu_tui.services.frozen_views import TEACHER, FrozenLine, FrozenRanking
 from yanxiu_tui.services.publishing import Notice
@@ -93,7 +92,7 @@ def _widths(ranking: FrozenRanking) -> dict[str, float]:
 
 def _cells(number: int, line: FrozenLine, names: dict[str, str]) -> list[str]:
     place = "" if line.place is None else str(line.place)
-    score = "" if line.score is None or line.place is None else plain(line.score)
+    score = "" if line.score is None or line.place is None else str(line.score)
     who = [names[line.staff_no], line.group_name] if line.staff_no else [line.name]
     return [str(number), place, *who, score, line.grade]
 

@@ -92,6 +92,9 @@ ROOMS = (
         _may(Act.VIEW_RANKING),
     ),
     RoomEntry(
+        "差距一览", "谁的听课、反思、学时落后了", "gaps", "GapsScreen", _may(Act.VIEW_RANKING)
+    ),
+    RoomEntry(
         "我的差距", "听课、反思、学时各完成多少，还差多少", "my_gap", "MyGapScreen", _everyone
     ),
     RoomEntry(

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from typing import Literal
 
-from db.models import Group
+from db.models import Group, Teacher
+from yanxiu_tui.clock import day_bounds, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.applies import Person
 from yanxiu_tui.rules.items import Every, Figure
@@ -19,12 +20,14 @@ from yanxiu_tui.services.measures.sources import SCHOOL
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.persons import Staff
 from yanxiu_tui.services.ranking import may_see
+from yanxiu_tui.services.school import TermView
 
 Subject = Literal["teacher", "group", "school"]
 _EVERY: tuple[Every, ...] = ("", "week", "fortnight", "school_month")
 _LEADER_ROLE = {kind: role for role, kind in LEADER_OF.items()}
 _CYCLE = "cycle_hours"
 _ZERO = Decimal(0)
+_FIRST_DAYS = timedelta(weeks=2)
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,8 @@ def _gaps(here: Seen, subject: Subject, people: Sequence[tuple[Person, str]]) ->
     ids = [person.id for person, _ in people]
     figures = measures.read(list(set(asks.values())), here.window, here.regulation, ids)
     periods = {every: len(here.window.periods(every)) for every in _EVERY}
-    passed = {every: len(here.window.passed(every)) for every in _EVERY}
+    came = _came_later(here.term) if subject == "teacher" else {}
+    usual = _passed(here, here.term.starts_on)
     found = []
     for person, name in people:
         done = {
@@ -137,8 +141,9 @@ def _gaps(here: Seen, subject: Subject, people: Sequence[tuple[Person, str]]) ->
             for quota in quotas
             if (ask := asks.get((person.id, quota.id)))
         }
+        passed = _passed(here, came[person.id]) if person.id in came else usual
         for each in progress(quotas, person, done, periods, passed):
-            by_now = replace(each, due=_due(each, here))
+            by_now = replace(each, due=_due(each, passed["week"], len(here.window.weeks)))
             found.append(Gap(person.id, name, by_now, periods[each.quota.every]))
     return found
 
@@ -159,8 +164,21 @@ def _counted(figure: Figure) -> Decimal:
     return numbers[0] if len(numbers) == 1 else sum(numbers[:-1], _ZERO)
 
 
-def _due(each: Progress, here: Seen) -> Decimal:
-    """What should be done by now; of a whole term's quota the share of the weeks that are over.
+def _came_later(term: TermView) -> dict[int, date]:
+    """Who came in the midst of the term, and when; a roster may well be read in its first days."""
+    begun = day_bounds(term.starts_on + _FIRST_DAYS)[1]
+    rows = Teacher.select(Teacher.id, Teacher.created_at).where(Teacher.created_at >= begun)
+    return {row.id: local(row.created_at).date() for row in rows}
+
+
+def _passed(here: Seen, since: date) -> dict[Every, int]:
+    """How many periods of each kind are over, of those that began on that day or later."""
+    passed = here.window.passed
+    return {every: sum(each.first >= since for each in passed(every)) for every in _EVERY}
+
+
+def _due(each: Progress, passed: int, weeks: int) -> Decimal:
+    """What should be done by now; of a whole term's quota the share of the weeks ``passed``.
 
     Of a 周期 nothing: the memory may have begun in the midst of it.
     """
@@ -168,8 +186,7 @@ def _due(each: Progress, here: Seen) -> Decimal:
         return _ZERO
     if each.quota.every:
         return each.due
-    passed, whole = len(here.window.passed("week")), max(1, len(here.window.weeks))
-    return max(each.due, (each.need * passed / whole).to_integral_value(ROUND_FLOOR))
+    return max(each.due, (each.need * passed / max(1, weeks)).to_integral_value(ROUND_FLOOR))
 
 
 def _as_person(group: Group) -> Person:
