@@ -19,6 +19,7 @@ from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.services import claims
 from yanxiu_tui.services.claims import ClaimDraft
+from yanxiu_tui.widgets.kept_table import KeptTable
 
 FOUR = Decimal(4)
 
@@ -76,7 +77,7 @@ async def test_f5_grants_and_the_hours_may_be_changed(app):
         await type_keys(pilot, "", "enter")
         await type_keys(pilot, "笔记少", "enter")
         assert status(app) == "王小明老师的自学研修「读《课程标准》」已通过。"
-        assert rows(app)[0][4:] == ["2.5", "", "已通过"]
+        assert rows(app)[0][-3:] == ["2.5", "", "已通过"]
         assert _keys(app) == {"f9", "ctrl+n"}
     assert (Claim.get().hours_granted, Claim.get().opinion) == (Decimal("2.5"), "笔记少")
 
@@ -87,6 +88,18 @@ async def test_what_gives_no_hours_is_granted_at_once(app):
         await _open(app, pilot)
         await type_keys(pilot, "", "f5")
         assert status(app).endswith("已通过。")
+
+
+async def test_home_and_end_go_to_the_first_and_the_last_row(app):
+    for title in ("背影", "社戏", "故乡"):
+        claimed("1007", "observation", title)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        table = app.screen.query_one(KeptTable)
+        await type_keys(pilot, "", "end")
+        assert table.cursor_row == 2
+        await type_keys(pilot, "", "home")
+        assert table.cursor_row == 0
 
 
 async def test_f6_refuses_with_a_reason(app):
@@ -106,7 +119,7 @@ async def test_f7_grants_what_is_incomplete_as_such(app):
         await _open(app, pilot)
         await type_keys(pilot, "", "f7")
         await type_keys(pilot, "缺一章", "enter")
-        assert rows(app)[0][5:] == ["不全", "已通过"]
+        assert rows(app)[0][6:] == ["不全", "已通过"]
     assert not Claim.get().complete
 
 
@@ -118,11 +131,11 @@ async def test_what_came_after_the_hour_is_told_and_offered_as_the_reason(app, s
     claims.claim(actor_of(LEADER), plan, datetime(2026, 9, 7, 6, 0, tzinfo=UTC))
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
-        assert rows(app)[0][5] == "过点"
+        assert rows(app)[0][6] == "过点"
         await type_keys(pilot, "", "enter")
         assert dict(app.screen.fields)["期限"] == "2026-09-07（过了 12:00 才交）"
         await type_keys(pilot, "", "f7", "enter")
-        assert rows(app)[0][5:] == ["不全", "已通过"]
+        assert rows(app)[0][6:] == ["不全", "已通过"]
     assert Claim.get().opinion == "过了 12:00 才交"
 
 

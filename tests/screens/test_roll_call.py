@@ -1,6 +1,7 @@
 """点名: one key a name, undone as easily, and one truth with the sign-ins."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 
@@ -11,9 +12,10 @@ from yanxiu_tui import clock
 from yanxiu_tui.regulation.loader import preset_source
 from yanxiu_tui.rules.attendance import FactKind
 from yanxiu_tui.screens.call_panel import CallPanel, NameList
+from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.departure import DepartureScreen
 from yanxiu_tui.screens.roll_call import RollCallScreen
-from yanxiu_tui.services import credentials
+from yanxiu_tui.services import credentials, roll_call
 from yanxiu_tui.services.attendance import board
 from yanxiu_tui.services.meeting import end_activity, open_activity
 from yanxiu_tui.services.roll_call import finish_roll
@@ -191,6 +193,23 @@ async def test_a_roll_ended_by_mistake_is_taken_up_again_with_its_marks(app, sch
         assert len(_marks(school)) == 8
         await type_keys(pilot, "", "backspace")
         assert _called(app) == "王小明"
+
+
+async def test_ending_while_the_last_mark_is_being_kept_waits_its_turn(app, school, monkeypatch):
+    kept, mark = Event(), roll_call.mark
+
+    def slowly(*given):
+        kept.wait(5)
+        return mark(*given)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(pilot)
+        await type_keys(pilot, "", "f5")
+        monkeypatch.setattr(roll_call, "mark", slowly)
+        await pilot.press("1", "f6")
+        kept.set()
+        await settle(pilot)
+        assert isinstance(app.screen, ConfirmScreen)
 
 
 async def test_the_second_roll_follows_the_first_and_there_is_no_third(app, school):

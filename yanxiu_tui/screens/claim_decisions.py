@@ -23,7 +23,9 @@ from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.widgets.claim_words import fields_of, past_of, row_of, title_of
 from yanxiu_tui.widgets.kept_table import MOST_ROWS, KeptTable
 
-_NARROW = {"姓名": 10, "类别": 12, "名称": 0, "数量": 7, "学时": 4, "材料": 4, "状态": 6}
+_NARROW = {
+    "姓名": 8, "日期": 5, "类别": 8, "名称": 0, "数量": 6, "学时": 4, "材料": 4, "状态": 6,
+}  # fmt: skip
 _WIDE = {
     "姓名": 12, "教研组": 10, "日期": 5, "类别": 14, "名称": 0, "数量": 7, "级别": 6, "学时": 4,
     "材料": 4, "状态": 6, "审核": 8,

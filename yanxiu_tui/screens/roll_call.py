@@ -74,6 +74,7 @@ class RollCallScreen(DeskRoom):
         self.current: int | None = None
         self.keys: deque[bool | None] = deque()
         self.busy = False
+        self.ending = False
 
     def body(self) -> ComposeResult:
         yield MeetingHead()
@@ -132,6 +133,7 @@ class RollCallScreen(DeskRoom):
     def on_refusal(self, message: Refusal) -> None:
         self.busy = False
         self.keys.clear()
+        self.ending = False
         self.beat = NEVER
         super().on_refusal(message)
 
@@ -163,6 +165,8 @@ class RollCallScreen(DeskRoom):
                 self.say("没有可以撤销的了。", "plain")
             else:
                 self.say("都点过了，按 F6 结束。", "plain")
+        if self.ending and not self.busy:
+            self.action_finish()
 
     def last_marked(self) -> int | None:
         """Whose mark the undo key takes back."""
@@ -235,6 +239,8 @@ class RollCallScreen(DeskRoom):
 
     def action_finish(self) -> None:
         roll = self.roll
+        # Pressed while the last mark is being kept: it waits its turn, like a mark.
+        self.ending = self.busy
         if roll is None or self.busy:
             return
         left = roll.left()

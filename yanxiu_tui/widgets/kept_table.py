@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from rich.text import Text
+from textual.binding import Binding
 from textual.events import Resize
 from textual.widgets import DataTable
 
@@ -15,8 +16,13 @@ class KeptTable(DataTable[Text]):
     """Rows by key, each a cell for every heading.
 
     ``narrow`` says which headings are shown and how wide, ``wide`` which from 100 cells on; those
-    of width 0 share what is left.
+    of width 0 share what is left. Home and End go to the first and the last row.
     """
+
+    BINDINGS = [
+        Binding("home", "scroll_top", show=False),
+        Binding("end", "scroll_bottom", show=False),
+    ]
 
     def __init__(
         self, narrow: Mapping[str, int], wide: Mapping[str, int] | None = None, id: str = ""
