@@ -13,7 +13,7 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
-from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import awards, frozen_views, school
 from yanxiu_tui.services.awards import AwardView
 from yanxiu_tui.services.permission import Act, Actor, allowed
@@ -37,7 +37,7 @@ class Withdrawn(Message):
     view: AwardView
 
 
-class AwardsScreen(DeskRoom):
+class AwardsScreen(ListedRoom[AwardView]):
     """An award a row, by award."""
 
     ROOM_NAME = "评优"
@@ -58,24 +58,11 @@ class AwardsScreen(DeskRoom):
     def __init__(self, actor: Actor) -> None:
         super().__init__(actor)
         self.term: TermView | None = None
-        self.found: Sequence[AwardView] = ()
 
     def body(self) -> ComposeResult:
         yield Static("", id="heading", markup=False)
         yield Static("", id="nothing", markup=False)
         yield DataTable(cursor_type="row", zebra_stripes=True)
-
-    @property
-    def current(self) -> AwardView | None:
-        """The award under the cursor."""
-        at = self.query_one(DataTable).cursor_row
-        return self.found[at] if at < len(self.found) else None
-
-    def on_mount(self) -> None:
-        self.query_one(DataTable).focus()
-
-    def on_screen_resume(self) -> None:
-        self.read()
 
     def read(self) -> None:
         """Read the term's awards."""

@@ -16,7 +16,7 @@ from yanxiu_tui.screens.claim_form import ClaimChoices, ClaimFormScreen, read_ch
 from yanxiu_tui.screens.claim_grant import ClaimGrantScreen, Given
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
-from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import claim_views, claims, school
 from yanxiu_tui.services.claims import ClaimView, Pile
 from yanxiu_tui.services.permission import Act, Actor, allowed
@@ -62,7 +62,7 @@ class Done(Message):
     kind: str = "done"
 
 
-class ClaimDecisionsScreen(DeskRoom):
+class ClaimDecisionsScreen(ListedRoom[ClaimView]):
     """A table of claims; the footer shows what this person may do with one."""
 
     ROOM_NAME = "申报审核"
@@ -85,7 +85,6 @@ class ClaimDecisionsScreen(DeskRoom):
 
     def __init__(self, actor: Actor) -> None:
         super().__init__(actor)
-        self.shown: Sequence[ClaimView] = ()
         self.deciders: Collection[int] = ()
 
     def body(self) -> ComposeResult:
@@ -93,19 +92,7 @@ class ClaimDecisionsScreen(DeskRoom):
         yield Static("本学期还没有人申报。", id="nothing", markup=False)
         yield KeptTable(_NARROW, _WIDE)
 
-    @property
-    def current(self) -> ClaimView | None:
-        """The claim under the cursor."""
-        at = self.query_one(KeptTable).current
-        return None if at is None else self.shown[at]
-
     # Reading
-
-    def on_mount(self) -> None:
-        self.query_one(KeptTable).focus()
-
-    def on_screen_resume(self) -> None:
-        self.read()
 
     def read(self) -> None:
         """Read what waits, in the order it came, and what this term brought."""
@@ -125,7 +112,7 @@ class ClaimDecisionsScreen(DeskRoom):
         self.ask(act, group="read", only_last=True)
 
     def on_claims_read(self, message: ClaimsRead) -> None:
-        self.shown, self.deciders = message.found, message.deciders
+        self.found, self.deciders = message.found, message.deciders
         waiting = sum(view.state is ClaimState.ASKED for view in message.found)
         self.query_one("#summary", Static).update(f"待审核 {waiting} 份")
         self.query_one("#nothing").display = not message.found
@@ -156,7 +143,7 @@ class ClaimDecisionsScreen(DeskRoom):
 
     def pile(self) -> list[int]:
         """All that wait and that this person may decide on."""
-        return [view.id for view in self.shown if self.may("grant", view)]
+        return [view.id for view in self.found if self.may("grant", view)]
 
     @on(DataTable.RowSelected)
     def action_details(self) -> None:

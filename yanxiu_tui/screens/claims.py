@@ -14,10 +14,9 @@ from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.screens.claim_form import ClaimChoices, ClaimFormScreen, read_choices
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.details import DetailsScreen
-from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import claims, school
 from yanxiu_tui.services.claims import ClaimView
-from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.widgets.claim_words import fields_of, past_of, row_of, title_of
 from yanxiu_tui.widgets.kept_table import KeptTable
 
@@ -49,7 +48,7 @@ class Withdrawn(Message):
     view: ClaimView
 
 
-class ClaimsScreen(DeskRoom):
+class ClaimsScreen(ListedRoom[ClaimView]):
     """A table of one's own claims; the footer shows what may be done with the one pointed at."""
 
     ROOM_NAME = "申报"
@@ -66,26 +65,10 @@ class ClaimsScreen(DeskRoom):
         Binding("delete", "withdraw", "撤回", id="withdraw", tooltip="撤回还没审核的申报"),
     ]
 
-    def __init__(self, actor: Actor) -> None:
-        super().__init__(actor)
-        self.shown: Sequence[ClaimView] = ()
-
     def body(self) -> ComposeResult:
         yield Static("", id="summary", markup=False)
         yield Static("本学期还没有申报过。要申报，按 Ctrl+N。", id="nothing", markup=False)
         yield KeptTable(_NARROW, _WIDE)
-
-    @property
-    def current(self) -> ClaimView | None:
-        """The claim under the cursor."""
-        at = self.query_one(KeptTable).current
-        return None if at is None else self.shown[at]
-
-    def on_mount(self) -> None:
-        self.query_one(KeptTable).focus()
-
-    def on_screen_resume(self) -> None:
-        self.read()
 
     def read(self) -> None:
         """Read one's own claims again."""
@@ -97,7 +80,7 @@ class ClaimsScreen(DeskRoom):
         self.ask(act, group="read", only_last=True)
 
     def on_my_claims_read(self, message: MyClaimsRead) -> None:
-        self.shown = message.found
+        self.found = message.found
         counts = [
             f"{name} {sum(view.state is state for view in message.found)} 份"
             for state, name in (

@@ -14,8 +14,8 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.frozen_forms import FreezeScreen, NoticePeriodScreen
+from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.screens.published import PublishedScreen, print_notice
-from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import frozen_views, school, verifying
 from yanxiu_tui.services.frozen_views import FrozenRanking
 from yanxiu_tui.services.permission import Act, Actor, allowed
@@ -47,7 +47,7 @@ class Printed(Message):
     path: Path
 
 
-class FrozenRankingsScreen(DeskRoom):
+class FrozenRankingsScreen(ListedRoom[FrozenRanking]):
     """A version a row; the footer shows what may be done with the one under the cursor."""
 
     ROOM_NAME = "冻结与公示"
@@ -72,26 +72,13 @@ class FrozenRankingsScreen(DeskRoom):
     def __init__(self, actor: Actor) -> None:
         super().__init__(actor)
         self.term: TermView | None = None
-        self.found: Sequence[FrozenRanking] = ()
 
     def body(self) -> ComposeResult:
         yield Static("还没有冻结过排名。按 F5 冻结一版，再公示。", id="nothing", markup=False)
         yield DataTable(cursor_type="row", zebra_stripes=True)
         yield Static("", id="about", markup=False)
 
-    @property
-    def current(self) -> FrozenRanking | None:
-        """The version under the cursor."""
-        at = self.query_one(DataTable).cursor_row
-        return self.found[at] if at < len(self.found) else None
-
     # Reading
-
-    def on_mount(self) -> None:
-        self.query_one(DataTable).focus()
-
-    def on_screen_resume(self) -> None:
-        self.read()
 
     def read(self) -> None:
         """Read the term's versions."""

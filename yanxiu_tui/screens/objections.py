@@ -12,13 +12,13 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.screens.objection_forms import AnswerForm
 from yanxiu_tui.screens.ranking_explanation import ExplanationScreen
-from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import frozen_views, objections, school
 from yanxiu_tui.services.frozen_views import FrozenRanking
 from yanxiu_tui.services.objections import ObjectionView
-from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.permission import Act, allowed
 
 MOST_ROWS = 200
 _WIDTHS = {"时间": 11, "姓名": 11, "排名": 18, "内容": 0, "状态": 6}
@@ -39,7 +39,7 @@ class RankingFound(Message):
     teacher_id: int
 
 
-class ObjectionsScreen(DeskRoom):
+class ObjectionsScreen(ListedRoom[ObjectionView]):
     """Those that wait first; F5 answers the one under the cursor, F6 shows what it is about."""
 
     ROOM_NAME = "异议"
@@ -60,25 +60,9 @@ class ObjectionsScreen(DeskRoom):
         Binding("f6", "score", "看得分", id="score", tooltip="看这位老师的得分和记录"),
     ]
 
-    def __init__(self, actor: Actor) -> None:
-        super().__init__(actor)
-        self.found: Sequence[ObjectionView] = ()
-
     def body(self) -> ComposeResult:
         yield Static("没有异议。公示期内可以在公示的排名里按 F5 提出。", id="nothing", markup=False)
         yield DataTable(cursor_type="row", zebra_stripes=True)
-
-    @property
-    def current(self) -> ObjectionView | None:
-        """The objection under the cursor."""
-        at = self.query_one(DataTable).cursor_row
-        return self.found[at] if at < len(self.found) else None
-
-    def on_mount(self) -> None:
-        self.query_one(DataTable).focus()
-
-    def on_screen_resume(self) -> None:
-        self.read()
 
     def read(self) -> None:
         """Read the term's objections."""

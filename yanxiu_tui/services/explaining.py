@@ -10,7 +10,7 @@ from yanxiu_tui.regulation.words import says, working
 from yanxiu_tui.rules.clauses import Clause
 from yanxiu_tui.rules.items import AnyItem, Item
 from yanxiu_tui.rules.measures import MEASURES
-from yanxiu_tui.rules.scoring import ItemPoints, Result, State, cents
+from yanxiu_tui.rules.scoring import ItemPoints, State, cents
 from yanxiu_tui.services import measures, persons, school
 from yanxiu_tui.services.measures.asking import Record, ask_for, window
 from yanxiu_tui.services.permission import Act, Actor, require
@@ -141,9 +141,3 @@ def records(
         # A mean of one person's mark is that mark.
         require(actor, Act.VIEW_EVALUATION)
     return measures.records(ask_for(item), window(term, by, last), by, teacher_id)
-
-
-def adds_up(result: Result) -> Decimal:
-    """The sum of everything an explanation lists."""
-    points = (given.points for given in result.items)
-    return sum(points, result.base) + result.bonus_cut + result.rescaled
