@@ -1,10 +1,12 @@
 """A frozen school for screens: the clock stands still, nothing blinks, the machine has no font."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from textual import _wait
 from textual.widgets import Input, TextArea
+from textual.worker import WorkerCancelled
 
 from db.connection import connect
 from db.migrate import upgrade
@@ -75,7 +77,9 @@ async def settle(pilot):
         await pilot.pause()
         # An answer may make the screen ask again.
         while pending := [worker for worker in pilot.app.workers if not worker.is_finished]:
-            await pilot.app.workers.wait_for_complete(pending)
+            # One that a later one of its group has replaced is over, too.
+            with suppress(WorkerCancelled):
+                await pilot.app.workers.wait_for_complete(pending)
             await pilot.pause()
 
 
