@@ -65,8 +65,14 @@ def a_teacher(
     return teacher
 
 
-def an_actor(teacher: Teacher, *roles: Role, leads: tuple[Group, ...] = ()) -> Actor:
-    """The teacher at the desk, with these roles."""
+def an_actor(
+    teacher: Teacher,
+    *roles: Role,
+    leads: tuple[Group, ...] = (),
+    supervises: tuple[Group, ...] = (),
+    belongs: tuple[Group, ...] = (),
+) -> Actor:
+    """The teacher at the desk, with these roles and groups."""
     return Actor(
         teacher.id,
         teacher.name,
@@ -74,6 +80,8 @@ def an_actor(teacher: Teacher, *roles: Role, leads: tuple[Group, ...] = ()) -> A
         frozenset({Role.TEACHER, *roles}),
         frozenset(group.id for group in leads),
         teacher.staff_no,
+        frozenset(group.id for group in supervises),
+        frozenset(group.id for group in belongs),
     )
 
 

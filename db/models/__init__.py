@@ -1,28 +1,47 @@
 """The tables, one file a subject."""
 
-from db.models.activities import Activity, ActivityDocument
+from db.models.activities import Activity, ActivityDocument, ActivityFile
 from db.models.attendance import AttendanceFact, Attendee
 from db.models.base import Table
 from db.models.claims import Claim
 from db.models.credentials import Credential
 from db.models.evaluation import EvaluationStage, Mark
 from db.models.leave import Leave, LeaveEvidence, MakeupTask
+from db.models.lesson_prep import (
+    PersonalPlan,
+    PlanVersion,
+    PrepSession,
+    PrepUnit,
+    Reflection,
+    Remark,
+)
+from db.models.manuscripts import Manuscript, Passage, SetAside
+from db.models.monthly import MonthlyReport
+from db.models.observations import LessonSignUp, Observation, OpenLesson
 from db.models.people import Group, Membership, Office, Teacher
+from db.models.plan_checks import PlanCheck, Supervision
 from db.models.rankings import Award, Objection, Ranking, RankingLine, Veto
 from db.models.school import Adoption, ExemptDays, RegulationVersion, School, Term
 from db.models.trace import Trace
+from db.models.work import Work
 
 ALL: list[type[Table]] = [
     School, RegulationVersion, Teacher, Term, Adoption, ExemptDays,
     Group, Membership, Office, Credential,
-    Activity, ActivityDocument, Leave, LeaveEvidence, MakeupTask,
+    Activity, ActivityDocument, ActivityFile, Leave, LeaveEvidence, MakeupTask,
     Attendee, AttendanceFact, Claim, EvaluationStage, Mark,
-    Ranking, RankingLine, Objection, Veto, Award, Trace,
+    Ranking, RankingLine, Objection, Veto, Award,
+    Manuscript, Passage, SetAside, PrepUnit, PrepSession, Remark, PlanVersion, PersonalPlan,
+    Reflection, Supervision, PlanCheck, MonthlyReport, OpenLesson, LessonSignUp, Observation,
+    Trace,
 ]  # fmt: skip
 
 __all__ = [
-    "ALL", "Activity", "ActivityDocument", "Adoption", "AttendanceFact", "Attendee", "Award",
-    "Claim", "Credential", "EvaluationStage", "ExemptDays", "Group", "Leave", "LeaveEvidence",
-    "MakeupTask", "Mark", "Membership", "Objection", "Office", "Ranking", "RankingLine",
-    "RegulationVersion", "School", "Table", "Teacher", "Term", "Trace", "Veto",
+    "ALL", "Activity", "ActivityDocument", "ActivityFile", "Adoption", "AttendanceFact", "Attendee",
+    "Award", "Claim", "Credential", "EvaluationStage", "ExemptDays", "Group", "Leave",
+    "LeaveEvidence", "LessonSignUp", "MakeupTask", "Manuscript", "Mark", "Membership",
+    "MonthlyReport", "Objection", "Observation", "Office", "OpenLesson", "Passage", "PersonalPlan",
+    "PlanCheck", "PlanVersion", "PrepSession", "PrepUnit", "Ranking", "RankingLine", "Reflection",
+    "RegulationVersion", "Remark", "School", "SetAside", "Supervision", "Table", "Teacher", "Term",
+    "Trace", "Veto", "Work",
 ]  # fmt: skip

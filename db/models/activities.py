@@ -44,3 +44,14 @@ class ActivityDocument(Table):
 
     class Meta:
         indexes = ((("activity", "kind"), True),)
+
+
+class ActivityFile(Table):
+    """A photo or file of an activity, by the path it is kept at; one taken off stays on record."""
+
+    activity = ForeignKeyField(Activity, backref="files")
+    where_kept = TextField()
+    caption = CharField(max_length=128, default="")
+    added_at = UtcField()
+    added_by = ForeignKeyField(Teacher, null=True, backref="added_files")
+    removed_at = UtcField(null=True)

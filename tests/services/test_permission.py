@@ -50,13 +50,31 @@ EXPECTED = {
     Act.OBJECT: ("teacher", "", False),
     Act.ANSWER_OBJECTION: (f"{OFFICE} vice_principal", "", False),
     Act.DECIDE_AWARD: ("principal vice_principal steering_head", "", False),
+    Act.VIEW_PREP: (f"{OFFICE} {HEADS} operator", f"{LEADERS} teacher supervising_leader", False),
+    Act.PLAN_PREP: (f"{OFFICE} vice_principal", LEADERS, False),
+    Act.WRITE_PREP: ("", f"{LEADERS} teacher", True),
+    Act.SIGN_PREP: (f"{OFFICE} vice_principal", LEADERS, False),
+    Act.WRITE_OWN: ("teacher", "", False),
+    Act.VIEW_WRITINGS: (f"{OFFICE} {HEADS} operator", f"{LEADERS} supervising_leader", False),
+    Act.CHECK_PLANS: (OFFICE, LEADERS, False),
+    Act.SUPERVISE_PLANS: ("principal vice_principal dean", "supervising_leader", False),
+    Act.ASSIGN_SUPERVISION: (f"{OFFICE} principal vice_principal", "", False),
+    Act.FREEZE_MONTH: (f"{OFFICE} vice_principal operator", "", False),
+    Act.OBSERVE: ("teacher", "", False),
+    Act.VIEW_OBSERVATIONS: (f"{OFFICE} {HEADS} operator", LEADERS, False),
+    Act.VOID_OBSERVATION: (f"{OFFICE} vice_principal", "", False),
+    Act.ANNOUNCE_LESSON: ("teacher", "", False),
+    Act.ANNOUNCE_FOR_OTHERS: (OFFICE, LEADERS, False),
 }
 # Nobody holds ``host`` as an office: it comes with the activity.
 ROLES = [role for role in Role if role is not Role.HOST]
 
 
-def _actor(*roles, leads=(GROUP,)):
-    return Actor(7, "苏慧", "测试机", frozenset(roles), frozenset(leads))
+def _actor(*roles, leads=(GROUP,), supervises=(GROUP,), belongs=(GROUP,)):
+    return Actor(
+        7, "苏慧", "测试机", frozenset(roles), frozenset(leads), "1007",
+        frozenset(supervises), frozenset(belongs),
+    )  # fmt: skip
 
 
 def test_the_table_here_knows_every_act():
@@ -122,6 +140,19 @@ def test_somebody_without_a_role_may_do_nothing(act):
 @pytest.mark.parametrize("act", Act)
 def test_a_leader_who_leads_no_group_may_do_nothing_for_one(act):
     assert not allowed(_actor(Role.RESEARCH_GROUP_LEADER, leads=()), act, GROUP)
+
+
+@pytest.mark.parametrize(
+    ("role", "none"),
+    [
+        (Role.RESEARCH_GROUP_LEADER, {"leads": ()}),
+        (Role.SUPERVISING_LEADER, {"supervises": ()}),
+        (Role.TEACHER, {"belongs": ()}),
+    ],
+)
+def test_each_role_reaches_only_the_groups_it_is_held_in(role, none):
+    assert allowed(_actor(role), Act.VIEW_PREP, GROUP)
+    assert not allowed(_actor(role, **none), Act.VIEW_PREP, GROUP)
 
 
 def test_of_several_roles_the_one_that_reaches_furthest_counts():

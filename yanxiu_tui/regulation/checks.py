@@ -68,7 +68,7 @@ def _structs(value: Any, place: str) -> Iterator[tuple[str, Any]]:
         yield place, value
         for field in value.__struct_fields__:
             yield from _structs(getattr(value, field), _join(place, field))
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for at, each in enumerate(value):
             yield from _structs(each, f"{place}[{at}]")
 

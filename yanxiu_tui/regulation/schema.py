@@ -15,6 +15,8 @@ from yanxiu_tui.regulation.terms import (
 )
 from yanxiu_tui.rules.attendance import AttendanceRule, Status
 from yanxiu_tui.rules.clauses import UNSAID, Clause
+from yanxiu_tui.rules.lesson_prep import LessonPrep
+from yanxiu_tui.rules.observations import Observing
 from yanxiu_tui.rules.quotas import Quota
 from yanxiu_tui.rules.scoring import Scheme
 
@@ -87,6 +89,8 @@ class Regulation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deadlines: list[Deadline] = []
     evaluation: Evaluation | None = None
     awards: list[AwardRule] = []
+    lesson_prep: LessonPrep = LessonPrep(clause=UNSAID)
+    observing: Observing = Observing(clause=UNSAID)
 
     def claim_kind(self, kind: str) -> ClaimKind | None:
         """The claim kind of that ID, if this school has it."""

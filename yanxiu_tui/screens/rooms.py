@@ -71,6 +71,33 @@ ROOMS = (
         True,
     ),
     RoomEntry(
+        "备课",
+        "单元计划、集体备课记录、共性教案",
+        "prep",
+        "PrepScreen",
+        _may(Act.VIEW_PREP),
+    ),
+    RoomEntry("听课", "记听课、看谁听了我的课", "observations", "ObservationsScreen", _everyone),
+    RoomEntry(
+        "教案与反思", "个性化教案、教后反思、教育叙事", "writings", "WritingsScreen", _everyone
+    ),
+    RoomEntry("公开课", "预告、报名、同课异构", "open_lessons", "OpenLessonsScreen", _everyone),
+    RoomEntry(
+        "教案检查",
+        "每周检查签字、学月检查、通报",
+        "plan_checks",
+        "PlanChecksScreen",
+        _may(Act.CHECK_PLANS, Act.SUPERVISE_PLANS, Act.ASSIGN_SUPERVISION),
+    ),
+    RoomEntry(
+        "听课统计",
+        "每月听课节数，月末冻结",
+        "observation_statistics",
+        "ObservationStatisticsScreen",
+        _may(Act.VIEW_OBSERVATIONS),
+    ),
+    RoomEntry("查找", "在教案、记录、反思、听课里找字句", "search", "SearchScreen", _everyone),
+    RoomEntry(
         "请假审批",
         "审批请假，登记证明",
         "leave_decisions",

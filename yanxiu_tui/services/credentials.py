@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from peewee import JOIN
 
 from db.connection import transaction
-from db.models import Credential, Office, Teacher
-from db.models.people import Membership
+from db.models import Credential, Membership, Office, Supervision, Teacher
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.rules.pin import CODE_LIFE, LOCKED_AFTER, wait_after, weakness
@@ -56,13 +55,18 @@ def enter(staff_no: str, pin: str, now: datetime, machine: str) -> Actor:
 
 
 def actor_for(teacher: Teacher, machine: str) -> Actor:
-    """The person behind a checked PIN: school-wide offices, groups led, and the teacher's own."""
+    """The person behind a checked PIN: offices, and the groups led, supervised, belonged to."""
     offices = {Role(office.role) for office in Office.select().where(Office.teacher == teacher)}
-    led = list(
+    places = list(
         Membership.select(Membership, Membership.group)
         .join(Membership.group.rel_model)
-        .where(Membership.teacher == teacher, Membership.leads)
+        .where(Membership.teacher == teacher)
     )
+    led = [each for each in places if each.leads]
+    supervised = Supervision.select(Supervision.group).where(Supervision.teacher == teacher)
+    supervises = frozenset(each.group_id for each in supervised)
+    if supervises:
+        offices.add(Role.SUPERVISING_LEADER)
     by_kind = {kind.value: role for role, kind in LEADER_OF.items()}
     return Actor(
         teacher_id=teacher.id,
@@ -71,6 +75,8 @@ def actor_for(teacher: Teacher, machine: str) -> Actor:
         roles=frozenset({Role.TEACHER, *offices, *(by_kind[each.group.kind] for each in led)}),
         leads=frozenset(each.group_id for each in led),
         staff_no=teacher.staff_no,
+        supervises=supervises,
+        belongs=frozenset(each.group_id for each in places),
     )
 
 

@@ -1,11 +1,13 @@
 """Groups: found by name, and the 教研组 a teacher is named under."""
 
 from collections.abc import Collection
+from typing import Any
 
 from db.models import Group, Membership
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
+from yanxiu_tui.services.permission import Act, Actor, groups_within
 
 
 def group_named(name: str) -> int:
@@ -36,3 +38,24 @@ def research_groups(teacher_ids: Collection[int]) -> dict[int, str]:
         .order_by(Group.name)
     )
     return {row.teacher_id: row.group.name for row in query}
+
+
+def within_reach(actor: Actor, act: Act) -> set[int]:
+    """The groups this person may do this for, with those that members of a group they lead work in.
+
+    So a 教研组长 follows the 备课组 of the group, a 包组领导 those of the group supervised.
+    """
+    own = groups_within(actor, act)
+    people = members_within_reach(actor, act)
+    places = (
+        Membership.select(Membership.group)
+        .join(Group)
+        .where(Membership.teacher.in_(people), Group.kind == GroupKind.PREP)
+    )
+    return {*own, *(row.group_id for row in places)}
+
+
+def members_within_reach(actor: Actor, act: Act) -> Any:
+    """A query of the teachers who belong to a group this person leads or supervises."""
+    led = groups_within(actor, act) & (actor.leads | actor.supervises)
+    return Membership.select(Membership.teacher).where(Membership.group.in_(list(led)))

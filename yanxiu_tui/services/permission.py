@@ -45,6 +45,21 @@ class Act(StrEnum):
     OBJECT = "object"
     ANSWER_OBJECTION = "answer_objection"
     DECIDE_AWARD = "decide_award"
+    VIEW_PREP = "view_prep"
+    PLAN_PREP = "plan_prep"
+    WRITE_PREP = "write_prep"
+    SIGN_PREP = "sign_prep"
+    WRITE_OWN = "write_own"
+    VIEW_WRITINGS = "view_writings"
+    CHECK_PLANS = "check_plans"
+    SUPERVISE_PLANS = "supervise_plans"
+    ASSIGN_SUPERVISION = "assign_supervision"
+    FREEZE_MONTH = "freeze_month"
+    OBSERVE = "observe"
+    VIEW_OBSERVATIONS = "view_observations"
+    VOID_OBSERVATION = "void_observation"
+    ANNOUNCE_LESSON = "announce_lesson"
+    ANNOUNCE_FOR_OTHERS = "announce_for_others"
 
 
 class Scope(IntEnum):
@@ -57,7 +72,10 @@ class Scope(IntEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """Who is at the desk. ``teacher_id`` is None for the operator at the command line."""
+    """Who is at the desk. ``teacher_id`` is None for the operator at the command line.
+
+    ``leads``, ``supervises`` and ``belongs`` are the groups led, supervised (包组) and belonged to.
+    """
 
     teacher_id: int | None
     name: str
@@ -65,11 +83,21 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     leads: frozenset[int] = field(default_factory=frozenset)
     staff_no: str = ""
+    supervises: frozenset[int] = field(default_factory=frozenset)
+    belongs: frozenset[int] = field(default_factory=frozenset)
+
+    def groups_as(self, role: Role) -> frozenset[int]:
+        """The groups that this role of theirs reaches."""
+        if role is Role.TEACHER:
+            return self.belongs
+        return self.supervises if role is Role.SUPERVISING_LEADER else self.leads
 
 
 _OFFICE = {Role.DEAN, Role.ACADEMIC_OFFICE, Role.TRAINING_OFFICER}
 _HEADS = {Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.STEERING_HEAD}
 _LEADERS = {Role.RESEARCH_GROUP_LEADER, Role.PREP_GROUP_LEADER, Role.GRADE_GROUP_LEADER}
+
+_CLOSE = {Role.TEACHER, Role.SUPERVISING_LEADER}
 
 
 def _row(school: set[Role], own_group: set[Role] = frozenset()) -> Mapping[Role, Scope]:  # type: ignore[assignment]
@@ -120,6 +148,28 @@ TABLE: Mapping[Act, Mapping[Role, Scope]] = {
     Act.OBJECT: _row({Role.TEACHER}),
     Act.ANSWER_OBJECTION: _row(_OFFICE | {Role.VICE_PRINCIPAL}),
     Act.DECIDE_AWARD: _row({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.STEERING_HEAD}),
+    Act.VIEW_PREP: _row(_OFFICE | _HEADS | {Role.OPERATOR}, _LEADERS | _CLOSE),
+    Act.PLAN_PREP: _row(_OFFICE | {Role.VICE_PRINCIPAL}, _LEADERS),
+    # Z14: 形成供全组教师使用的共性教案: the group writes it, whoever its host or recorder is.
+    Act.WRITE_PREP: _row(set(), _LEADERS | {Role.TEACHER, Role.HOST}),
+    Act.SIGN_PREP: _row(_OFFICE | {Role.VICE_PRINCIPAL}, _LEADERS),
+    Act.WRITE_OWN: _row({Role.TEACHER}),
+    Act.VIEW_WRITINGS: _row(
+        _OFFICE | _HEADS | {Role.OPERATOR}, _LEADERS | {Role.SUPERVISING_LEADER}
+    ),
+    # Z17: 教案的检查签字由教研组长或备课组长负责，每学月由包组领导集中检查。
+    Act.CHECK_PLANS: _row(_OFFICE, _LEADERS),
+    Act.SUPERVISE_PLANS: _row(
+        {Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.DEAN}, {Role.SUPERVISING_LEADER}
+    ),
+    Act.ASSIGN_SUPERVISION: _row(_OFFICE | {Role.PRINCIPAL, Role.VICE_PRINCIPAL}),
+    # Z24: 每月末教导处将教师的听课情况作认真的检查统计。
+    Act.FREEZE_MONTH: _row(_OFFICE | {Role.VICE_PRINCIPAL, Role.OPERATOR}),
+    Act.OBSERVE: _row({Role.TEACHER}),
+    Act.VIEW_OBSERVATIONS: _row(_OFFICE | _HEADS | {Role.OPERATOR}, _LEADERS),
+    Act.VOID_OBSERVATION: _row(_OFFICE | {Role.VICE_PRINCIPAL}),
+    Act.ANNOUNCE_LESSON: _row({Role.TEACHER}),
+    Act.ANNOUNCE_FOR_OTHERS: _row(_OFFICE, _LEADERS),
 }
 
 
@@ -129,16 +179,21 @@ def reach(actor: Actor, act: Act) -> Scope:
     return max((row.get(role, Scope.NONE) for role in actor.roles), default=Scope.NONE)
 
 
+def groups_within(actor: Actor, act: Act) -> frozenset[int]:
+    """The groups that this person may do this for, where it is not the whole school."""
+    row = TABLE[act]
+    own = (role for role in actor.roles if row.get(role) is Scope.OWN_GROUP)
+    return frozenset().union(*(actor.groups_as(role) for role in own))
+
+
 def allowed(actor: Actor, act: Act, group_id: int | None = None, hosting: bool = False) -> bool:
     """Whether the act is permitted for the whole school (``group_id`` None) or for one group.
 
     ``hosting`` says that the actor hosts or records the very activity in question.
     """
-    row = TABLE[act]
-    if hosting and row.get(Role.HOST, Scope.NONE):
+    if hosting and TABLE[act].get(Role.HOST, Scope.NONE):
         return True
-    scope = reach(actor, act)
-    return scope is Scope.SCHOOL or (scope is Scope.OWN_GROUP and group_id in actor.leads)
+    return reach(actor, act) is Scope.SCHOOL or group_id in groups_within(actor, act)
 
 
 def require(actor: Actor, act: Act, group_id: int | None = None, hosting: bool = False) -> None:

@@ -18,3 +18,13 @@ def clean(value: str, label: str, most: int, required: bool = True) -> str:
     if len(line) > most:
         raise Refused("too_long", f"{label}太长，请控制在 {most} 个字以内。")
     return line
+
+
+def clean_lines(value: str) -> str:
+    """A text of many lines as it was typed, without what no database keeps and nobody sees."""
+    joined = value.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        char
+        for char in joined
+        if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs", "Cf")
+    )
