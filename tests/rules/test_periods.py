@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yanxiu_tui.rules.calendar import Exempt
-from yanxiu_tui.rules.periods import Period, due_day, months_so_far, periods, weeks
+from yanxiu_tui.rules.periods import (
+    Period,
+    calendar_months,
+    due_day,
+    months_so_far,
+    periods,
+    weeks,
+)
 
 # 2025—2026 学年第一学期: a Monday to a Friday, 21 weeks; National Day and Mid-Autumn 1—8 October.
 STARTS, ENDS = date(2025, 9, 1), date(2026, 1, 23)
@@ -159,3 +166,27 @@ def test_a_deadline_falls_on_its_weekday_in_the_week_it_names(starts, length, we
     assert abs((first - starts).days) <= 6
     assert abs((last - ends).days) <= 6
     assert due_day(starts, ends, 2, weekday) - first == timedelta(days=7)
+
+
+def test_a_term_has_calendar_months_cut_off_where_it_begins_and_ends():
+    found = calendar_months(STARTS, ENDS)
+    assert [(each.number, each.first, each.last) for each in (found[0], found[1], found[-1])] == [
+        (1, STARTS, date(2025, 9, 30)),
+        (2, date(2025, 10, 1), date(2025, 10, 31)),
+        (5, date(2026, 1, 1), ENDS),
+    ]
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 399))
+def test_every_day_of_a_term_is_in_exactly_one_calendar_month(first, length):
+    last = first + timedelta(days=length)
+    found = calendar_months(first, last)
+    days = [
+        each.first + timedelta(days=at)
+        for each in found
+        for at in range((each.last - each.first).days + 1)
+    ]
+    assert days == [first + timedelta(days=at) for at in range(length + 1)]
+    assert all(
+        (each.first.year, each.first.month) == (each.last.year, each.last.month) for each in found
+    )

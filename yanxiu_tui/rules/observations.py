@@ -1,6 +1,12 @@
 """听课: what a record must hold before it counts, and how a lesson may be scored (Z22, Z23)."""
 
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 import msgspec
 
@@ -26,3 +32,87 @@ class Observing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     sheet: tuple[SheetLine, ...] = ()
     periods: int = 10
     late_after_days: int = 7
+
+
+class Mode(StrEnum):
+    """How one came to hear the lesson (Z23: 集中听课与随机听课相结合)."""
+
+    CONCENTRATED = "concentrated"
+    DROP_IN = "drop_in"
+
+
+MODE_NAMES: Mapping[Mode, str] = {Mode.CONCENTRATED: "集中", Mode.DROP_IN: "随机"}
+_COMMENTS = ("strengths", "weaknesses", "advice")
+_CENT = Decimal("0.01")
+# 七（3）班, 七年级3班, 7.3 are one class.
+_FIGURES = str.maketrans("一二三四五六七八九", "123456789")
+_CLASS_WORDS = re.compile(r"年级|级|班|[^\w]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a lesson was heard: in which school ("" for one's own), which class, which room."""
+
+    school: str
+    class_name: str
+    room: str
+
+
+def lacks(texts: Mapping[str, str]) -> str:
+    """What a record still lacks before it counts, in words; "" when nothing.
+
+    Z22: 认真记录下…教学过程，每张听课记录表上要写出简要评语.
+    """
+    missing = []
+    if not texts.get("process", "").strip():
+        missing.append("教学过程")
+    if not any(texts.get(each, "").strip() for each in _COMMENTS):
+        missing.append("评语（优点、不足、建议写一样就行）")
+    return "和".join(missing)
+
+
+def late(day: date, today: date, rule: Observing) -> bool:
+    """Whether what is finished today of a lesson of that day is stamped 补录."""
+    return (today - day).days > rule.late_after_days
+
+
+def wrong_marks(sheet: Sequence[SheetLine], marks: Mapping[str, Decimal]) -> str:
+    """What is wrong with the marks of a score sheet, in words; "" when nothing.
+
+    No marks at all are right, too: the sheet is optional.
+    """
+    if not marks:
+        return ""
+    if not sheet:
+        return "本校制度没有听课评分表，请不要打分。"
+    known = {line.id for line in sheet}
+    unmarked = [line.name for line in sheet if line.id not in marks]
+    if unmarked:
+        return f"评分表要打就打全，还缺：{'、'.join(unmarked)}；也可以全部留空。"
+    if not known.issuperset(marks):
+        return "评分表已经改了，请重新打分。"
+    for line in sheet:
+        mark = marks[line.id]
+        if not mark.is_finite() or not 0 <= mark <= line.full or mark != mark.quantize(_CENT):
+            return f"「{line.name}」请打 0 到 {line.full} 分，最多两位小数。"
+    return ""
+
+
+def same_class(one: str, other: str) -> bool:
+    """Whether two people may have meant one class: 七（3）班, 七年级3班."""
+    return _class_key(one) == _class_key(other)
+
+
+def elsewhere(one: Place, other: Place) -> bool:
+    """Whether two records of one period cannot both be right: two schools, classes or rooms."""
+    if one.school != other.school or not same_class(one.class_name, other.class_name):
+        return True
+    return bool(one.room and other.room) and _folded(one.room) != _folded(other.room)
+
+
+def _class_key(name: str) -> str:
+    return _CLASS_WORDS.sub("", _folded(name)).translate(_FIGURES)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace(" ", "").lower()

@@ -75,6 +75,16 @@ def months_so_far(
     return [(each.number, min(each.last, today)) for each in months if each.first <= today]
 
 
+def calendar_months(starts_on: date, ends_on: date) -> list[Period]:
+    """The calendar months of a term, the first and last as far as they are in it (Z24: 每月末)."""
+    found, first = [], starts_on
+    while first <= ends_on:
+        following = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+        found.append(Period(len(found) + 1, first, min(following - timedelta(days=1), ends_on)))
+        first = following
+    return found
+
+
 def due_day(starts_on: date, ends_on: date, week: int, weekday: int) -> date:
     """The day of a deadline: ``week`` counts from 1, from the term's last week when negative.
 
