@@ -52,7 +52,8 @@ class LessonPrep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """How a school prepares together: which activity it is, where, and in which sections.
 
     ``same_grade`` and ``same_subject`` are what a 备课组 should be (Z10); otherwise it is told,
-    never refused.
+    never refused. A reflection handed in more than ``late_after_days`` days after the unit's last
+    week is stamped 补录.
     """
 
     clause: Clause
@@ -62,3 +63,4 @@ class LessonPrep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     same_subject: bool = True
     sections: tuple[Section, ...] = PLAN_SECTIONS
     prompts: tuple[Section, ...] = REFLECTION_PROMPTS
+    late_after_days: int = 14

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from db import search
 from db.connection import held, transaction
@@ -177,6 +177,13 @@ def revisions(manuscript_id: int) -> dict[str, int]:
     """The revision of every section, to see cheaply whether another has written."""
     rows = Passage.select(Passage.section, Passage.revision)
     return {row.section: row.revision for row in rows.where(Passage.manuscript == manuscript_id)}
+
+
+def edited(manuscript_ids: Sequence[int]) -> dict[int, datetime]:
+    """When each of these was last written in; without those that nothing is written in."""
+    query = Passage.select(Passage.manuscript, fn.MAX(Passage.edited_at).alias("at"))
+    found = query.where(Passage.manuscript.in_(list(manuscript_ids)), Passage.text != "")
+    return {row.manuscript_id: row.at for row in found.group_by(Passage.manuscript)}
 
 
 def set_aside(actor: Actor, manuscript_id: int) -> list[Aside]:
