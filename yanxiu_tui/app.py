@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp, Paste, Resize
 from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from yanxiu_tui.screens.door import DoorRead
 from yanxiu_tui.screens.room import Room
@@ -91,17 +91,28 @@ class YanxiuApp(App[None]):
             self.pop_screen()
 
     def stay(self) -> None:
-        """Somebody is there: begin the two minutes anew."""
+        """Somebody is there: begin the two minutes anew, or what the room gives."""
         if self.idle:
             self.idle.stop()
         if self.actor is not None:
-            self.idle = self.set_timer(DESK_SECONDS * 5 / 6, self.warn)
+            self.idle = self.set_timer((self.room.IDLE_SECONDS or DESK_SECONDS) * 5 / 6, self.warn)
+
+    @property
+    def room(self) -> Room:
+        """The room one is in, perhaps beneath a question."""
+        return next(each for each in reversed(self.screen_stack) if isinstance(each, Room))
 
     def warn(self) -> None:
         """Say that the desk will lock, while there is time to save what was typed."""
-        self.idle = self.set_timer(DESK_SECONDS / 6, self.action_rest)
-        room = next(each for each in reversed(self.screen_stack) if isinstance(each, Room))
-        room.say("快要自动锁定了，没有保存的会丢失；按任意键继续。", "wrong")
+        self.idle = self.set_timer(DESK_SECONDS / 6, self.lock_idle)
+        self.room.say("快要自动锁定了，没有保存的会丢失；按任意键继续。", "wrong")
+
+    def lock_idle(self) -> None:
+        """Nobody is there: lock, unless something typed would be lost that is to be kept."""
+        if any(isinstance(each, Room) and each.unsaved for each in self.screen_stack):
+            self.stay()
+        else:
+            self.action_rest()
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, Key | MouseDown | MouseScrollDown | MouseScrollUp | Paste):
@@ -112,16 +123,15 @@ class YanxiuApp(App[None]):
 
     def follow_cursor(self) -> None:
         """Let the input method's window stand by the cursor again after the layout changed."""
-        if isinstance(self.focused, Input):
+        if isinstance(self.focused, Input | TextArea):
             self.cursor_position = self.focused.cursor_screen_offset
 
     def action_help(self) -> None:
         """F1: the help of this screen; over a question, that of the screen beneath."""
         from yanxiu_tui.screens.help import HelpScreen
 
-        rooms = [screen for screen in reversed(self.screen_stack) if isinstance(screen, Room)]
-        if not isinstance(self.screen, HelpScreen) and rooms:
-            self.push_screen(HelpScreen(rooms[0].ROOM_NAME, rooms[0].HELP_TEXT))
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.room.ROOM_NAME, self.room.HELP_TEXT))
 
     def action_find_command(self) -> None:
         """F4: the palette, unless a question is open."""

@@ -52,9 +52,11 @@ class Caller:
 class Room(Caller, Screen[None]):
     """A screen of the program. Put its content between ``head`` and ``foot`` in ``compose``.
 
-    ``HELP_TEXT`` is what F1 shows: what the screen is for and what the keys do.
+    ``HELP_TEXT`` is what F1 shows: what the screen is for and what the keys do. ``IDLE_SECONDS``
+    without a key lock the desk; ``unsaved`` holds that back while what is typed cannot be kept.
     """
 
+    IDLE_SECONDS: float | None = None
     HELP_TEXT = ""
     ROOM_NAME = ""
 
@@ -71,6 +73,11 @@ class Room(Caller, Screen[None]):
     def body(self) -> ComposeResult:
         """The screen's own widgets."""
         yield from ()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything typed here is kept by itself, and not kept yet."""
+        return False
 
     def say(self, sentence: str, kind: str = "done") -> None:
         """Show a sentence in the status line; ``kind`` is done, wrong or plain."""

@@ -1,0 +1,37 @@
+"""A multi-line editor for Chinese prose: soft wrap, Tab leaves, others' words come in quietly."""
+
+from textual.widgets import TextArea
+
+from yanxiu_tui.rules.difference import changed_span
+
+
+class Editor(TextArea):
+    """Edits one section, whose name stands on its border."""
+
+    DEFAULT_CSS = """
+    Editor { border: round $border-blurred; padding: 0 1; scrollbar-size-vertical: 1; }
+    Editor:focus { border: round $accent; }
+    """
+
+    def __init__(self, name: str, hint: str, text: str, read_only: bool) -> None:
+        super().__init__(
+            text, soft_wrap=True, tab_behavior="focus", read_only=read_only,
+            highlight_cursor_line=False, placeholder=hint,
+        )  # fmt: skip
+        self.border_title = name
+
+    def take(self, text: str) -> None:
+        """Show a text that came from elsewhere; the cursor stays by the words it stands at.
+
+        It is not one's own to undo, and neither is anything before it.
+        """
+        before = self.text
+        start, end, insert = changed_span(before, text)
+        self.replace(insert, _place(before, start), _place(before, end))
+        self.history.clear()
+
+
+def _place(text: str, index: int) -> tuple[int, int]:
+    """The line and the column of a character."""
+    before = text[:index]
+    return before.count("\n"), index - before.rfind("\n") - 1
