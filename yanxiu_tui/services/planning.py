@@ -18,6 +18,7 @@ from yanxiu_tui.services.activities import ActivityView, State, activity, find, 
 from yanxiu_tui.services.covering import cover_everybody
 from yanxiu_tui.services.credentials import find_teacher
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach, require
+from yanxiu_tui.services.prep_follow import follow_activity
 from yanxiu_tui.services.texts import clean
 
 _BATCH = 15
@@ -155,6 +156,8 @@ def change(actor: Actor, activity_id: int, draft: Draft, now: datetime) -> Activ
             raise Refused("not_planned", "活动已经结束，不能再改；需要时请先重新开放。")
         values = _checked(draft, term)
         Activity.update(**values).where(Activity.id == row.id).execute()
+        day = local(draft.starts_at).date()
+        follow_activity(row.id, str(values["title"]), day, str(values["presenter"]))
         if row.state == State.OPEN and row.ends_at != draft.ends_at:
             row.ends_at = draft.ends_at
             cover_everybody(row)
