@@ -6,12 +6,14 @@ What a word is stands in ``yanxiu_tui.rules.search``; here they are kept and fou
 from collections.abc import Sequence
 from typing import Any
 
-from peewee import SQL, Cast, Expression, IntegerField, Model, SqliteDatabase
+from peewee import SQL, Cast, Expression, IntegerField, Model, SqliteDatabase, TextField
 from playhouse.sqlite_ext import FTS5Model, SearchField
 
 from db.connection import database
 
 _TABLE = "manuscript_words"
+# PostgreSQL keeps a megabyte of them; no text of people comes near.
+_MOST_GRAMS = 100_000
 
 
 class _SqliteWords(FTS5Model):
@@ -23,9 +25,10 @@ class _SqliteWords(FTS5Model):
 
 
 class _PostgresWords(Model):
-    """``grams`` is a TSVECTOR; it is only ever written and matched through a cast."""
+    """``grams`` are its words as a TSVECTOR, ``said`` the same in order, a blank around each."""
 
     rowid = IntegerField(primary_key=True)
+    said = TextField()
 
     class Meta:
         database = database
@@ -38,28 +41,31 @@ def put(manuscript_id: int, words: Sequence[str]) -> None:
         _SqliteWords.delete().where(_SqliteWords.rowid == manuscript_id).execute()
         _SqliteWords.insert(rowid=manuscript_id, grams=" ".join(words)).execute()
         return
-    placed = " ".join(f"{word}:{at}" for at, word in enumerate(words, 1))
+    # Its places would end at 16,383, in the middle of a long manuscript: ``said`` has no end.
     database.execute_sql(
-        "INSERT INTO manuscript_words (rowid, grams) VALUES (%s, %s::tsvector) "
-        "ON CONFLICT (rowid) DO UPDATE SET grams = EXCLUDED.grams",
-        (manuscript_id, placed),
+        "INSERT INTO manuscript_words (rowid, grams, said) VALUES (%s, array_to_tsvector(%s), %s) "
+        "ON CONFLICT (rowid) DO UPDATE SET grams = EXCLUDED.grams, said = EXCLUDED.said",
+        (manuscript_id, list(dict.fromkeys(words))[:_MOST_GRAMS], f" {' '.join(words)} "),
     )
 
 
 def matching(phrases: Sequence[Sequence[str]]) -> Any:
     """A query of the manuscripts that hold every one of these phrases, by their ``rowid``.
 
-    A phrase is words that follow one another; its last may end in ``*``, for any word so begun.
+    A phrase is words that follow one another; one of a single word may end in ``*``, for any word
+    so begun.
     """
     if _on_sqlite():
         meant = " AND ".join(_for_sqlite(" ".join(phrase)) for phrase in phrases)
         return _SqliteWords.select(_SqliteWords.rowid).where(_SqliteWords.match(meant))
-    meant = " & ".join(
-        "(" + " <-> ".join(word.replace("*", ":*") for word in phrase) + ")" for phrase in phrases
-    )
-    return _PostgresWords.select(_PostgresWords.rowid).where(
+    meant = " & ".join(word.replace("*", ":*") for phrase in phrases for word in phrase)
+    query = _PostgresWords.select(_PostgresWords.rowid).where(
         Expression(SQL("grams"), "@@", Cast(meant, "tsquery"))
     )
+    for phrase in phrases:
+        if len(phrase) > 1:
+            query = query.where(_PostgresWords.said.like(f"% {' '.join(phrase)} %"))
+    return query
 
 
 def _for_sqlite(phrase: str) -> str:

@@ -2,17 +2,25 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 # Han in one run; letters and digits in another.
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_RUNS = re.compile(rf"([{_HAN}]+)|((?:(?![{_HAN}])[^\W_])+)")
-_MOST_PHRASES = 8
+_LETTER = rf"(?![{_HAN}])[^\W_]"
+_RUNS = re.compile(rf"([{_HAN}]+)|((?:{_LETTER})+)")
+_MOST_PARTS = 8
+# No word that people type is longer, and no database keeps one much longer.
+_LONGEST_WORD = 64
+Piece = tuple[str, bool]
 
 
 def words(text: str) -> list[str]:
     """The words a text is found by, in order: ``背影`` and ``影`` of 背影, ``unit`` of Unit."""
-    return [word for run, han in _runs(text) for word in (_pairs(run) if han else [run])]
+    found: list[str] = []
+    for run, han in _runs(_folded(text)):
+        found += _pairs(run) if han else [run[:_LONGEST_WORD]]
+    return found
 
 
 def phrases(typed: str) -> list[list[str]]:
@@ -20,20 +28,84 @@ def phrases(typed: str) -> list[list[str]]:
 
     A single character, and letters, find what begins with them.
     """
-    found = []
-    for run, han in _runs(typed):
-        if not han or len(run) == 1:
-            found.append([f"{run}*"])
-        else:
-            found.append(_pairs(run)[:-1])
-    return found[:_MOST_PHRASES]
+    return [_pairs(run)[:-1] if han and len(run) > 1 else [f"{run}*"] for run, han in _parts(typed)]
 
 
-def _runs(text: str) -> Iterator[tuple[str, bool]]:
-    folded = unicodedata.normalize("NFKC", text).lower()
+def excerpt(text: str, typed: str, before: int, length: int) -> list[Piece]:
+    """One line of the text around the first place that holds a part of what was typed.
+
+    Each piece says whether it is such a part; nothing comes back where there is none. ``before``
+    characters lead up to it, ``length`` are shown, and ``...`` stands for what is left out.
+    """
+    places = _places(text, typed)
+    if not places:
+        return []
+    start = max(0, places[0][0] - before)
+    end = max(start + length, places[0][1])
+    pieces = [] if start == 0 else [("...", False)]
+    at = start
+    for first, last in places:
+        # One character such as ¼ may hold two of them.
+        if first < at or last > end:
+            continue
+        pieces += [(_one_line(text[at:first]), False), (_one_line(text[first:last]), True)]
+        at = last
+    pieces.append((_one_line(text[at:end]) + ("..." if end < len(text) else ""), False))
+    return [piece for piece in pieces if piece[0]]
+
+
+def _parts(typed: str) -> list[tuple[str, bool]]:
+    """The runs that must all be found, and whether each is Chinese."""
+    runs = list(_runs(_folded(typed)))[:_MOST_PARTS]
+    return [(run[:_LONGEST_WORD], han) for run, han in runs]
+
+
+def _runs(folded: str) -> Iterator[tuple[str, bool]]:
     return ((match[0], bool(match[1])) for match in _RUNS.finditer(folded))
 
 
 def _pairs(run: str) -> list[str]:
     """Every two neighbours, and the last character, which begins no pair."""
     return [run[at : at + 2] for at in range(len(run))]
+
+
+def _folded(text: str) -> str:
+    """Wide letters narrow and capitals small."""
+    return "".join(map(_fold, text))
+
+
+@lru_cache(maxsize=16_384)
+def _fold(char: str) -> str:
+    return unicodedata.normalize("NFKC", char).lower()
+
+
+def _places(text: str, typed: str) -> list[tuple[int, int]]:
+    """Where in the text its parts stand, first to last, none within another."""
+    pattern = _pattern(typed)
+    if pattern is None:
+        return []
+    folded = _folded(text)
+    origin = _origin(text, folded)
+    return [
+        (origin[match.start()], origin[match.end() - 1] + 1) for match in pattern.finditer(folded)
+    ]
+
+
+@lru_cache(maxsize=8)
+def _pattern(typed: str) -> re.Pattern[str] | None:
+    """Any of the parts, the longest of those that begin at one place; a word only at its start."""
+    parts = [
+        re.escape(run) if han else rf"(?<!{_LETTER}){re.escape(run)}" for run, han in _parts(typed)
+    ]
+    return re.compile("|".join(sorted(parts, key=len, reverse=True))) if parts else None
+
+
+def _origin(text: str, folded: str) -> Sequence[int]:
+    """For each character of the folded text, where it came from."""
+    if len(folded) == len(text):
+        return range(len(text))
+    return [at for at, char in enumerate(text) for _ in _fold(char)]
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)

@@ -46,6 +46,8 @@ def within_reach(actor: Actor, act: Act) -> set[int]:
     So a 教研组长 follows the 备课组 of the group, a 包组领导 those of the group supervised.
     """
     own = groups_within(actor, act)
+    if not own & (actor.leads | actor.supervises):
+        return set(own)
     people = members_within_reach(actor, act)
     places = (
         Membership.select(Membership.group)

@@ -1,0 +1,153 @@
+"""查找: what stands in plans, minutes, reflections and observations, found again by its words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from peewee import JOIN
+
+from db import search as index
+from db.connection import database
+from db.models import Group, Manuscript, Passage, PrepSession, Remark, Teacher
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.search import Piece, excerpt, phrases
+from yanxiu_tui.services.manuscripts import (
+    OBSERVATION,
+    PERSONAL_PLAN,
+    REFLECTION,
+    SESSION,
+    SHARED_PLAN,
+    readable,
+)
+from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.services.texts import clean
+
+KIND_NAMES = {
+    SHARED_PLAN: "共性教案",
+    SESSION: "集体备课记录",
+    PERSONAL_PLAN: "个性化教案",
+    REFLECTION: "反思与叙事",
+    OBSERVATION: "听课记录",
+}
+LONGEST = 64
+# Of an excerpt: some words that lead up to the place, and a line of a wide screen.
+_BEFORE, _LENGTH = 10, 60
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A manuscript that holds what was looked for, and an excerpt from where it does.
+
+    ``who`` is its author, or the group that wrote it. ``section_id`` is "" where the excerpt is
+    from the title; ``snippet`` says of each piece whether it is what was looked for.
+    """
+
+    manuscript_id: int
+    kind: str
+    kind_name: str
+    title: str
+    who: str
+    day: date
+    section_id: str
+    snippet: Sequence[Piece]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of hits, the latest day first; ``more`` says that there are others."""
+
+    hits: Sequence[Hit]
+    more: bool
+
+
+def search(
+    actor: Actor,
+    typed: str,
+    kind: str | None = None,
+    term_id: int | None = None,
+    limit: int = 20,
+    offset: int = 0,
+) -> Found:
+    """The manuscripts this person may read that hold every part of what was typed.
+
+    Refused when nothing in it can be looked for.
+    """
+    typed = clean(typed, "要找的字句", LONGEST)
+    looked_for = phrases(typed)
+    if not looked_for:
+        raise Refused("nothing_to_find", "标点和符号找不到文稿，请输入要找的字或词。")
+    # All that decides and sorts, and nothing else: the rest is read of one page only.
+    query = _matching(looked_for).where(readable(actor))
+    if kind is not None:
+        query = query.where(Manuscript.kind == kind)
+    if term_id is not None:
+        query = query.where(Manuscript.term == term_id)
+    latest = query.order_by(Manuscript.day.desc(), Manuscript.id.desc())
+    ids = [row_id for (row_id,) in latest.limit(limit + 1).offset(offset).tuples()]
+    return Found(_hits(ids[:limit], typed), len(ids) > limit)
+
+
+def _matching(looked_for: Sequence[Sequence[str]]) -> Any:
+    found = index.matching(looked_for).alias("found")
+    return Manuscript.select(Manuscript.id).join(found, on=(found.c.rowid == Manuscript.id))
+
+
+def _hits(ids: Sequence[int], typed: str) -> list[Hit]:
+    """The hits in the order of their ids."""
+    if not ids:
+        return []
+    rows = {row[0]: row for row in _heads(ids)}
+    texts = _texts(ids)
+    if any(row[1] == SESSION for row in rows.values()):
+        _add_remarks(texts, ids)
+    return [_hit(rows[each], texts[each], typed) for each in ids]
+
+
+def _hit(row: tuple[Any, ...], texts: Sequence[tuple[str, str]], typed: str) -> Hit:
+    """The hit with an excerpt from the first of its texts that has one, else from its title."""
+    row_id, kind, title, day, author, group = row
+    excerpts = ((each[0], excerpt(each[1], typed, _BEFORE, _LENGTH)) for each in texts)
+    section, snippet = next(
+        (each for each in excerpts if each[1]), ("", excerpt(title, typed, _BEFORE, _LENGTH))
+    )
+    return Hit(row_id, kind, KIND_NAMES[kind], title, author or group, day, section, snippet)
+
+
+def _heads(ids: Sequence[int]) -> Any:
+    author, group = Manuscript.author == Teacher.id, Manuscript.group == Group.id
+    return (
+        Manuscript.select(
+            Manuscript.id,
+            Manuscript.kind,
+            Manuscript.title,
+            Manuscript.day,
+            Teacher.name,
+            Group.name,
+        )
+        .join(Teacher, JOIN.LEFT_OUTER, on=author)
+        .join_from(Manuscript, Group, JOIN.LEFT_OUTER, on=group)
+        .where(Manuscript.id.in_(ids))
+        .tuples()
+    )
+
+
+def _texts(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """Section and text of all that stands in these manuscripts."""
+    rows = Passage.select(Passage.manuscript, Passage.section, Passage.text)
+    found: dict[int, list[tuple[str, str]]] = {each: [] for each in ids}
+    # Plain texts and numbers: Peewee has nothing to convert.
+    for row_id, section, text in database.execute(
+        rows.where(Passage.manuscript.in_(ids)).order_by(Passage.id)
+    ):
+        found[row_id].append((section, text))
+    return found
+
+
+def _add_remarks(texts: dict[int, list[tuple[str, str]]], ids: Sequence[int]) -> None:
+    """Put what was said at a session after what was written of it."""
+    rows = Remark.select(PrepSession.notes, Remark.section, Remark.words).join(PrepSession)
+    for row_id, section, words in database.execute(
+        rows.where(PrepSession.notes.in_(ids), Remark.struck_at.is_null()).order_by(Remark.id)
+    ):
+        texts[row_id].append((section, words))
