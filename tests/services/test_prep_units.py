@@ -272,7 +272,7 @@ def test_the_same_unit_added_on_two_terminals_is_one_unit(cast, group_id):
     assert PrepUnit.select().count() == 1
 
 
-def test_two_who_reorder_at_once_leave_one_order(cast, group_id):
+def test_of_several_who_reorder_at_once_each_moves_what_the_one_before_left(cast, group_id):
     leader = the_leader(cast)
     made = [a_unit(cast, title) for title in ("一", "二", "三", "四", "五")]
     moves = [(0, 4), (4, -4), (2, 1), (1, 2), (3, -3), (0, 1)]
@@ -282,7 +282,13 @@ def test_two_who_reorder_at_once_leave_one_order(cast, group_id):
             for at, step in moves
         ]
     )
+    order = [each.id for each in made]
+    for told in Trace.select().where(Trace.act == "move_unit").order_by(Trace.id):
+        detail = json.loads(told.detail)
+        assert order.pop(detail["before"] - 1) == told.subject_id
+        order.insert(detail["after"] - 1, told.subject_id)
     found = prep_units.units(leader, group_id, cast.term.id)
+    assert [each.id for each in found] == order
     assert [each.number for each in found] == [1, 2, 3, 4, 5]
 
 
