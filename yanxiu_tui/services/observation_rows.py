@@ -103,7 +103,7 @@ def read() -> Any:
     """A query of records with all that a view of one needs beside them."""
     taught, voider = Teacher.alias(), Teacher.alias()
     return (
-        Observation.select(Observation, Teacher, taught, voider, OpenLesson.kind)
+        Observation.select(Observation, Teacher, taught, voider, OpenLesson.id, OpenLesson.kind)
         .join(Teacher, on=Observation.observer, attr="observer")
         .switch(Observation)
         .join(taught, JOIN.LEFT_OUTER, on=Observation.taught_by, attr="taught_by")
