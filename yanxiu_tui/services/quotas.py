@@ -54,7 +54,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class TeacherGap:
-    """One quota that one teacher is behind with."""
+    """One quota of one teacher."""
 
     staff: Staff
     gap: Gap
@@ -79,10 +79,16 @@ def gaps(actor: Actor, term_id: int, now: datetime) -> list[TeacherGap]:
 
     A handful of queries, whatever the number of teachers.
     """
-    people = visible(actor, term_id, now)
+    return [
+        each for each in standings(visible(actor, term_id, now), term_id, now) if each.gap.behind
+    ]
+
+
+def standings(people: Sequence[Staff], term_id: int, now: datetime) -> list[TeacherGap]:
+    """How far each of these is with every quota of theirs, teacher by teacher."""
     found = _gaps(seen(term_id, now), "teacher", [(each.person, "") for each in people])
     by_id = {each.id: each for each in people}
-    return [TeacherGap(by_id[gap.whose_id], gap) for gap in found if gap.behind]
+    return [TeacherGap(by_id[gap.whose_id], gap) for gap in found]
 
 
 def records_of(
