@@ -17,50 +17,45 @@ from db.models.base import UtcField
 # Meetings are kept in UTC; what counts is the day in the school, eight hours ahead all year.
 SQLITE_DAY = "date(activity.starts_at, '+8 hours')"
 POSTGRES_DAY = "CAST(activity.starts_at + INTERVAL '8 hours' AS DATE)"
-# The class and what was taught; a name is looked for only where a title is asked for.
-LESSON = "class_name || ' ' || topic"
-TAUGHT_BY = "COALESCE((SELECT name FROM teacher WHERE id = taught_by_id), taught_by_name)"
-OBSERVER = "(SELECT name FROM teacher WHERE id = observer_id)"
-WORK = f"""
+WORK = """
 CREATE VIEW work AS
-SELECT term_id, teacher_id, group_id, kind, last AS day, title, level, amount, complete
+SELECT term_id, teacher_id, kind, last AS day, title, NULL AS other_id, level, amount, complete
 FROM claim WHERE state = 'granted'
 UNION ALL
-SELECT term_id, observer_id, NULL, 'observation', day, {LESSON} || '（' || {TAUGHT_BY} || '）',
-       '', 1, {{yes}}
+SELECT term_id, observer_id, 'observation', day, school_name || class_name || ' ' || topic,
+       taught_by_id, '', 1, {yes}
 FROM observation WHERE completed_at IS NOT NULL AND voided_at IS NULL
 UNION ALL
-SELECT term_id, taught_by_id, NULL, 'observation_taken', day,
-       {LESSON} || '（' || {OBSERVER} || '）', '', 1, {{yes}}
+SELECT term_id, taught_by_id, 'observation_taken', day, class_name || ' ' || topic, observer_id,
+       '', 1, {yes}
 FROM observation
 WHERE taught_by_id IS NOT NULL AND completed_at IS NOT NULL AND voided_at IS NULL
 UNION ALL
-SELECT term_id, observer_id, NULL, 'lesson_review', day, {LESSON} || '（' || {TAUGHT_BY} || '）',
-       '', 1, {{yes}}
+SELECT term_id, observer_id, 'lesson_review', day, school_name || class_name || ' ' || topic,
+       taught_by_id, '', 1, {yes}
 FROM observation WHERE confirmed_at IS NOT NULL AND voided_at IS NULL
 UNION ALL
-SELECT term_id, teacher_id, NULL, kind, day, {LESSON}, '', 1, {{yes}}
+SELECT term_id, teacher_id, kind, day, class_name || ' ' || topic, NULL, '', 1, {yes}
 FROM open_lesson
 WHERE cancelled_at IS NULL AND EXISTS (
     SELECT 1 FROM observation WHERE observation.lesson_id = open_lesson.id
     AND observation.completed_at IS NOT NULL AND observation.voided_at IS NULL
 )
 UNION ALL
-SELECT activity.term_id, prep_session.keynote_id, NULL, 'keynote', {{day}}, activity.title, '', 1,
-       {{yes}}
+SELECT activity.term_id, prep_session.keynote_id, 'keynote', {day}, activity.title, NULL,
+       '', 1, {yes}
 FROM prep_session JOIN activity ON activity.id = prep_session.activity_id
 WHERE prep_session.keynote_id IS NOT NULL AND activity.ended_at IS NOT NULL
 UNION ALL
-SELECT activity.term_id, remark.teacher_id, NULL, 'addition', {{day}}, activity.title, '', 1,
-       {{yes}}
+SELECT activity.term_id, remark.teacher_id, 'addition', {day}, activity.title, NULL, '', 1, {yes}
 FROM remark JOIN prep_session ON prep_session.id = remark.session_id
 JOIN activity ON activity.id = prep_session.activity_id
 WHERE remark.adopted <> '' AND remark.struck_at IS NULL AND activity.ended_at IS NOT NULL
 UNION ALL
-SELECT manuscript.term_id, reflection.teacher_id, NULL, reflection.kind, reflection.handed_on,
-       manuscript.title, '', 1, {{yes}}
+SELECT manuscript.term_id, reflection.teacher_id, reflection.kind, reflection.handed_on,
+       manuscript.title, NULL, '', 1, {yes}
 FROM reflection JOIN manuscript ON manuscript.id = reflection.manuscript_id
-WHERE reflection.handed_on IS NOT NULL
+WHERE manuscript.kind = 'reflection' AND reflection.handed_on IS NOT NULL
 """
 
 
@@ -363,9 +358,7 @@ def up(migrator, db):
 
     if isinstance(db, SqliteDatabase):
         db.execute_sql(WORK.format(yes="1", day=SQLITE_DAY))
-        db.execute_sql(
-            "CREATE VIRTUAL TABLE manuscript_words USING fts5(grams, tokenize='ascii')"
-        )
+        db.execute_sql("CREATE VIRTUAL TABLE manuscript_words USING fts5(grams, tokenize='ascii')")
     else:
         db.execute_sql(WORK.format(yes="TRUE", day=POSTGRES_DAY))
         db.execute_sql(

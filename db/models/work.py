@@ -3,7 +3,7 @@
 from peewee import BooleanField, CharField, DateField, DecimalField, ForeignKeyField, Model
 
 from db.connection import database
-from db.models.people import Group, Teacher
+from db.models.people import Teacher
 from db.models.school import Term
 
 
@@ -16,10 +16,10 @@ class Work(Model):
 
     term = ForeignKeyField(Term)
     teacher = ForeignKeyField(Teacher)
-    group = ForeignKeyField(Group, null=True)
     kind = CharField()
     day = DateField()
     title = CharField()
+    other = ForeignKeyField(Teacher, null=True)
     level = CharField()
     amount = DecimalField(max_digits=8, decimal_places=2)
     complete = BooleanField()

@@ -20,6 +20,7 @@ from db.models import (
     Teacher,
     Term,
 )
+from tests.benchmarks.ranked_work import Work
 from yanxiu_tui.clock import instant
 from yanxiu_tui.regulation.loader import preset_source
 from yanxiu_tui.rules.attendance import Status
@@ -34,15 +35,12 @@ _STATUSES = [Status.PRESENT] * 88 + [Status.LATE] * 4 + [Status.ABSENT] * 2
 _STATUSES += [Status.OFFICIAL_LEAVE] * 2 + [Status.PERSONAL_LEAVE] * 2 + [Status.SICK_LEAVE] * 2
 _DEPARTURES = [""] * 97 + ["left_early"] * 2 + ["left_midway"]
 # How many of each a teacher does in a term.
-_CLAIMS = {
-    "observation": 16, "lesson_review": 9, "reflection": 4, "keynote": 1, "addition": 4,
-    "personal_plan": 1, "self_study": 1, "open_lesson": 1,
-}  # fmt: skip
+_CLAIMS = {"personal_plan": 1, "self_study": 1}
 _STAGES = {"self": 1, "peer": 6, "principal": 1, "panel": 4}
 
 
 def build(teachers: int, preset: str) -> Term:
-    """Sixty meetings, some forty claims and a dozen marks for each of these teachers."""
+    """Sixty meetings, some forty pieces of work and a dozen marks for each of these teachers."""
     rng = Random(teachers)
     with transaction():
         School.create(name="示范中学", created_at=NOW)
@@ -67,6 +65,7 @@ def build(teachers: int, preset: str) -> Term:
         insert(Membership, places)
         _meet(rng, term, ids, groups)
         insert(Claim, [row for one in ids for row in _claims(rng, term, one)])
+        Work(rng, term, FIRST_DAY, WEEKS).write(ids, groups)
         _judge(rng, term, ids)
     return term
 

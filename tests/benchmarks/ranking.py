@@ -38,7 +38,31 @@ WITH met AS (
     FROM attendee AS a JOIN activity AS c ON c.id = a.activity_id
     WHERE c.term_id = 1 AND c.ended_at IS NOT NULL
     GROUP BY a.teacher_id
-), done AS (
+), heard AS (
+    SELECT observer_id AS id, COUNT(*) AS heard, COUNT(confirmed_at) AS reviewed
+    FROM observation WHERE term_id = 1 AND completed_at IS NOT NULL AND voided_at IS NULL
+    GROUP BY observer_id
+), shown AS (
+    SELECT teacher_id AS id, COUNT(*) AS shown FROM open_lesson
+    WHERE term_id = 1 AND cancelled_at IS NULL AND id IN (
+        SELECT lesson_id FROM observation
+        WHERE term_id = 1 AND completed_at IS NOT NULL AND voided_at IS NULL)
+    GROUP BY teacher_id
+), spoke AS (
+    SELECT p.keynote_id AS id, COUNT(*) AS spoke
+    FROM prep_session AS p JOIN activity AS c ON c.id = p.activity_id
+    WHERE c.term_id = 1 AND c.ended_at IS NOT NULL GROUP BY p.keynote_id
+), added AS (
+    SELECT r.teacher_id AS id, COUNT(*) AS added
+    FROM remark AS r JOIN prep_session AS p ON p.id = r.session_id
+    JOIN activity AS c ON c.id = p.activity_id
+    WHERE c.term_id = 1 AND c.ended_at IS NOT NULL AND r.adopted <> '' AND r.struck_at IS NULL
+    GROUP BY r.teacher_id
+), reflected AS (
+    SELECT r.teacher_id AS id, COUNT(*) AS reflected
+    FROM reflection AS r JOIN manuscript AS m ON m.id = r.manuscript_id
+    WHERE m.term_id = 1 AND r.handed_on IS NOT NULL GROUP BY r.teacher_id
+), paper AS (
     SELECT teacher_id AS id,
            SUM(CASE WHEN kind = 'observation' THEN amount ELSE 0 END) AS heard,
            SUM(CASE WHEN kind = 'lesson_review' THEN amount ELSE 0 END) AS reviewed,
@@ -52,6 +76,19 @@ WITH met AS (
            SUM(hours_granted) AS hours
     FROM claim WHERE term_id = 1 AND state = 'granted'
     GROUP BY teacher_id
+), done AS (
+    SELECT t.id, IFNULL(heard.heard, 0) + IFNULL(paper.heard, 0) AS heard,
+           IFNULL(heard.reviewed, 0) + IFNULL(paper.reviewed, 0) AS reviewed,
+           IFNULL(reflected.reflected, 0) + IFNULL(paper.reflected, 0) AS reflected,
+           IFNULL(spoke.spoke, 0) + IFNULL(paper.spoke, 0) AS spoke,
+           IFNULL(added.added, 0) + IFNULL(paper.added, 0) AS added,
+           IFNULL(paper.planned, 0) AS planned,
+           IFNULL(shown.shown, 0) + IFNULL(paper.shown, 0) AS shown,
+           IFNULL(paper.hours, 0) AS hours
+    FROM teacher AS t
+    LEFT JOIN heard ON heard.id = t.id LEFT JOIN shown ON shown.id = t.id
+    LEFT JOIN spoke ON spoke.id = t.id LEFT JOIN added ON added.id = t.id
+    LEFT JOIN reflected ON reflected.id = t.id LEFT JOIN paper ON paper.id = t.id
 ), head AS (
     SELECT t.id, MAX(m.leads) AS leads FROM teacher AS t
     JOIN membership AS m ON m.teacher_id = t.id WHERE t.left_at IS NULL GROUP BY t.id

@@ -4,7 +4,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from db.models import Activity, Attendee, Claim, Teacher, Term
+from db.models import (
+    Activity,
+    Attendee,
+    Claim,
+    Manuscript,
+    Observation,
+    OpenLesson,
+    PrepSession,
+    PrepUnit,
+    Reflection,
+    Remark,
+    Teacher,
+    Term,
+)
 from tests.builders import NOW
 from tests.services.cast import Cast, a_cast
 from yanxiu_tui.clock import instant
@@ -121,3 +134,74 @@ def a_claim(scene: Scene, teacher: Teacher, kind: str, day: date, **values: obje
             **values,
         }
     )
+
+
+def a_manuscript(scene: Scene, kind: str, title: str, day: date, **values: object) -> Manuscript:
+    """A manuscript with nothing in it."""
+    return Manuscript.create(
+        term=scene.term, kind=kind, title=title, day=day, created_at=NOW, **values
+    )
+
+
+def an_observation(scene: Scene, observer: Teacher, day: date, **values: object) -> Observation:
+    """A lesson on 《背影》 heard, its record complete; ``taught_by`` nobody of the school."""
+    return Observation.create(
+        **{
+            "term": scene.term,
+            "manuscript": a_manuscript(scene, "observation", "《背影》", day, author=observer),
+            "observer": observer,
+            "subject": "语文",
+            "class_name": "八（2）班",
+            "topic": "《背影》",
+            "day": day,
+            "period": 3,
+            "mode": "random",
+            "started_at": NOW,
+            "completed_at": NOW,
+            **values,
+        }
+    )
+
+
+def an_open_lesson(scene: Scene, teacher: Teacher, day: date, **values: object) -> OpenLesson:
+    """A 公开课 announced; nobody has heard it yet."""
+    return OpenLesson.create(
+        **{
+            "term": scene.term,
+            "teacher": teacher,
+            "kind": "open_lesson",
+            "subject": "语文",
+            "topic": "《社戏》",
+            "class_name": "八（1）班",
+            "day": day,
+            "period": 2,
+            "announced_at": NOW,
+            **values,
+        }
+    )
+
+
+def a_session(scene: Scene, activity: Activity, keynote: Teacher | None = None) -> PrepSession:
+    """A 集体备课 of 第一单元 at that meeting."""
+    day = scene.term.starts_on
+    group = scene.cast.group
+    unit = PrepUnit.create(
+        term=scene.term, group=group, number=1, title="第一单元",
+        plan=a_manuscript(scene, "shared_plan", "第一单元", day, group=group),
+    )  # fmt: skip
+    notes = a_manuscript(scene, "session", "第一单元", day, group=group)
+    return PrepSession.create(activity=activity, unit=unit, notes=notes, keynote=keynote)
+
+
+def a_remark(session: PrepSession, teacher: Teacher, **values: object) -> Remark:
+    """Something said there; neither taken up nor turned down."""
+    return Remark.create(session=session, teacher=teacher, words="可以再分一层", at=NOW, **values)
+
+
+def a_reflection(
+    scene: Scene, teacher: Teacher, handed_on: date | None, kind: str = "reflection"
+) -> Reflection:
+    """A 教后反思 (or 教育叙事) begun on the term's first day."""
+    day = scene.term.starts_on
+    manuscript = a_manuscript(scene, "reflection", "第一单元教后反思", day, author=teacher)
+    return Reflection.create(teacher=teacher, kind=kind, manuscript=manuscript, handed_on=handed_on)

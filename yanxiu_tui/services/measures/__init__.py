@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.items import Figure
 from yanxiu_tui.rules.measures import WORK
-from yanxiu_tui.services.measures import attendance, claims, evaluation, hosting, hours
+from yanxiu_tui.services.measures import attendance, claims, evaluation, hosting, hours, work
 from yanxiu_tui.services.measures.asking import Ask, Record, Window, counted, cycle, unique
-from yanxiu_tui.services.measures.sources import Recipe, Source, Sums
+from yanxiu_tui.services.measures.sources import Part, Recipe, Source, Sums
 
 __all__ = ["Ask", "Record", "Window", "read", "records"]
 
@@ -17,11 +16,11 @@ _COUNTED = (
     "expected", "attended", "on_time", "late", "left_early", "left_midway", "absent",
     "personal_leave", "sick_leave", "official_leave",
 )  # fmt: skip
-_CLAIMED = ("claims", *WORK)
+_DONE = ("claims", *WORK)
 
 _RECIPES: Mapping[str, Callable[[Ask, Window, Regulation], Recipe]] = {
     **dict.fromkeys(_COUNTED, lambda ask, *_: attendance.count(ask)),
-    **dict.fromkeys(_CLAIMED, lambda ask, *_: claims.amount(ask)),
+    **dict.fromkeys(_DONE, lambda ask, *_: work.amount(ask)),
     "attendance_rate": lambda ask, *_: attendance.rate(ask),
     "members_attendance": lambda ask, *_: attendance.members_rate(ask),
     "makeups_owed": lambda ask, window, _: attendance.makeups_owed(ask, window),
@@ -56,12 +55,12 @@ def _read_whole(
     asks: Sequence[Ask], window: Window, regulation: Regulation, whose: Sequence[int]
 ) -> dict[Ask, dict[int, Figure]]:
     recipes = {ask: _RECIPES[ask.measure](ask, window, regulation) for ask in asks}
-    columns: dict[Source, list[Any]] = {}
+    parts: dict[Source, list[Part]] = {}
     for recipe in recipes.values():
         for part in recipe.parts:
-            columns.setdefault(part.source, []).append(part.column)
-    sums = {source: source.sums(each, window, whose) for source, each in columns.items()}
-    at = dict.fromkeys(columns, 0)
+            parts.setdefault(part.source, []).append(part)
+    sums = {source: source.sums(each, window, whose) for source, each in parts.items()}
+    at = dict.fromkeys(parts, 0)
     return {ask: _finish(recipe, sums, at, whose) for ask, recipe in recipes.items()}
 
 
@@ -94,7 +93,7 @@ def _read_by_period(
 ) -> dict[int, Figure]:
     stretches = window.begun(ask.every) if ask.running else window.passed(ask.every)
     (part,) = _RECIPES[ask.measure](ask, window, regulation).parts
-    found = part.source.capped(part.column, window, stretches, ask.need)
+    found = part.source.capped(part, window, stretches, ask.need)
     return {who: found.get(who, (_NONE,)) for who in whose}
 
 
@@ -108,7 +107,9 @@ def _records(ask: Ask, window: Window, regulation: Regulation, whose: int) -> li
     measure = ask.measure
     if measure in _COUNTED or measure == "attendance_rate":
         return attendance.records(ask, window, whose)
-    if measure in _CLAIMED or measure in ("submissions", "group_submissions"):
+    if measure in _DONE:
+        return work.records(ask, window, whose)
+    if measure in ("submissions", "group_submissions"):
         return claims.records(ask, window, whose)
     if measure == "makeups_owed":
         return attendance.makeup_records(window, whose)

@@ -1,4 +1,4 @@
-"""Figures of granted claims: how much of what kind, of which level, handed in when."""
+"""Figures of granted claims: the 学时 granted on them, and papers handed in on time or not."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,7 +6,6 @@ from typing import Any
 
 from db.models import Claim
 from yanxiu_tui.rules.claims import ClaimState
-from yanxiu_tui.rules.measures import WORK
 from yanxiu_tui.services.measures.asking import Ask, Record, Window
 from yanxiu_tui.services.measures.sources import Part, Recipe, Source, one
 
@@ -32,18 +31,6 @@ _LATE = Claim.complete & (Claim.last > Claim.due_on)
 _INCOMPLETE = ~Claim.complete
 
 
-def amount(ask: Ask) -> Recipe:
-    """How much was done, in the unit of its kind; with levels, how many records of each.
-
-    What the office found incomplete counts for nothing (Z22).
-    """
-    kinds = _kinds(ask) & Claim.complete
-    if not ask.levels:
-        return Recipe([Part(CLAIMS, one(kinds, Claim.amount))])
-    parts = [Part(CLAIMS, one(kinds & (Claim.level == level))) for level in ask.levels]
-    return Recipe(parts, lambda *counts: counts, (_ZERO,) * len(parts))
-
-
 def submissions(ask: Ask) -> Recipe:
     """How many papers came on time, late, incomplete."""
     return _submissions(CLAIMS, ask)
@@ -55,38 +42,20 @@ def group_submissions(ask: Ask) -> Recipe:
 
 
 def _submissions(source: Source, ask: Ask) -> Recipe:
-    kinds = _kinds(ask)
+    kinds = Claim.kind.in_(ask.of)
     parts = [Part(source, one(kinds & how)) for how in (_ON_TIME, _LATE, _INCOMPLETE)]
     return Recipe(parts, lambda *counts: counts, (_ZERO,) * 3)
 
 
-def _kinds(ask: Ask) -> Any:
-    return Claim.kind.in_(WORK.get(ask.measure, ask.of))
-
-
 def records(ask: Ask, window: Window, whose: int) -> list[Record]:
-    """The claims behind a figure of a teacher, or of a group."""
+    """The papers behind a figure of a teacher, or of a group."""
     source = OF_GROUPS if ask.measure == "group_submissions" else CLAIMS
-    rows = source.rows(
-        window, Claim.last, Claim.title, Claim.level, Claim.amount, Claim.due_on, Claim.complete
-    )
-    found = rows.where(source.whose == whose, _kinds(ask)).order_by(Claim.last, Claim.id)
-    return [_record(ask, *row) for row in found.tuples() if not ask.levels or row[2] in ask.levels]
+    rows = source.rows(window, Claim.last, Claim.title, Claim.due_on, Claim.complete)
+    found = rows.where(source.whose == whose, Claim.kind.in_(ask.of))
+    return [_record(*row) for row in found.order_by(Claim.last, Claim.id).tuples()]
 
 
-def _record(
-    ask: Ask,
-    last: date,
-    title: str,
-    level: str,
-    amount: Decimal,
-    due_on: date | None,
-    complete: bool,
-) -> Record:
-    if ask.measure.endswith("submissions"):
-        late = complete and due_on is not None and last > due_on
-        how = "不完整" if not complete else "迟交" if late else "按时"
-        return Record(last, title, how, Decimal(1))
-    if not complete:
-        return Record(last, title, "不完整，不计", _ZERO)
-    return Record(last, title, level, Decimal(1) if ask.levels else amount)
+def _record(last: date, title: str, due_on: date | None, complete: bool) -> Record:
+    late = complete and due_on is not None and last > due_on
+    how = "不完整" if not complete else "迟交" if late else "按时"
+    return Record(last, title, how, Decimal(1))

@@ -26,29 +26,32 @@ NOTHING_YET = (Decimal(0),)
 class Source:
     """A table of records: the rows that count in a window, whose each is, when it happened.
 
-    ``rows(window, *columns)`` selects the columns of the rows that count.
+    ``rows(window, *columns)`` selects the columns of the rows that count. Where ``kind`` says what
+    a row is, only rows of the kinds that are asked for are read.
     """
 
     rows: Callable[..., Any]
     whose: Field
     at: Field
+    kind: Field | None = None
 
-    def sums(self, columns: Sequence[Node], window: Window, whose: Sequence[int]) -> Sums:
+    def sums(self, parts: "Sequence[Part]", window: Window, whose: Sequence[int]) -> Sums:
         """Each column summed for everybody, in one query; for a few it looks at theirs alone."""
-        query = self.rows(window, self.whose, *(fn.SUM(each) for each in columns))
+        query = self._asked(parts, window, self.whose, *(fn.SUM(part.column) for part in parts))
         if len(whose) <= _FEW and SCHOOL not in whose:
             query = query.where(self.whose.in_(whose))
         found = query.group_by(self.whose).tuples()
         return {row[0] or SCHOOL: tuple(map(exact, row[1:])) for row in found}
 
     def capped(
-        self, column: Node, window: Window, stretches: Sequence[Period], need: Decimal | None
+        self, part: "Part", window: Window, stretches: Sequence[Period], need: Decimal | None
     ) -> Sums:
         """One column, each period counting for at most ``need``, in one query."""
         if not stretches:
             return {}
         number = self._number(stretches)
-        inner = self.rows(window, self.whose.alias("whose"), fn.SUM(column).alias("counted"))
+        columns = self.whose.alias("whose"), fn.SUM(part.column).alias("counted")
+        inner = self._asked([part], window, *columns)
         inner = inner.where(number > 0).group_by(self.whose, number).alias("by_period")
         counted = inner.c.counted
         if need is not None:
@@ -57,6 +60,12 @@ class Source:
         query = Select([inner], [inner.c.whose, fn.SUM(counted)]).group_by(inner.c.whose)
         found = query.bind(database).tuples()
         return {row[0] or SCHOOL: (exact(row[1]),) for row in found}
+
+    def _asked(self, parts: "Sequence[Part]", window: Window, *columns: Any) -> Any:
+        rows = self.rows(window, *columns)
+        if self.kind is None:
+            return rows
+        return rows.where(self.kind.in_(sorted({kind for part in parts for kind in part.kinds})))
 
     def _number(self, stretches: Sequence[Period]) -> Any:
         """Which of the periods a row belongs to; 0 for none."""
@@ -77,10 +86,11 @@ _DAY = timedelta(days=1)
 
 
 class Part(NamedTuple):
-    """A column of a source."""
+    """A column of a source; ``kinds`` are the rows it counts, where the source has kinds."""
 
     source: Source
     column: Node
+    kinds: tuple[str, ...] = ()
 
 
 class Recipe(NamedTuple):
