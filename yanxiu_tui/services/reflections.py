@@ -33,6 +33,7 @@ class ReflectionView:
     kind_name: str
     manuscript_id: int
     title: str
+    unit_id: int | None
     unit_title: str
     group_name: str
     teacher_id: int
@@ -206,6 +207,7 @@ def _views(query: Any) -> list[ReflectionView]:
             kind_name=KIND_NAMES[Kind(row.kind)],
             manuscript_id=row.manuscript_id,
             title=row.manuscript.title,
+            unit_id=row.unit_id,
             unit_title=row.unit.title if row.unit else "",
             group_name=row.unit.group.name if row.unit else "",
             teacher_id=row.teacher_id,
