@@ -12,6 +12,7 @@ from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_activity, an_ac
 from tests.services.cast import Cast, a_cast
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.roles import GroupKind, Role
+from yanxiu_tui.rules.search import KIND_NAMES
 from yanxiu_tui.services import manuscripts
 from yanxiu_tui.services.manuscripts import (
     OBSERVATION,
@@ -20,7 +21,7 @@ from yanxiu_tui.services.manuscripts import (
     SESSION,
     SHARED_PLAN,
 )
-from yanxiu_tui.services.search import KIND_NAMES, Found, search
+from yanxiu_tui.services.search import Found, search
 
 DAY = NOW.date()
 OWN = {PERSONAL_PLAN, REFLECTION, OBSERVATION}

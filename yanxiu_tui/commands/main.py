@@ -29,6 +29,7 @@ _COMMANDS = {
     "ranking": "ranking",
     "rankings": "rankings",
     "awards": "awards",
+    "search": "search",
     "regulation": "regulation",
     "measures": "measures",
     "doctor": "doctor",

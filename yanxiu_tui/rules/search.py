@@ -13,6 +13,14 @@ _MOST_PARTS = 8
 # No word that people type is longer, and no database keeps one much longer.
 _LONGEST_WORD = 64
 Piece = tuple[str, bool]
+# What may be looked for, by the kind of a manuscript.
+KIND_NAMES = {
+    "shared_plan": "共性教案",
+    "session": "集体备课记录",
+    "personal_plan": "个性化教案",
+    "reflection": "反思与叙事",
+    "observation": "听课记录",
+}
 
 
 def words(text: str) -> list[str]:
@@ -34,24 +42,36 @@ def phrases(typed: str) -> list[list[str]]:
 def excerpt(text: str, typed: str, before: int, length: int) -> list[Piece]:
     """One line of the text around the first place that holds a part of what was typed.
 
-    Each piece says whether it is such a part; nothing comes back where there is none. ``before``
-    characters lead up to it, ``length`` are shown, and ``...`` stands for what is left out.
+    Nothing comes back where there is none. ``before`` characters lead up to it, ``length`` are
+    shown, and ``...`` stands for what is left out.
     """
     places = _places(text, typed)
     if not places:
         return []
     start = max(0, places[0][0] - before)
     end = max(start + length, places[0][1])
-    pieces = [] if start == 0 else [("...", False)]
+    line = [
+        ("..." if start else "", False),
+        *_cut(text, places, start, end),
+        ("..." if end < len(text) else "", False),
+    ]
+    return [(re.sub(r"\s+", " ", words), match) for words, match in line if words]
+
+
+def pieces(text: str, typed: str) -> list[Piece]:
+    """The whole text, piece by piece; each says whether it is a part of what was typed."""
+    return [piece for piece in _cut(text, _places(text, typed), 0, len(text)) if piece[0]]
+
+
+def _cut(text: str, places: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[Piece]:
     at = start
     for first, last in places:
         # One character such as ¼ may hold two of them.
-        if first < at or last > end:
-            continue
-        pieces += [(_one_line(text[at:first]), False), (_one_line(text[first:last]), True)]
-        at = last
-    pieces.append((_one_line(text[at:end]) + ("..." if end < len(text) else ""), False))
-    return [piece for piece in pieces if piece[0]]
+        if at <= first and last <= end:
+            yield text[at:first], False
+            yield text[first:last], True
+            at = last
+    yield text[at:end], False
 
 
 def _parts(typed: str) -> list[tuple[str, bool]]:
@@ -71,12 +91,7 @@ def _pairs(run: str) -> list[str]:
 
 def _folded(text: str) -> str:
     """Wide letters narrow and capitals small."""
-    return "".join(map(_fold, text))
-
-
-@lru_cache(maxsize=16_384)
-def _fold(char: str) -> str:
-    return unicodedata.normalize("NFKC", char).lower()
+    return unicodedata.normalize("NFKC", text).lower()
 
 
 def _places(text: str, typed: str) -> list[tuple[int, int]]:
@@ -85,10 +100,11 @@ def _places(text: str, typed: str) -> list[tuple[int, int]]:
     if pattern is None:
         return []
     folded = _folded(text)
-    origin = _origin(text, folded)
-    return [
-        (origin[match.start()], origin[match.end() - 1] + 1) for match in pattern.finditer(folded)
-    ]
+    if len(folded) == len(text):
+        return [match.span() for match in pattern.finditer(folded)]
+    one_by_one = [(at, small) for at, char in enumerate(text) for small in _folded(char)]
+    found = pattern.finditer("".join(small for _, small in one_by_one))
+    return [(one_by_one[each.start()][0], one_by_one[each.end() - 1][0] + 1) for each in found]
 
 
 @lru_cache(maxsize=8)
@@ -98,14 +114,3 @@ def _pattern(typed: str) -> re.Pattern[str] | None:
         re.escape(run) if han else rf"(?<!{_LETTER}){re.escape(run)}" for run, han in _parts(typed)
     ]
     return re.compile("|".join(sorted(parts, key=len, reverse=True))) if parts else None
-
-
-def _origin(text: str, folded: str) -> Sequence[int]:
-    """For each character of the folded text, where it came from."""
-    if len(folded) == len(text):
-        return range(len(text))
-    return [at for at, char in enumerate(text) for _ in _fold(char)]
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text)

@@ -11,25 +11,11 @@ from db import search as index
 from db.connection import database
 from db.models import Group, Manuscript, Passage, PrepSession, Remark, Teacher
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.search import Piece, excerpt, phrases
-from yanxiu_tui.services.manuscripts import (
-    OBSERVATION,
-    PERSONAL_PLAN,
-    REFLECTION,
-    SESSION,
-    SHARED_PLAN,
-    readable,
-)
+from yanxiu_tui.rules.search import KIND_NAMES, Piece, excerpt, phrases
+from yanxiu_tui.services.manuscripts import SESSION, readable
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.texts import clean
 
-KIND_NAMES = {
-    SHARED_PLAN: "共性教案",
-    SESSION: "集体备课记录",
-    PERSONAL_PLAN: "个性化教案",
-    REFLECTION: "反思与叙事",
-    OBSERVATION: "听课记录",
-}
 LONGEST = 64
 # Of an excerpt: some words that lead up to the place, and a line of a wide screen.
 _BEFORE, _LENGTH = 10, 60
