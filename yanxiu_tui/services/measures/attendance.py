@@ -15,7 +15,7 @@ from yanxiu_tui.rules.attendance import (
 )
 from yanxiu_tui.rules.items import Figure
 from yanxiu_tui.services.measures.asking import Ask, Record, Window
-from yanxiu_tui.services.measures.sources import Part, Recipe, Source, one
+from yanxiu_tui.services.measures.sources import Part, Recipe, Source, total
 
 # 公假 stands in neither numerator nor denominator (Z28).
 _COUNTED = frozenset(Status) - {Status.EXPECTED, Status.OFFICIAL_LEAVE}
@@ -73,7 +73,7 @@ MAKEUPS = Source(_makeups, MakeupTask.teacher, Activity.starts_at)
 
 def count(ask: Ask) -> Recipe:
     """How many meetings ended so for somebody."""
-    return Recipe([Part(ATTENDANCE, one(_condition(ask.measure, ask.of)))])
+    return Recipe([Part(ATTENDANCE, total(_condition(ask.measure, ask.of)))])
 
 
 def rate(ask: Ask) -> Recipe:
@@ -88,7 +88,7 @@ def members_rate(ask: Ask) -> Recipe:
 
 def makeups_owed(_: Ask, window: Window) -> Recipe:
     """What 公假 left and nobody has confirmed as made up (Z28)."""
-    return Recipe([Part(MAKEUPS, one(~made_up(window)))])
+    return Recipe([Part(MAKEUPS, total(~made_up(window)))])
 
 
 def made_up(window: Window) -> Any:
@@ -97,7 +97,7 @@ def made_up(window: Window) -> Any:
 
 
 def _rate(source: Source, ask: Ask) -> Recipe:
-    parts = [Part(source, one(_condition(name, ask.of))) for name in ("attended", "expected")]
+    parts = [Part(source, total(_condition(name, ask.of))) for name in ("attended", "expected")]
     return Recipe(parts, _divided, None)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from db.models import Claim
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.services.measures.asking import Ask, Record, Window
-from yanxiu_tui.services.measures.sources import Part, Recipe, Source, one
+from yanxiu_tui.services.measures.sources import Part, Recipe, Source, total
 
 _ZERO = Decimal(0)
 
@@ -43,7 +43,7 @@ def group_submissions(ask: Ask) -> Recipe:
 
 def _submissions(source: Source, ask: Ask) -> Recipe:
     kinds = Claim.kind.in_(ask.of)
-    parts = [Part(source, one(kinds & how)) for how in (_ON_TIME, _LATE, _INCOMPLETE)]
+    parts = [Part(source, total(kinds & how)) for how in (_ON_TIME, _LATE, _INCOMPLETE)]
     return Recipe(parts, lambda *counts: counts, (_ZERO,) * 3)
 
 

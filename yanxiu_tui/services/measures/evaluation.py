@@ -12,7 +12,7 @@ from yanxiu_tui.rules.evaluation import combined
 from yanxiu_tui.rules.items import Figure
 from yanxiu_tui.rules.scoring import cents
 from yanxiu_tui.services.measures.asking import Ask, Record, Window, exact
-from yanxiu_tui.services.measures.sources import Part, Recipe, Source, one
+from yanxiu_tui.services.measures.sources import Part, Recipe, Source, total
 
 _FULL = Decimal(100)
 
@@ -57,7 +57,9 @@ def _recipe(source: Source, regulation: Regulation) -> Recipe:
         return Recipe([], None, None)
     of_stage = [EvaluationStage.stage == stage.id for stage in rule.stages]
     parts = [
-        Part(source, column) for here in of_stage for column in (one(here, Mark.score), one(here))
+        Part(source, column)
+        for here in of_stage
+        for column in (total(here, Mark.score), total(here))
     ]
     weights = {str(stage.id): stage.weight for stage in rule.stages}
     out_of = _FULL / rule.full

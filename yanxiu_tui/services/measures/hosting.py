@@ -6,7 +6,7 @@ from typing import Any
 from db.models import Activity
 from yanxiu_tui.clock import local
 from yanxiu_tui.services.measures.asking import Ask, Record, Window
-from yanxiu_tui.services.measures.sources import SCHOOL, Part, Recipe, Source, one
+from yanxiu_tui.services.measures.sources import SCHOOL, Part, Recipe, Source, total
 
 
 def _rows(window: Window, *columns: Any) -> Any:
@@ -27,12 +27,12 @@ HELD = Source(_rows, Activity.group, Activity.starts_at)
 
 def sessions_led(ask: Ask) -> Recipe:
     """How many meetings somebody hosted."""
-    return Recipe([Part(HOSTED, one(_of(ask)))])
+    return Recipe([Part(HOSTED, total(_of(ask)))])
 
 
 def meetings_held(ask: Ask) -> Recipe:
     """How many meetings a group held; the whole school's stand under SCHOOL."""
-    return Recipe([Part(HELD, one(_of(ask)))])
+    return Recipe([Part(HELD, total(_of(ask)))])
 
 
 def _of(ask: Ask) -> Any:

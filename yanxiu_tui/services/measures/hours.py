@@ -15,7 +15,7 @@ from yanxiu_tui.rules.items import Figure
 from yanxiu_tui.services.measures.asking import Ask, Record, Window, exact
 from yanxiu_tui.services.measures.attendance import ATTENDANCE, MAKEUPS, made_up, told
 from yanxiu_tui.services.measures.claims import CLAIMS
-from yanxiu_tui.services.measures.sources import Part, Recipe, one
+from yanxiu_tui.services.measures.sources import Part, Recipe, total
 
 # What no 研修项目 claims for itself.
 REST = Project(id="", name="其他")
@@ -64,9 +64,9 @@ def _parts(project: Project, term_id: int, window: Window, regulation: Regulatio
         meetings &= Activity.term == term_id
         claimed &= Claim.term == term_id
     return [
-        Part(ATTENDANCE, one(meetings & Attendee.status.in_(sorted(CAME)), earned(rule))),
-        Part(MAKEUPS, one(meetings & made_up(window), Activity.hours * rule.made_up)),
-        Part(CLAIMS, one(claimed, Claim.hours_granted)),
+        Part(ATTENDANCE, total(meetings & Attendee.status.in_(sorted(CAME)), earned(rule))),
+        Part(MAKEUPS, total(meetings & made_up(window), Activity.hours * rule.made_up)),
+        Part(CLAIMS, total(claimed, Claim.hours_granted)),
     ]
 
 

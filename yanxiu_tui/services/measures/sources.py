@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from peewee import Case, Field, Node, Select, fn
+from peewee import Case, Field, Function, Node, Select, fn
 
 from db.connection import database
 from yanxiu_tui.clock import day_bounds
@@ -36,8 +36,8 @@ class Source:
     kind: Field | None = None
 
     def sums(self, parts: "Sequence[Part]", window: Window, whose: Sequence[int]) -> Sums:
-        """Each column summed for everybody, in one query; for a few it looks at theirs alone."""
-        query = self._asked(parts, window, self.whose, *(fn.SUM(part.column) for part in parts))
+        """Each total of everybody, in one query; for a few it looks at theirs alone."""
+        query = self._asked(parts, window, self.whose, *(part.column for part in parts))
         if len(whose) <= _FEW and SCHOOL not in whose:
             query = query.where(self.whose.in_(whose))
         found = query.group_by(self.whose).tuples()
@@ -46,11 +46,11 @@ class Source:
     def capped(
         self, part: "Part", window: Window, stretches: Sequence[Period], need: Decimal | None
     ) -> Sums:
-        """One column, each period counting for at most ``need``, in one query."""
+        """One total, each period counting for at most ``need``, in one query."""
         if not stretches:
             return {}
         number = self._number(stretches)
-        columns = self.whose.alias("whose"), fn.SUM(part.column).alias("counted")
+        columns = self.whose.alias("whose"), part.column.alias("counted")
         inner = self._asked([part], window, *columns)
         inner = inner.where(number > 0).group_by(self.whose, number).alias("by_period")
         counted = inner.c.counted
@@ -86,10 +86,10 @@ _DAY = timedelta(days=1)
 
 
 class Part(NamedTuple):
-    """A column of a source; ``kinds`` are the rows it counts, where the source has kinds."""
+    """A total of a source; ``kinds`` are the rows it counts, where the source has kinds."""
 
     source: Source
-    column: Node
+    column: Function
     kinds: tuple[str, ...] = ()
 
 
@@ -107,3 +107,8 @@ class Recipe(NamedTuple):
 def one(condition: Node, amount: Any = 1) -> Node:
     """``amount`` where the condition holds, else nothing."""
     return Case(None, [(condition, amount)], 0)
+
+
+def total(condition: Node, amount: Any = 1) -> Function:
+    """``amount`` summed over the rows for which the condition holds."""
+    return fn.SUM(amount).filter(condition)

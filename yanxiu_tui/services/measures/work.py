@@ -12,7 +12,7 @@ from peewee import JOIN
 from db.models import Teacher, Work
 from yanxiu_tui.rules.measures import WORK as KINDS
 from yanxiu_tui.services.measures.asking import Ask, Record, Window, exact
-from yanxiu_tui.services.measures.sources import Part, Recipe, Source, one
+from yanxiu_tui.services.measures.sources import Part, Recipe, Source, total
 
 _ZERO = Decimal(0)
 
@@ -21,7 +21,11 @@ def _rows(window: Window, *columns: Any) -> Any:
     return Work.select(*columns).where(Work.term.in_(window.term_ids), Work.day <= window.last)
 
 
-WORK = Source(_rows, Work.teacher, Work.day, Work.kind)
+def _complete(window: Window, *columns: Any) -> Any:
+    return _rows(window, *columns).where(Work.complete)
+
+
+WORK = Source(_complete, Work.teacher, Work.day, Work.kind)
 
 
 def amount(ask: Ask) -> Recipe:
@@ -30,10 +34,10 @@ def amount(ask: Ask) -> Recipe:
     What the office found incomplete counts for nothing (Z22).
     """
     kinds = _kinds(ask)
-    counts = Work.kind.in_(kinds) & Work.complete
+    these = Work.kind.in_(kinds)
     if not ask.levels:
-        return Recipe([Part(WORK, one(counts, Work.amount), kinds)])
-    parts = [Part(WORK, one(counts & (Work.level == level)), kinds) for level in ask.levels]
+        return Recipe([Part(WORK, total(these, Work.amount), kinds)])
+    parts = [Part(WORK, total(these & (Work.level == level)), kinds) for level in ask.levels]
     return Recipe(parts, lambda *found: found, (_ZERO,) * len(parts))
 
 
