@@ -66,6 +66,10 @@ class YanxiuApp(App[None]):
     def get_default_screen(self) -> SignInScreen:
         return SignInScreen(self.door)
 
+    def on_mount(self) -> None:
+        # A room gives its own time from the moment it is entered.
+        self.screen_change_signal.subscribe(self, lambda _: self.stay())
+
     def action_enter_desk(self) -> None:
         """F2: ask who it is, then open the desk with what they may do."""
         from yanxiu_tui.screens.login import LoginScreen
@@ -108,8 +112,8 @@ class YanxiuApp(App[None]):
         self.room.say("快要自动锁定了，没有保存的会丢失；按任意键继续。", "wrong")
 
     def lock_idle(self) -> None:
-        """Nobody is there: lock, unless something typed would be lost that is to be kept."""
-        if any(isinstance(each, Room) and each.unsaved for each in self.screen_stack):
+        """Nobody is there: lock, unless something typed would be lost."""
+        if any(isinstance(each, Room) and each.in_trouble for each in self.screen_stack):
             self.stay()
         else:
             self.action_rest()

@@ -62,6 +62,10 @@ class KeepingRoom(DeskRoom):
         """Whether anything typed is not kept yet."""
         return any(draft.unsaved or draft.theirs for draft in self.drafts)
 
+    @property
+    def in_trouble(self) -> bool:
+        return any(draft.trouble for draft in self.drafts)
+
     # Saving
 
     @on(TextArea.Changed)
@@ -150,7 +154,7 @@ class KeepingRoom(DeskRoom):
         """Ask which text shall stand, once nothing else is being asked."""
         at = time.monotonic()
         draft = next((each for each in self.drafts if each.to_settle(at)), None)
-        if draft is None or draft.theirs is None or not self.is_current:
+        if draft is None or draft.theirs is None or self.app.screen is not self:
             return
         self.gather()
         theirs, name = draft.theirs, draft.part.section.name

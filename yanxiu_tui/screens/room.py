@@ -53,7 +53,7 @@ class Room(Caller, Screen[None]):
     """A screen of the program. Put its content between ``head`` and ``foot`` in ``compose``.
 
     ``HELP_TEXT`` is what F1 shows: what the screen is for and what the keys do. ``IDLE_SECONDS``
-    without a key lock the desk; ``unsaved`` holds that back while what is typed cannot be kept.
+    without a key lock the desk; ``in_trouble`` holds that back.
     """
 
     IDLE_SECONDS: float | None = None
@@ -75,8 +75,8 @@ class Room(Caller, Screen[None]):
         yield from ()
 
     @property
-    def unsaved(self) -> bool:
-        """Whether anything typed here is kept by itself, and not kept yet."""
+    def in_trouble(self) -> bool:
+        """Whether something typed here could not be kept."""
         return False
 
     def say(self, sentence: str, kind: str = "done") -> None:

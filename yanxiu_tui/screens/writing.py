@@ -54,15 +54,15 @@ class WritingRoom(KeepingRoom):
     A subclass gives ``sections``, or ``parts`` where it writes several manuscripts; both are called
     in a worker and may ask services. ``PAIRED`` names two sections that stand side by side.
     ``panels`` stand after the sections, ``heading`` above them. What must have everything kept
-    first goes through ``when_kept``. F5 and F9 are free for more keys (bind with ``priority``).
+    first goes through ``when_kept``. F5 and F9 are free for more keys.
     """
 
     CSS_PATH = "writing.tcss"
     PAIRED: tuple[str, str] | tuple[()] = ()
     BINDINGS = [
-        Binding("f7", "step(-1)", "上一节", id="previous", tooltip="写上一节", priority=True),
-        Binding("f8", "step(1)", "下一节", id="next", tooltip="写下一节", priority=True),
-        Binding("f6", "other", "换边", id="other", tooltip="到并排的另一节", priority=True),
+        Binding("f7", "step(-1)", "上一节", id="previous", tooltip="写上一节"),
+        Binding("f8", "step(1)", "下一节", id="next", tooltip="写下一节"),
+        Binding("f6", "other", "换边", id="other", tooltip="到并排的另一节"),
     ]
 
     def __init__(self, actor: Actor, manuscript_id: int = 0) -> None:
@@ -155,7 +155,7 @@ class WritingRoom(KeepingRoom):
 
     def look(self) -> None:
         """See whether others have written since."""
-        if not self.is_current or not self.drafts:
+        if self.app.screen is not self or not self.drafts:
             return
         known = {(d.part.manuscript_id, d.part.section.id): d.kept.revision for d in self.drafts}
         ids = list(self.views)
@@ -270,12 +270,12 @@ class WritingRoom(KeepingRoom):
         self.query_one("#about", Static).update(about)
         kept = self.query_one("#kept", Static)
         kept.update(self.standing)
-        kept.set_class(any(draft.trouble for draft in self.drafts), "wrong")
+        kept.set_class(self.in_trouble, "wrong")
 
     @property
     def standing(self) -> str:
         """Whether it is kept, in words."""
-        if any(draft.trouble for draft in self.drafts):
+        if self.in_trouble:
             return "没存上"
         if self.unsaved:
             return "正在输入"
