@@ -3,7 +3,7 @@
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from yanxiu_tui.errors import Refused
 
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 FONT = "宋体"
 _RISKY = ("=", "+", "-", "@")
+
+
+class Saved(Protocol):
+    """A workbook, or any other paper that can be written to a file."""
+
+    def save(self, path: Any, /) -> None: ...
 
 
 def a4(title: str, widths: list[float]) -> "tuple[Workbook, Worksheet]":
@@ -85,8 +91,8 @@ def refuse_unwritable(path: Path) -> None:
         raise _unwritable(path)
 
 
-def save(book: "Workbook", path: Path) -> None:
-    """Write the workbook beside its place and then move it there: never half a file."""
+def save(book: Saved, path: Path) -> None:
+    """Write the paper beside its place and then move it there: never half a file."""
     refuse_unwritable(path)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:

@@ -1,0 +1,33 @@
+"""LibreOffice and the tools that look into a PDF, where this machine has them."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+_SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+_MISSING = not (_SOFFICE and shutil.which("pdfinfo") and shutil.which("pdftotext"))
+
+needs_office = pytest.mark.skipif(
+    _MISSING, reason="这台机器没有 LibreOffice 或 poppler-utils，不能查看 Word 文件打开的样子"
+)
+
+
+def converted(paper: Path, to: str) -> Path:
+    """What LibreOffice makes of a paper, in a folder beside it; a profile of its own."""
+    folder = paper.parent / to
+    subprocess.run(
+        [
+            _SOFFICE or "", f"-env:UserInstallation={(paper.parent / 'profile').as_uri()}",
+            "--headless", "--convert-to", to, "--outdir", folder, paper,
+        ],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    return folder / f"{paper.stem}.{to}"
+
+
+def told(tool: str, *words: object) -> str:
+    """What a command line tool prints."""
+    done = subprocess.run([tool, *map(str, words)], check=True, capture_output=True, timeout=60)
+    return done.stdout.decode()

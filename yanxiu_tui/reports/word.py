@@ -1,0 +1,172 @@
+"""A Word file as the schools want their papers: 宋体4号, A4, to be printed on both sides (Z35)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.reports.sheets import FONT, save
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table, _Cell
+
+SIZE = 14  # points: 4号
+_TITLE_SIZE, _FOOT_SIZE = 18, 9
+_PAGE = (21.0, 29.7)
+# In centimetres; the inner margin is the wider one, to bind at.
+_INNER, _OUTER, _TOP, _BOTTOM = 2.8, 2.2, 2.2, 2.0
+WIDTH = _PAGE[0] - _INNER - _OUTER
+_LINE = 0.9
+# What no XML file may hold.
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a form: its words, how many columns it takes, whether it names the next one."""
+
+    words: str
+    across: int = 1
+    label: bool = False
+
+
+def paper(title: str, under: str = "") -> "Document":
+    """An empty A4 paper with its title, and perhaps a line under it."""
+    import docx
+    from docx.shared import Cm
+
+    made = docx.Document()
+    page = made.sections[0]
+    page.page_width, page.page_height = (Cm(each) for each in _PAGE)
+    page.left_margin, page.right_margin = Cm(_INNER), Cm(_OUTER)
+    page.top_margin, page.bottom_margin = Cm(_TOP), Cm(_BOTTOM)
+    page.header_distance = page.footer_distance = Cm(1)
+    _mirror_margins(made)
+    _set_type(made)
+    made.core_properties.title = legal(title)
+    made.core_properties.author = ""
+    line(made, title, size=_TITLE_SIZE, bold=True, centred=True)
+    if under:
+        line(made, under, centred=True)
+    _number_pages(page.footer.paragraphs[0])
+    return made
+
+
+def line(
+    made: "Document", words: str, *, size: int = SIZE, bold: bool = False, centred: bool = False
+) -> None:
+    """One line of text on its own."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+    from docx.shared import Pt
+
+    paragraph = made.add_paragraph()
+    paragraph.alignment = ALIGN.CENTER if centred else ALIGN.LEFT
+    paragraph.paragraph_format.space_after = Pt(6)
+    paragraph.paragraph_format.keep_with_next = True
+    run = paragraph.add_run(legal(words))
+    run.bold, run.font.size = bold, Pt(size)
+
+
+def grid(made: "Document", widths: Sequence[float]) -> "Table":
+    """A ruled table without rows, its columns so many centimetres wide."""
+    from docx.shared import Cm
+
+    table = made.add_table(rows=0, cols=len(widths), style="Table Grid")
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    return table
+
+
+def row(table: "Table", cells: Sequence[Cell], *, least: float = _LINE, head: bool = False) -> None:
+    """Add a row at least so many centimetres high; a ``head`` stands again on every page.
+
+    A text of many lines keeps them, and goes on over the page.
+    """
+    from docx.oxml import OxmlElement
+    from docx.shared import Cm
+
+    made = table.add_row()
+    made.height = Cm(least)
+    if head:
+        made._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    at = 0
+    for cell in cells:
+        last = at + cell.across - 1
+        place = made.cells[at] if last == at else made.cells[at].merge(made.cells[last])
+        place.width = sum(column.width for column in list(table.columns)[at : last + 1])
+        _fill(place, cell, middle=cell.label or least == _LINE)
+        at = last + 1
+
+
+def write(made: "Document", path: Path) -> None:
+    """Put the paper there, whole or not at all; Refused where a file stands already."""
+    if path.exists():
+        raise Refused("file_exists", f"「{path}」已经有了，请换一个文件名，或先把它移走。")
+    save(made, path)
+
+
+def legal(words: str) -> str:
+    """The words without what an XML file may not hold."""
+    return _ILLEGAL.sub("", words)
+
+
+def _fill(place: "_Cell", cell: Cell, middle: bool) -> None:
+    """Put the words in, line by line; what there is room for more of begins at the top."""
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+
+    place.vertical_alignment = VERTICAL.CENTER if middle else VERTICAL.TOP
+    first, *more = re.split(r"\r\n|\r|\n", legal(cell.words))
+    for paragraph, words in [
+        (place.paragraphs[0], first),
+        *((place.add_paragraph(), each) for each in more),
+    ]:
+        paragraph.alignment = ALIGN.CENTER if cell.label else ALIGN.LEFT
+        paragraph.add_run(words).bold = cell.label
+
+
+def _set_type(made: "Document") -> None:
+    """宋体 for Chinese and for letters alike, with nothing left to a theme."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    normal = made.styles["Normal"]
+    normal.font.size = Pt(SIZE)
+    normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.line_spacing = 1.15
+    made.styles["Footer"].font.size = Pt(_FOOT_SIZE)
+    defaults = made.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    for properties in (defaults, normal.element.get_or_add_rPr()):
+        fonts = properties.get_or_add_rFonts()
+        fonts.attrib.clear()
+        for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+            fonts.set(qn(f"w:{script}"), FONT)
+    defaults.find(qn("w:lang")).set(qn("w:eastAsia"), "zh-CN")
+
+
+def _mirror_margins(made: "Document") -> None:
+    """Let left and right change places on every other page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    # The order of settings is fixed: this one comes right after the zoom.
+    made.settings.element.find(qn("w:zoom")).addnext(OxmlElement("w:mirrorMargins"))
+
+
+def _number_pages(paragraph: Any) -> None:
+    """第 1 页 共 2 页, reckoned by whatever program opens the paper."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    paragraph.alignment = ALIGN.CENTER
+    for words, field in (("第 ", "PAGE"), (" 页  共 ", "NUMPAGES"), (" 页", "")):
+        paragraph.add_run(words)
+        if field:
+            reckoned = OxmlElement("w:fldSimple")
+            reckoned.set(qn("w:instr"), field)
+            paragraph._p.append(reckoned)
