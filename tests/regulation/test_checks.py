@@ -95,7 +95,7 @@ def with_item(text):
         ('office = "教导处"', f'office = "{"教" * 65}"', "office 应为 1 至 64 个字"),
         ('title = "', f'title = "{"张" * 60}', "title 应为 1 至 64 个字"),
         ('name = "缺席"', f'name = "{"缺" * 65}"', "scoring.items[1].name 应为 1 至 64 个字"),
-        ('name = "听课记录"', 'name = ""', "claims[0].name 应为 1 至 64 个字"),
+        ('name = "听课记录（纸质）"', 'name = ""', "claims[0].name 应为 1 至 64 个字"),
         ('name = "每周一次研修"', 'name = " "', "quotas[0].name 应为 1 至 64 个字"),
         ('name = "校本研修工作先进个人"', 'name = ""', "awards[0].name 应为 1 至 64 个字"),
         ('slip = "请假条"', 'slip = ""', "evidence_names.slip 应为 1 至 64 个字"),
@@ -112,7 +112,6 @@ def with_item(text):
         ("{ teaching_year_most = 3 }", '{ not_roles = ["host"] }', "quotas[2].who[0].not_roles[0]「host」不是教师的职务"),
         ('of = ["group_plan"]', 'of = ["group_plan", "prep_bundle"]', "group_scoring.items[3].of 的期限不同，请分成几项"),
         ('of = ["group_plan"]', 'of = ["group_plan", "prize"]', "group_scoring.items[3].of 的期限不同，请分成几项"),
-        ('id = "reflection"', 'id = "reflexion"', "quotas[3].measure「reflections」没有可以计数的申报，claims 里应有 reflection 或 narrative"),
         ('office = "教导处"', 'office = "教导处"\nearly_career_years = 0', "early_career_years 应为 1 至 40"),
     ],
 )  # fmt: skip
@@ -274,13 +273,72 @@ def test_an_evaluation_is_scored_only_where_there_is_one():
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
-        ('measure = "attended"', 'measure = "additions_made"', "scoring.items[0]"),
-        ("[scoring]", '[[quotas]]\nid = "q"\nname = "补充"\nmeasure = "additions_made"\nleast = 1\nunit = "条"\n'
+        ('measure = "attended"', 'measure = "pairing_duties"', "scoring.items[0]"),
+        ("[scoring]", '[[quotas]]\nid = "q"\nname = "履职"\nmeasure = "pairing_duties"\nleast = 1\nunit = "次"\n'
          f"{CLAUSE}\n[scoring]", "quotas[0]"),
-        ("[scoring]", f'[[awards]]\nid = "a"\nname = "补充奖"\n{CLAUSE}\n'
-         'conditions = [{ measure = "additions_made", at_least = 1 }]\n[scoring]', "awards[0].conditions[0]"),
+        ("[scoring]", f'[[awards]]\nid = "a"\nname = "师徒奖"\n{CLAUSE}\n'
+         'conditions = [{ measure = "pairing_duties", at_least = 1 }]\n[scoring]', "awards[0].conditions[0]"),
     ],
 )  # fmt: skip
 def test_work_that_nobody_can_claim_is_counted_nowhere(old, new, place):
     said = refused(preset_source("changgui"), old, new)
-    assert f"{place}.measure「additions_made」没有可以计数的申报，claims 里应有 addition" in said
+    assert (
+        f"{place}.measure「pairing_duties」没有可以计数的申报，claims 里应有 pairing_duty" in said
+    )
+
+
+def test_what_the_terminal_records_needs_no_claim_to_be_counted():
+    source = preset_source("changgui").replace('measure = "attended"', 'measure = "additions_made"')
+    assert load(source).scoring.items[0].measure == "additions_made"
+    heard = 'rule = "per_event"\nmeasure = "claims"\nof = ["demonstration_lesson"]\neach = 1'
+    assert load(with_item(heard)).scoring.items[0].of == ["demonstration_lesson"]
+
+
+def test_what_the_terminal_records_cannot_be_handed_in_late():
+    says = "group_scoring.items[3].of[0]「observation_taken」不在 claims 之中"
+    assert says in refused(ZHANGHONG, 'of = ["group_plan"]', 'of = ["observation_taken"]')
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('activity_kind = "集体备课"', 'activity_kind = "集体备可"', "lesson_prep.activity_kind「集体备可」不在 activity_kinds 之中，是不是想写 集体备课"),
+        ('place = "备课组长办公室"', f'place = "{"室" * 65}"', "lesson_prep.place 应为 1 至 64 个字"),
+        ('id = "textbook"', 'id = "standards"', "lesson_prep.sections[1].id 与前面重复"),
+        ('name = "教材解读"', 'name = "课标要求"', "lesson_prep.sections[1].name 与前面重复"),
+        ('name = "教材解读"', 'name = ""', "lesson_prep.sections[1].name 应为 1 至 64 个字"),
+        ('id = "textbook"', 'id = ""', "lesson_prep.sections[1].id 应为 1 至 32 个字"),
+        ('id = "textbook"', f'id = "{"x" * 33}"', "lesson_prep.sections[1].id 应为 1 至 32 个字"),
+        ('id = "failure"', 'id = "success"', "lesson_prep.prompts[1].id 与前面重复"),
+        ('name = "败笔之处"', 'name = " "', "lesson_prep.prompts[1].name 应为 1 至 64 个字"),
+        ("late_after_days = 14", "late_after_days = -1", "lesson_prep.late_after_days 应为 0 至 366 的整数"),
+        ('grades = ["优"', 'grades = ["良"', "observing.grades[1] 与前面重复"),
+        ('grades = ["优"', 'grades = [""', "observing.grades[0] 应为 1 至 16 个字"),
+        ("periods = 10", "periods = 0", "observing.periods 应为 1 至 20 的整数"),
+        ("periods = 10", "periods = 21", "observing.periods 应为 1 至 20 的整数"),
+        ("late_after_days = 7", "late_after_days = -1", "observing.late_after_days 应为 0 至 366 的整数"),
+        ("periods = 10", 'sheet = [{ id = "a", name = "目标", full = 0 }]', "observing.sheet[0].full 应为正数"),
+        ("periods = 10", 'sheet = [{ id = "a", name = "", full = 9 }]', "observing.sheet[0].name 应为 1 至 64 个字"),
+        (
+            "periods = 10",
+            'sheet = [{ id = "a", name = "目标", full = 9 }, { id = "a", name = "效果", full = 9 }]',
+            "observing.sheet[1].id 与前面重复",
+        ),
+    ],
+)  # fmt: skip
+def test_lesson_prep_and_observing_are_named_by_their_place(old, new, says):
+    assert says in refused(ZHANGHONG, old, new)
+
+
+@pytest.mark.parametrize("field", ["sections", "prompts"])
+def test_there_is_something_to_write_under(field):
+    start = ZHANGHONG.index(f"{field} = [")
+    end = ZHANGHONG.index("\n]\n", start) + 3
+    says = f"lesson_prep.{field} 至少要有一项"
+    assert says in refused(ZHANGHONG, ZHANGHONG[start:end], f"{field} = []\n")
+
+
+def test_a_school_that_says_nothing_of_preparing_together_need_not_have_that_activity():
+    assert "集体备课" not in load(PINGFANG).activity_kinds
+    silent = PINGFANG.replace('activity_kind = "学科研修"\n', "")
+    assert load(silent).lesson_prep.activity_kind == "集体备课"

@@ -9,7 +9,8 @@ from tests.regulation.figures import a_person
 from yanxiu_tui.regulation.loader import PRESETS, load, preset_source
 from yanxiu_tui.regulation.words import describe
 from yanxiu_tui.rules.clauses import Clause
-from yanxiu_tui.rules.measures import MEASURES, WORK
+from yanxiu_tui.rules.lesson_prep import PLAN_SECTIONS, REFLECTION_PROMPTS
+from yanxiu_tui.rules.measures import MEASURES, RECORDED, WORK
 from yanxiu_tui.rules.quotas import least_for
 from yanxiu_tui.rules.roles import Role
 
@@ -44,11 +45,13 @@ def test_the_description_of_a_preset_tells_every_clause(name):
 
 @pytest.mark.parametrize(("name", "letter"), list(SCHOOLS.items())[:-1])
 def test_a_school_cites_its_own_clauses_only(name, letter):
-    assert {each.id[0] for each in clauses(preset(name)) if each.id != "默认"} == {letter}
+    """But for the five prompts of a reflection, which a plan template of the same source gives."""
+    cited = {each.id for each in clauses(preset(name)) if each.id not in ("默认", "X1")}
+    assert {id[0] for id in cited} == {letter}
 
 
 def test_the_default_takes_its_rules_from_one_school_and_the_four_stages_from_another():
-    cited = {each.id for each in clauses(preset("default")) if each.id[0] not in "Z默"}
+    cited = {each.id for each in clauses(preset("default")) if each.id[0] not in "Z默X"}
     assert cited == {"D9"}
 
 
@@ -64,12 +67,39 @@ def test_a_school_scores_teachers_and_groups_out_of_a_hundred(name):
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_a_figure_of_work_has_a_kind_of_claim_that_feeds_it(name):
+def test_a_figure_of_work_is_recorded_here_or_has_a_kind_of_claim_that_feeds_it(name):
     regulation = preset(name)
-    kinds = {kind.id for kind in regulation.claims}
+    kinds = {*RECORDED, *(kind.id for kind in regulation.claims)}
     items = (*regulation.scoring.items, *regulation.quotas)
     for measure in {each.measure for each in items} & set(WORK):
         assert kinds & set(WORK[measure]), measure
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_what_the_terminal_records_is_claimed_for_paper_alone_and_by_the_office(name):
+    for kind in preset(name).claims:
+        if kind.id in RECORDED:
+            assert kind.by == "office"
+            assert kind.name.endswith("（纸质）")
+        else:
+            assert "纸质" not in kind.name
+
+
+@pytest.mark.parametrize("name", ["zhanghong", "default"])
+def test_a_plan_is_written_in_nine_sections_and_a_reflection_under_five_prompts(name):
+    prep = preset(name).lesson_prep
+    assert (prep.sections[0].name, len(prep.sections)) == ("课标要求", 9)
+    assert [section.id for section in prep.sections] == [section.id for section in PLAN_SECTIONS]
+    assert [prompt.id for prompt in prep.prompts] == [prompt.id for prompt in REFLECTION_PROMPTS]
+    cited = (prep.clause, prep.where, prep.group, prep.reflecting, prep.prompting)
+    assert [clause.id for clause in cited] == ["Z14", "Z11", "Z10", "Z16", "X1"]
+    observing = preset(name).observing
+    assert (observing.clause.id, observing.modes.id) == ("Z22", "Z23")
+
+
+@pytest.mark.parametrize("name", SCHOOLS)
+def test_a_group_prepares_at_an_activity_its_school_has(name):
+    assert preset(name).lesson_prep.activity_kind in preset(name).activity_kinds
 
 
 @pytest.mark.parametrize("name", PRESETS)

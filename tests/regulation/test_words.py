@@ -29,6 +29,7 @@ from yanxiu_tui.rules.items import (
     Tier,
     Tiers,
 )
+from yanxiu_tui.rules.observations import SheetLine
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.rules.scoring import ItemPoints, Scheme, State, cents, score
 
@@ -235,12 +236,55 @@ def test_the_parts_of_a_regulation_stand_under_headings():
     lines = describe(load(preset_source("dadong")))
     headings = [line for line in lines if line.startswith("【")]
     assert headings == [
-        "【请假】", "【校历和学时】", "【定额】", "【上交期限】", "【可以申报的】", "【评价】",
-        "【教师计分】", "【教研组计分】", "【评优】",
+        "【请假】", "【校历和学时】", "【集体备课】", "【听课】", "【定额】", "【上交期限】",
+        "【可以申报的】", "【评价】", "【教师计分】", "【教研组计分】", "【评优】",
     ]  # fmt: skip
     assert "团队研修：各组每两周活动不少于 1 次" in lines
     assert "研修工作会议：全校每学期活动（研修工作会议）不少于 3 次" in lines
     assert any("教师自评 10%、小组互评 30%" in line for line in lines)
+
+
+def test_how_lessons_are_prepared_and_heard_is_said_with_their_clauses():
+    lines = describe(ZHANGHONG)
+    for said_, clause in (
+        ("备课活动：活动类型为「集体备课」，地点一般在备课组长办公室", "Z11"),
+        ("备课组：原则上由同年级、同学科的教师组成，不合的只作提醒", "Z10"),
+        (
+            "共性教案的各节：课标要求、教材解读、学情分析、教学目标、重难点分析、教法选择、学法指导、"
+            "作业分层、检测反馈",
+            "Z14",
+        ),
+        ("教后反思：每人每单元，单元结束 14 天以后才交的记补录", "Z16"),
+        ("反思的提示：成功之举、败笔之处、教学机智、学生的创新见解、再教设计，都可以不写", "X1"),
+        ("听课记录：写明时间、班级、课题和教学过程才计数，课后 7 天以后才完成的记补录", "Z22"),
+        ("评语：必须写简要评语，等级分优、良、中、差", "Z22"),
+        ("听课方式：集中、随机；每天 10 节", "Z23"),
+    ):
+        assert lines[lines.index(said_) + 1].startswith(f"    {clause} 「")
+
+
+def test_a_school_without_grades_and_with_a_sheet_says_so():
+    observing = msgspec.structs.replace(
+        ZHANGHONG.observing,
+        grades=(),
+        sheet=(
+            SheetLine(id="aims", name="教学目标", full=d(20)),
+            SheetLine(id="effect", name="教学效果", full=d("12.5")),
+        ),
+    )
+    prep = msgspec.structs.replace(
+        ZHANGHONG.lesson_prep, place="", same_grade=False, same_subject=False
+    )
+    said_ = describe(msgspec.structs.replace(ZHANGHONG, observing=observing, lesson_prep=prep))
+    assert "评语：必须写简要评语，评分表：教学目标 20 分、教学效果 12.5 分" in said_
+    assert "备课活动：活动类型为「集体备课」" in said_
+    assert "备课组：组成不限" in said_
+
+
+def test_work_that_the_terminal_records_is_called_so_and_not_by_its_paper():
+    lines = describe(load(preset_source("pingfang")))
+    assert "骨干教师观摩课：每周观摩课不少于 1 节，限市级、区级骨干" in lines
+    assert "课堂观摩教学（纸质）：按节计，教导处登记" in lines
 
 
 def test_a_deadline_says_week_day_hour_and_copies():

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.applies import Case, Who
-from yanxiu_tui.rules.measures import MEASURES
+from yanxiu_tui.rules.clauses import Clause
+from yanxiu_tui.rules.measures import MEASURES, RECORDED
 from yanxiu_tui.rules.roles import ROLE_NAMES
 
 RATIO = "比率"
@@ -40,13 +41,23 @@ def amount(number: Decimal, unit: str) -> str:
     return f"{plain(number * 100)}%" if unit == RATIO else f"{plain(number)} {unit}"
 
 
+def clause_line(clause: Clause) -> str:
+    """「Z31 「培训学习两次点名后未到者，记迟到一次」」."""
+    return f"{clause.id} 「{clause.words}」"
+
+
+def ruled(words: str, clause: Clause) -> list[str]:
+    """A rule in words, and below it the clause it comes from."""
+    return [words, f"    {clause_line(clause)}"]
+
+
 def noun(use: Counted, regulation: Regulation) -> str:
     """What is counted: 「听课」, 「论文、课件」, 「实到（集体备课）」."""
     measure = MEASURES[use.measure]
     if not use.of:
         return measure.title
     if measure.takes == "claims":
-        return "、".join(_claim_name(regulation, each) for each in use.of)
+        return "、".join(_kind(regulation, each)[0] for each in use.of)
     projects = {project.id: project.name for project in regulation.hours.projects}
     return f"{measure.title}（{'、'.join(projects.get(each, each) for each in use.of)}）"
 
@@ -56,14 +67,16 @@ def unit_of(use: Counted, regulation: Regulation) -> str:
     measure = MEASURES[use.measure]
     if measure.takes != "claims" or measure.name != "claims":
         return measure.unit
-    kinds = (regulation.claim_kind(each) for each in use.of)
-    units = {kind.unit for kind in kinds if kind}
+    units = {_kind(regulation, each)[1] for each in use.of} - {""}
     return units.pop() if len(units) == 1 else measure.unit
 
 
-def _claim_name(regulation: Regulation, kind: str) -> str:
+def _kind(regulation: Regulation, kind: str) -> tuple[str, str]:
+    """What a kind of work is called and counted in; a claim of it may be for paper alone."""
+    if kind in RECORDED:
+        return RECORDED[kind]
     known = regulation.claim_kind(kind)
-    return known.name if known else kind
+    return (known.name, known.unit) if known else (kind, "")
 
 
 def who_says(alternatives: Sequence[Who]) -> str:

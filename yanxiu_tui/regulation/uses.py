@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.applies import Case, Who
 from yanxiu_tui.rules.items import Every
-from yanxiu_tui.rules.measures import MEASURES, WORK, Measure
+from yanxiu_tui.rules.measures import MEASURES, RECORDED, WORK, Measure
 from yanxiu_tui.rules.roles import Role
 
 Subject = Literal["teacher", "group"]
@@ -60,7 +60,7 @@ def measure_faults(
     if every and not measure.by_period:
         yield f"{place}.every 不能用：「{measure.name}」不能按周或学月分开统计"
     feeding = WORK.get(measure.name, ())
-    if feeding and not any(map(regulation.claim_kind, feeding)):
+    if feeding and not any(kind in RECORDED or regulation.claim_kind(kind) for kind in feeding):
         said = f"「{measure.name}」没有可以计数的申报"
         yield f"{place}.measure{said}，claims 里应有 {' 或 '.join(feeding)}"
     yield from _of_faults(place, use, measure, regulation)
@@ -85,7 +85,9 @@ def known_of(measure: Measure, regulation: Regulation) -> list[str]:
     if measure.takes == "activities":
         return regulation.activity_kinds
     if measure.takes == "claims":
-        return [kind.id for kind in regulation.claims]
+        # What the terminal records is no paper that could be handed in late.
+        recorded = RECORDED if measure.name not in SUBMISSIONS else ()
+        return list(dict.fromkeys([*(kind.id for kind in regulation.claims), *recorded]))
     return [project.id for project in regulation.hours.projects]
 
 

@@ -4,12 +4,21 @@ from collections.abc import Iterator
 from datetime import time
 
 from yanxiu_tui.regulation.item_words import says, working
-from yanxiu_tui.regulation.phrases import amount, cases_say, noun, plain, unit_of, who_says
+from yanxiu_tui.regulation.phrases import (
+    amount,
+    cases_say,
+    clause_line,
+    noun,
+    plain,
+    ruled,
+    unit_of,
+    who_says,
+)
+from yanxiu_tui.regulation.prep_words import lesson_prep, observing
 from yanxiu_tui.regulation.schema import Attendance, LeaveKind, Regulation
 from yanxiu_tui.regulation.terms import AwardRule, ClaimKind, Condition, Deadline
 from yanxiu_tui.rules.attendance import STATUS_NAMES
 from yanxiu_tui.rules.calendar import WEEKDAYS
-from yanxiu_tui.rules.clauses import Clause
 from yanxiu_tui.rules.periods import PERIOD_NAMES
 from yanxiu_tui.rules.quotas import Quota
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
@@ -29,6 +38,8 @@ def describe(regulation: Regulation) -> list[str]:
         ("", _basics(regulation)),
         ("请假", (line for kind in regulation.leave for line in _leave(regulation, kind))),
         ("校历和学时", (*_calendar(regulation), *_hours(regulation))),
+        ("集体备课", lesson_prep(regulation)),
+        ("听课", observing(regulation)),
         ("定额", (line for quota in regulation.quotas for line in _quota(regulation, quota))),
         ("上交期限", (line for each in regulation.deadlines for line in _deadline(each))),
         ("可以申报的", (line for kind in regulation.claims for line in _claim(regulation, kind))),
@@ -44,11 +55,6 @@ def describe(regulation: Regulation) -> list[str]:
     return lines
 
 
-def clause_line(clause: Clause) -> str:
-    """「Z31 「培训学习两次点名后未到者，记迟到一次」」."""
-    return f"{clause.id} 「{clause.words}」"
-
-
 def lateness(attendance: Attendance) -> str:
     """How lateness is told."""
     if attendance.late_by == "never":
@@ -58,10 +64,6 @@ def lateness(attendance: Attendance) -> str:
     return f"{attendance.roll_calls} 次点名都未到、之后才到"
 
 
-def _rule(words: str, clause: Clause) -> list[str]:
-    return [words, f"    {clause_line(clause)}"]
-
-
 def _basics(regulation: Regulation) -> list[str]:
     papers = "、".join(_DOCUMENTS[each] for each in regulation.large_activity.documents)
     return [
@@ -69,10 +71,10 @@ def _basics(regulation: Regulation) -> list[str]:
         f"主管处室：{regulation.office}",
         f"活动类型：{'、'.join(regulation.activity_kinds)}",
         f"青年教师：教龄 {regulation.early_career_years} 年以内",
-        *_rule("签到：本人凭口令签到", regulation.signature),
-        *_rule("安排：时间、内容、主讲人、地点都要写明", regulation.four_fixed),
-        *_rule(f"迟到：{lateness(regulation.attendance)}", regulation.attendance.clause),
-        *_rule(
+        *ruled("签到：本人凭口令签到", regulation.signature),
+        *ruled("安排：时间、内容、主讲人、地点都要写明", regulation.four_fixed),
+        *ruled(f"迟到：{lateness(regulation.attendance)}", regulation.attendance.clause),
+        *ruled(
             f"大型活动结束前要交：{papers}" if papers else "大型活动：不要求交材料",
             regulation.large_activity.clause,
         ),
@@ -86,7 +88,7 @@ def _leave(regulation: Regulation, kind: LeaveKind) -> list[str]:
         said.append("特殊情况证明可后补")
     if kind.makeup:
         said.append("内容要后补")
-    return _rule(f"{kind.name}：{'，'.join(said)}", kind.clause)
+    return ruled(f"{kind.name}：{'，'.join(said)}", kind.clause)
 
 
 def _calendar(regulation: Regulation) -> list[str]:
@@ -94,7 +96,7 @@ def _calendar(regulation: Regulation) -> list[str]:
     said = f"学月：每 {calendar.school_month_weeks} 周为一个学月"
     if calendar.exempt_weeks:
         said += f"，第 {'、'.join(map(str, calendar.exempt_weeks))} 周不安排研修"
-    return _rule(said, calendar.clause)
+    return ruled(said, calendar.clause)
 
 
 def _hours(regulation: Regulation) -> Iterator[str]:
@@ -111,7 +113,7 @@ def _hours(regulation: Regulation) -> Iterator[str]:
     )
     said += [f"{name}计 {amount(share, '比率')}" for name, share in shares if share != 1]
     said.append("到会即得活动的学时")
-    yield from _rule(f"学时：{'，'.join(said)}", hours.clause)
+    yield from ruled(f"学时：{'，'.join(said)}", hours.clause)
     claims = {kind.id: kind.name for kind in regulation.claims}
     for project in hours.projects:
         kinds = (*project.activity_kinds, *(claims[each] for each in project.claims))
@@ -132,7 +134,7 @@ def _quota(regulation: Regulation, quota: Quota) -> list[str]:
     if quota.adds_to:
         base = next(each.name for each in regulation.quotas if each.id == quota.adds_to)
         said += f"，在「{base}」之外另加"
-    return _rule(said, quota.clause)
+    return ruled(said, quota.clause)
 
 
 def _deadline(each: Deadline) -> list[str]:
@@ -141,7 +143,7 @@ def _deadline(each: Deadline) -> list[str]:
     hour = "" if each.at == _END_OF_DAY else f" {each.at:%H:%M} "
     copies = f"，一式 {each.copies} 份" if each.copies > 1 else ""
     said = f"{each.name}：{week}周{WEEKDAYS[each.weekday - 1]}{hour}截止{copies}"
-    return _rule(said, each.clause)
+    return ruled(said, each.clause)
 
 
 def _claim(regulation: Regulation, kind: ClaimKind) -> list[str]:
@@ -155,7 +157,7 @@ def _claim(regulation: Regulation, kind: ClaimKind) -> list[str]:
     deadline = regulation.deadline(kind.deadline)
     if deadline:
         said.append(f"期限见「{deadline.name}」")
-    return _rule(f"{kind.name}：{'，'.join(said)}", kind.clause)
+    return ruled(f"{kind.name}：{'，'.join(said)}", kind.clause)
 
 
 def _evaluation(regulation: Regulation) -> list[str]:
@@ -169,7 +171,7 @@ def _evaluation(regulation: Regulation) -> list[str]:
     judged = "、".join(_JUDGED[each] for each in evaluation.subjects)
     missing = "其余按比例" if evaluation.missing_stage == "left_out" else "整项待定"
     said = f"评价{judged}，满分 {evaluation.full} 分：{stages}；有一级没有打分时{missing}"
-    return _rule(said, evaluation.clause)
+    return ruled(said, evaluation.clause)
 
 
 def _scheme(regulation: Regulation, scheme: Scheme) -> Iterator[str]:
@@ -184,7 +186,7 @@ def _scheme(regulation: Regulation, scheme: Scheme) -> Iterator[str]:
     for name, rate in scheme.units.items():
         yield f"1 {name}折合 {plain(rate)} 分"
     for item in scheme.items:
-        yield from _rule(f"{item.name}：{says(item, regulation)}", item.clause)
+        yield from ruled(f"{item.name}：{says(item, regulation)}", item.clause)
     if scheme.rescale:
         whole = "" if scheme.full is None else f"（{plain(scheme.full)} 分）"
         yield f"缺项和不适用的不计，其余各项按比例折算到总分{whole}"
@@ -221,7 +223,7 @@ def _award(regulation: Regulation, award: AwardRule) -> list[str]:
         said.append(f"{kind}按名次取前 {amount(award.share, '比率')}")
     else:
         said.append("符合的都给")
-    return _rule(f"{award.name}：{'，'.join(said)}", award.clause)
+    return ruled(f"{award.name}：{'，'.join(said)}", award.clause)
 
 
 def _condition(regulation: Regulation, condition: Condition) -> str:

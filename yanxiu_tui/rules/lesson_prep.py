@@ -2,7 +2,7 @@
 
 import msgspec
 
-from yanxiu_tui.rules.clauses import Clause
+from yanxiu_tui.rules.clauses import UNSAID, Clause
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -51,9 +51,11 @@ OBSERVATION_PARTS = _named(
 class LessonPrep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a school prepares together: which activity it is, where, and in which sections.
 
-    ``same_grade`` and ``same_subject`` are what a 备课组 should be (Z10); otherwise it is told,
-    never refused. A reflection handed in more than ``late_after_days`` days after the unit's last
-    week is stamped 补录.
+    ``clause`` is that of the sections; ``where``, ``group``, ``reflecting`` and ``prompting`` are
+    those of the place, the 备课组, the reflection and its prompts. ``same_grade`` and
+    ``same_subject`` are what a 备课组 should be (Z10); otherwise it is told, never refused. A
+    reflection handed in more than ``late_after_days`` days after the unit's last week is stamped
+    补录.
     """
 
     clause: Clause
@@ -64,3 +66,7 @@ class LessonPrep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     sections: tuple[Section, ...] = PLAN_SECTIONS
     prompts: tuple[Section, ...] = REFLECTION_PROMPTS
     late_after_days: int = 14
+    where: Clause = UNSAID
+    group: Clause = UNSAID
+    reflecting: Clause = UNSAID
+    prompting: Clause = UNSAID

@@ -29,7 +29,11 @@ def _meeting(name: str, title: str, about: str) -> Measure:
     return Measure(name, title, "次", about, "activities", by_period=True)
 
 
-def _work(name: str, title: str, unit: str, about: str) -> Measure:
+def _recorded(name: str, title: str, unit: str, about: str) -> Measure:
+    return Measure(name, title, unit, f"{about}；纸质的由主管处室登记，一并计数", by_period=True)
+
+
+def _claimed(name: str, title: str, unit: str, about: str) -> Measure:
     return Measure(name, title, unit, f"{about}（审核通过的申报）", by_period=True)
 
 
@@ -66,7 +70,7 @@ _ALL = (
         "claims",
         "成果",
         "份",
-        "某几类申报审核通过的数量，按各类自己的单位累加（篇、节、字……）",
+        "某几类申报审核通过的数量，按各类自己的单位累加（篇、节、字……），终端上的记录也算",
         "claims",
         by_period=True,
     ),
@@ -77,16 +81,16 @@ _ALL = (
         "某几类材料按时、迟交、不完整各有多少份，期限在制度里（Z7、Z9、Z18）",
         "claims",
     ),
-    _work("observations_given", "听课", "节", "听别人的课（Z20—Z22）"),
-    _work("observations_taken", "被听课", "节", "自己的课有人来听"),
-    _work("observations_reviewed", "评课", "节", "听后评课（Z22）"),
-    _work("prep_sessions_led", "主备", "次", "集体备课任中心发言人（Z13）"),
-    _work("additions_made", "备课补充", "条", "在集体备课中补充意见（Z14）"),
-    _work("plans", "计划总结", "份", "个人计划和总结（D2）"),
-    _work("reflections", "反思", "篇", "教学反思、教育叙事、随笔（Z16、P6、D5）"),
-    _work("pairing_duties", "师徒履职", "次", "师徒结对中按协议做的事（形式2）"),
-    _work("open_lessons", "公开课", "节", "公开课、研究课、示范课（P9、X7）"),
-    _work("prizes", "获奖", "项", "论文、课例、课件等获奖（P4）"),
+    _recorded("observations_given", "听课", "节", "已完成的听课记录，听别人的课（Z20—Z22）"),
+    _recorded("observations_taken", "被听课", "节", "已完成的听课记录，别人来听自己的课"),
+    _recorded("observations_reviewed", "评课", "节", "经授课教师确认的听课记录（Z22）"),
+    _recorded("prep_sessions_led", "主备", "次", "已结束的集体备课中任中心发言人（Z13）"),
+    _recorded("additions_made", "备课补充", "条", "集体备课中记下采纳或未采纳的意见（Z14）"),
+    _claimed("plans", "计划总结", "份", "个人计划和总结（D2）"),
+    _recorded("reflections", "反思", "篇", "交上来的教后反思、教育叙事、随笔（Z16、P6、D5）"),
+    _claimed("pairing_duties", "师徒履职", "次", "师徒结对中按协议做的事（形式2）"),
+    _recorded("open_lessons", "公开课", "节", "有人听并完成记录的公开课、研究课、观摩课（P9、X7）"),
+    _claimed("prizes", "获奖", "项", "论文、课例、课件等获奖（P4）"),
     Measure(
         "evaluation",
         "四级评价",
@@ -138,7 +142,7 @@ _ALL = (
     ),
 )
 MEASURES: Mapping[str, Measure] = {measure.name: measure for measure in _ALL}
-# Kinds of claim that feed a measure of their own, by the ID a regulation gives them.
+# Kinds of work that feed a measure of their own, by the ID a regulation gives its claims.
 WORK: Mapping[str, tuple[str, ...]] = {
     "observations_given": ("observation",),
     "observations_taken": ("observation_taken",),
@@ -148,6 +152,21 @@ WORK: Mapping[str, tuple[str, ...]] = {
     "plans": ("personal_plan", "personal_summary"),
     "reflections": ("reflection", "narrative"),
     "pairing_duties": ("pairing_duty",),
-    "open_lessons": ("open_lesson", "demonstration_lesson", "research_lesson"),
+    "open_lessons": ("open_lesson", "demonstration_lesson", "research_lesson", "parallel_lesson"),
     "prizes": ("prize",),
+}
+# Kinds that the terminal itself records, with what they are called and counted in: they need no
+# claim, and one that a regulation has is for what was written on paper.
+RECORDED: Mapping[str, tuple[str, str]] = {
+    "observation": ("听课记录", "节"),
+    "observation_taken": ("被听课", "节"),
+    "lesson_review": ("评课", "节"),
+    "keynote": ("集体备课中心发言", "次"),
+    "addition": ("集体备课补充", "条"),
+    "reflection": ("教后反思", "篇"),
+    "narrative": ("教育叙事", "篇"),
+    "open_lesson": ("公开课", "节"),
+    "demonstration_lesson": ("观摩课", "节"),
+    "research_lesson": ("研究课", "节"),
+    "parallel_lesson": ("同课异构", "节"),
 }

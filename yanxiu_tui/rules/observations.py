@@ -4,13 +4,13 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 
 import msgspec
 
-from yanxiu_tui.rules.clauses import Clause
+from yanxiu_tui.rules.clauses import UNSAID, Clause
 
 
 class SheetLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,7 +24,8 @@ class SheetLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 class Observing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How lessons are heard: the grades given, a score sheet if there is one, the periods a day.
 
-    What is entered more than ``late_after_days`` days after the lesson is stamped 补录.
+    What is entered more than ``late_after_days`` days after the lesson is stamped 补录. ``clause``
+    is that of the record; ``commenting`` and ``modes`` are those of the comment and of 集中与随机.
     """
 
     clause: Clause
@@ -32,6 +33,8 @@ class Observing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     sheet: tuple[SheetLine, ...] = ()
     periods: int = 10
     late_after_days: int = 7
+    commenting: Clause = UNSAID
+    modes: Clause = UNSAID
 
 
 class Mode(StrEnum):
@@ -42,6 +45,11 @@ class Mode(StrEnum):
 
 
 MODE_NAMES: Mapping[Mode, str] = {Mode.CONCENTRATED: "集中", Mode.DROP_IN: "随机"}
+# When lessons usually begin; a form's guess, nothing is decided by it.
+_BEGIN = (
+    *(time(8), time(8, 55), time(9, 50), time(10, 45)),
+    *(time(14), time(14, 55), time(15, 50), time(16, 45), time(19), time(19, 55)),
+)
 _COMMENTS = ("strengths", "weaknesses", "advice")
 _CENT = Decimal("0.01")
 # 七（3）班, 七年级3班, 7.3 are one class.
@@ -56,6 +64,12 @@ class Place:
     school: str
     class_name: str
     room: str
+
+
+def likely_period(at: time, periods: int) -> int:
+    """The 节次 that most likely runs, or ran last, at this hour of the day."""
+    begun = sum(begins <= at for begins in _BEGIN)
+    return min(max(1, begun), periods)
 
 
 def lacks(texts: Mapping[str, str]) -> str:
