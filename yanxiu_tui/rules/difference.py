@@ -32,7 +32,7 @@ def both(base: str, theirs: str, mine: str) -> str:
     """Theirs, then mine: of mine only what was added to ``base``, where it was only added to."""
     start, end, added = changed_span(base, mine)
     added = added if start == end else mine
-    if not added.strip() or added.strip() in theirs:
+    if _lines(added) <= _lines(theirs):
         return theirs
     return f"{theirs.rstrip()}\n{added.strip()}" if theirs.strip() else added
 
@@ -76,6 +76,11 @@ def _joined(pieces: Iterator[Piece]) -> list[Piece]:
         Piece(kind, "".join(each.text for each in run))
         for kind, run in groupby(filled, key=lambda piece: piece.kind)
     ]
+
+
+def _lines(text: str) -> set[str]:
+    """The lines of a text that say something."""
+    return {line.strip() for line in text.split("\n")} - {""}
 
 
 def _common(one: str, other: str) -> int:

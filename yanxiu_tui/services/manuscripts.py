@@ -151,6 +151,18 @@ def write(
     return Written(kept)
 
 
+def append(actor: Actor, manuscript_id: int, section: str, text: str, now: datetime) -> Written:
+    """Put a text on a line of its own at the end of a section, whatever stands there by now."""
+    with transaction():
+        row = _hold_to_write(actor, manuscript_id)
+        before = _passage(manuscript_id, section)
+        stands = before.text.rstrip() if before else ""
+        whole = _checked(f"{stands}\n{text}" if stands else text)
+        kept = _keep(actor, manuscript_id, before, section, whole, now)
+        _tell(actor, row, before, section, now)
+    return Written(kept)
+
+
 def write_over(
     actor: Actor, manuscript_id: int, section: str, text: str, now: datetime, aside: str = ""
 ) -> Written:
