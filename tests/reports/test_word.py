@@ -57,7 +57,7 @@ def test_every_script_is_set_in_song_at_fourteen_points(form):
     defaults = made.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:rFonts')}")
     for fonts in (defaults, normal.element.rPr.rFonts):
         assert set(fonts.attrib.values()) == {"宋体"}
-        assert {qn("w:ascii"), qn("w:hAnsi"), qn("w:eastAsia")} <= fonts.attrib.keys()
+        assert {qn("w:ascii"), qn("w:hAnsi"), qn("w:eastAsia")} <= set(fonts.attrib)
     sizes = {run.font.size for paragraph in made.paragraphs for run in paragraph.runs}
     assert sizes <= {None, Pt(14), Pt(18)}
     runs = made.element.body.iter(qn("w:r"))
@@ -112,6 +112,15 @@ def test_a_heading_row_stands_again_on_every_page(tmp_path):
     write(made, tmp_path / "纸.docx")
     table = docx.Document(str(tmp_path / "纸.docx")).tables[0]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+def test_only_a_row_with_a_long_text_goes_on_over_the_page(tmp_path):
+    made, whole = paper("记录"), []
+    for words in ("短", "字" * 240, "行\n" * 10, "字" * 241, "行\n" * 12):
+        table = grid(made, [16])
+        row(table, [Cell(words)])
+        whole.append(table.rows[0]._tr.trPr.find(qn("w:cantSplit")) is not None)
+    assert whole == [True, True, True, False, False]
 
 
 @needs_office

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from yanxiu_tui.services.observation_views import ObservationRecord
 
-_LABEL = 2.8
+_LABEL = 3.0
 _HALVES = [_LABEL, WIDTH / 2 - _LABEL] * 2
 _SIDE = 5.5
-_ROOM = 1.6  # centimetres, to write in by hand what is not filled in
+_ROOM = 1.4  # centimetres, to write in by hand what is not filled in
 
 
 def write_record(path: Path, record: "ObservationRecord") -> None:
@@ -50,7 +50,7 @@ def _course(made: "Document", record: "ObservationRecord") -> None:
     """教学过程 | 旁评, side by side."""
     table = grid(made, [WIDTH - _SIDE, _SIDE])
     row(table, [Cell("教学过程", label=True), Cell("旁评", label=True)], head=True)
-    row(table, [Cell(record.process), Cell(record.side_notes)], least=6)
+    row(table, [Cell(record.process), Cell(record.side_notes)], least=5.5, top=True)
 
 
 def _verdict(made: "Document", record: "ObservationRecord") -> None:

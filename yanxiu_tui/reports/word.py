@@ -76,29 +76,41 @@ def grid(made: "Document", widths: Sequence[float]) -> "Table":
 
     table = made.add_table(rows=0, cols=len(widths), style="Table Grid")
     table.autofit = False
+    _keep_off_the_rules(table)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     return table
 
 
-def row(table: "Table", cells: Sequence[Cell], *, least: float = _LINE, head: bool = False) -> None:
+def row(
+    table: "Table",
+    cells: Sequence[Cell],
+    *,
+    least: float = _LINE,
+    head: bool = False,
+    top: bool = False,
+) -> None:
     """Add a row at least so many centimetres high; a ``head`` stands again on every page.
 
-    A text of many lines keeps them, and goes on over the page.
+    A text of many lines keeps them, and only a long one goes on over the page. Where the row is
+    higher than its words they stand in the middle, or at the ``top``.
     """
     from docx.oxml import OxmlElement
     from docx.shared import Cm
 
     made = table.add_row()
     made.height = Cm(least)
+    properties = made._tr.get_or_add_trPr()
+    if all(_is_short(cell.words) for cell in cells):
+        properties.append(OxmlElement("w:cantSplit"))
     if head:
-        made._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        properties.append(OxmlElement("w:tblHeader"))
     at = 0
     for cell in cells:
         last = at + cell.across - 1
         place = made.cells[at] if last == at else made.cells[at].merge(made.cells[last])
         place.width = sum(column.width for column in list(table.columns)[at : last + 1])
-        _fill(place, cell, middle=cell.label or least == _LINE)
+        _fill(place, cell, top)
         at = last + 1
 
 
@@ -114,12 +126,17 @@ def legal(words: str) -> str:
     return _ILLEGAL.sub("", words)
 
 
-def _fill(place: "_Cell", cell: Cell, middle: bool) -> None:
-    """Put the words in, line by line; what there is room for more of begins at the top."""
+def _is_short(words: str) -> bool:
+    """Whether a text takes no more than a third of a page."""
+    return len(words) + 20 * words.count("\n") <= 240
+
+
+def _fill(place: "_Cell", cell: Cell, top: bool) -> None:
+    """Put the words in, line by line."""
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
     from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
-    place.vertical_alignment = VERTICAL.CENTER if middle else VERTICAL.TOP
+    place.vertical_alignment = VERTICAL.TOP if top else VERTICAL.CENTER
     first, *more = re.split(r"\r\n|\r|\n", legal(cell.words))
     for paragraph, words in [
         (place.paragraphs[0], first),
@@ -127,6 +144,20 @@ def _fill(place: "_Cell", cell: Cell, middle: bool) -> None:
     ]:
         paragraph.alignment = ALIGN.CENTER if cell.label else ALIGN.LEFT
         paragraph.add_run(words).bold = cell.label
+
+
+def _keep_off_the_rules(table: "Table") -> None:
+    """A millimetre between the words of a cell and the rules above and below."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "bottom"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "57")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
 
 
 def _set_type(made: "Document") -> None:
