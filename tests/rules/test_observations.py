@@ -1,6 +1,6 @@
 """听课: what a record needs before it counts, the score sheet, and two places at once (Z22)."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,6 +15,7 @@ from yanxiu_tui.rules.observations import (
     elsewhere,
     lacks,
     late,
+    likely_period,
     same_class,
     wrong_marks,
 )
@@ -110,3 +111,18 @@ def test_one_class_in_one_school_is_no_conflict_unless_two_rooms_are_named():
 def test_a_conflict_is_the_same_from_both_sides_and_never_with_itself(one, other):
     assert elsewhere(one, other) == elsewhere(other, one)
     assert not elsewhere(one, one)
+
+
+@pytest.mark.parametrize(
+    ("at", "period"),
+    [(time(6), 1), (time(8, 20), 1), (time(8, 55), 2), (time(12), 4), (time(14, 30), 5),
+     (time(23), 10)],
+)  # fmt: skip
+def test_the_period_a_form_begins_with_is_the_one_begun_last(at, period):
+    assert likely_period(at, 10) == period
+
+
+@given(st.times(), st.times(), st.integers(1, 20))
+def test_the_guess_never_goes_back_in_a_day_and_is_a_period_the_day_has(one, other, periods):
+    first, second = likely_period(min(one, other), periods), likely_period(max(one, other), periods)
+    assert 1 <= first <= second <= periods

@@ -7,17 +7,19 @@ from decimal import Decimal
 
 import pytest
 
-from db.models import Manuscript, Observation, RegulationVersion, Trace
+from db.models import Manuscript, Observation, Teacher, Trace
 from db.models.work import Work
 from tests.builders import NOW, OPERATOR, a_teacher, an_actor
 from tests.services.cast import a_cast
 from tests.services.lessons import AWAY, HEARD, TODAY, begun, completed, written
+from tests.services.regulations import SOURCE, adopt
 from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.observations import Mode
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.services import manuscripts, observations
 from yanxiu_tui.services.manuscripts import Written
+from yanxiu_tui.services.observation_drafts import subjects
 from yanxiu_tui.services.observation_views import ObservationState
 
 SHEET = """
@@ -39,9 +41,7 @@ def cast(memory):
 
 
 def _with_sheet(cast) -> None:
-    version = RegulationVersion.get_by_id(cast.term.regulation_id)
-    version.source += SHEET
-    version.save()
+    adopt(cast.term, SOURCE + SHEET)
 
 
 # Begun
@@ -150,10 +150,17 @@ def test_what_was_last_heard_of_a_teacher_is_remembered_for_everybody(cast):
     begun(cast.teacher)
     observations.begin(cast.teacher, AWAY, NOW)
     found = observations.habits(an_actor(cast.zhou))
-    assert list(found) == ["1002"]
+    assert [each for each, habit in found.items() if habit.class_name] == ["1002"]
     assert (found["1002"].subject, found["1002"].class_name, found["1002"].place) == (
         "语文", "七（3）班", "录播室",
     )  # fmt: skip
+
+
+def test_of_whom_nothing_was_heard_yet_the_roster_tells_the_subject(cast):
+    Teacher.update(subject="数学").where(Teacher.id == cast.zhou.id).execute()
+    assert observations.habits(cast.teacher)["1003"].subject == "数学"
+    begun(cast.teacher)
+    assert subjects() == ["数学", "语文"]
 
 
 # Completed

@@ -1,0 +1,317 @@
+"""听课: what one has heard, who heard oneself, and for those who look after it everybody's."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import DataTable, Static
+
+from yanxiu_tui import clock
+from yanxiu_tui.screens import observation_acts as acts
+from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.listed import ListedRoom
+from yanxiu_tui.screens.observation_form import (
+    ObservationChoices,
+    ObservationFormScreen,
+    read_choices,
+)
+from yanxiu_tui.services import observation_views, quotas, school
+from yanxiu_tui.services.observation_conflicts import Conflict
+from yanxiu_tui.services.observation_views import ObservationRecord, ObservationState
+from yanxiu_tui.services.observations import ObservationView
+from yanxiu_tui.services.permission import Act, Actor, Scope, reach
+from yanxiu_tui.services.quotas import Gap
+from yanxiu_tui.widgets.kept_table import KeptTable
+from yanxiu_tui.widgets.observation_words import (
+    ALL,
+    MINE,
+    NARROW,
+    OF_ME,
+    WIDE,
+    conflict_fields,
+    fields_of,
+    quota_words,
+    row_of,
+    signs_of,
+    title_of,
+)
+
+_NAMES = {MINE: "我听的", OF_ME: "听我的", ALL: "全部"}
+_NOTHING = {
+    MINE: "本学期还没有听课记录。要记一节，按 Ctrl+N。",
+    OF_ME: "还没有老师完成听您课的记录。",
+    ALL: "本学期还没有听课记录。",
+}
+
+
+@dataclass
+class ListRead(Message):
+    """A list, one's own quotas, and how much waits to be confirmed."""
+
+    which: str
+    found: Sequence[ObservationView]
+    skipped: int
+    gaps: Sequence[Gap]
+    waiting: int
+    conflicts: Sequence[Conflict]
+
+
+@dataclass
+class FormReady(Message):
+    """What the form needs is read."""
+
+    choices: ObservationChoices
+
+
+@dataclass
+class InFull(Message):
+    """One record with its texts."""
+
+    view: ObservationView
+    record: ObservationRecord
+
+
+@dataclass
+class Done(Message):
+    """An act is done; the sentence says which."""
+
+    sentence: str
+
+
+class ObservationsScreen(ListedRoom[ObservationView]):
+    """One table, three lists: F3 goes from one to the next."""
+
+    ROOM_NAME = "听课"
+    CSS_PATH = "observations.tcss"
+    HELP_TEXT = """\
+[b]Ctrl+N[/b] 记听课：选执教老师，写课题，其余大多已经填好，马上开始写。
+[b]回车[/b] 接着写在写的；完成的看全部内容。[b]F3[/b] 换表：我听的、听我的
+（组长、教导处还有全部）。[b]F9[/b] 打印听课记录表（Word）。
+[b]听我的[/b]：[b]F6[/b] 确认，[b]F7[/b] 写回应（写了就不能改），[b]F8[/b] 全部确认。
+[b]Ctrl+Z[/b] 改回：执教还没确认的，改回再写。[b]Delete[/b] 作废记错的。
+写了教学过程和评语并完成的才算一节（Z22），过了期限的记[b]补录[/b]。
+同一节课说法不一的记着[b]冲突[/b]；全部里按 [b]F5[/b] 看是哪两条，左右键翻页。"""
+    BINDINGS = [
+        Binding("ctrl+n", "new", "记听课", id="new", tooltip="记一节听的课"),
+        Binding("f3", "next_list", "换表", id="next_list", tooltip="我听的、听我的、全部"),
+        Binding("f5", "conflicts", "冲突", id="conflicts", tooltip="看说法不一的记录"),
+        Binding("f6", "confirm", "确认", id="confirm", tooltip="确认这位老师听了我的课"),
+        Binding("f7", "answer", "回应", id="answer", tooltip="写几句回应，只能写一次"),
+        Binding("f8", "confirm_all", "全部确认", id="confirm_all", tooltip="待确认的都确认"),
+        Binding("f9", "print", "打印", id="print", tooltip="存成可打印的听课记录表"),
+        Binding("ctrl+z", "undo", "改回", id="undo", tooltip="完成的改回在写，作废的改回有效"),
+        Binding("delete", "void", "作废", id="void", tooltip="记错了，作废，要写原因"),
+        Binding("left", "turn(-1)", show=False),
+        Binding("right", "turn(1)", show=False),
+    ]
+
+    def __init__(self, actor: Actor) -> None:
+        super().__init__(actor)
+        everybodys = reach(actor, Act.VIEW_OBSERVATIONS) is not Scope.NONE
+        self.lists = [MINE, OF_ME, *([ALL] if everybodys else [])]
+        self.which, self.skipped = MINE, 0
+        self.pairs: Sequence[Conflict] = ()
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="quotas", markup=False)
+        yield Static("", id="summary", markup=False)
+        yield Static("", id="nothing", markup=False)
+        yield KeptTable(NARROW[MINE], WIDE[MINE])
+
+    # Reading
+
+    def read(self) -> None:
+        """Read the list that is shown, and how far one is."""
+        which, skipped, actor = self.which, self.skipped, self.actor
+
+        def act() -> Message:
+            now = clock.now()
+            term = school.current_term(now)
+            listed = {
+                MINE: observation_views.mine,
+                OF_ME: observation_views.of_me,
+                ALL: observation_views.observations,
+            }[which]
+            return ListRead(
+                which,
+                listed(actor, term.id, offset=skipped),
+                skipped,
+                quotas.my_gap(actor, term.id, now),
+                observation_views.to_confirm(actor),
+                observation_views.conflicts(actor, term.id) if which == ALL else (),
+            )
+
+        self.ask(act, group="read", only_last=True)
+
+    def on_list_read(self, message: ListRead) -> None:
+        if not message.found and message.skipped:
+            self.skipped = max(0, message.skipped - observation_views.MOST)
+            self.read()
+            return
+        self.found, self.pairs = message.found, message.conflicts
+        self.query_one("#quotas", Static).update(quota_words(message.gaps))
+        self.query_one("#summary", Static).update(self.summary(message))
+        nothing = self.query_one("#nothing", Static)
+        nothing.update(_NOTHING[message.which])
+        nothing.display = not message.found
+        table = self.query_one(KeptTable)
+        table.display = bool(message.found)
+        table.narrow, table.wide = NARROW[message.which], WIDE[message.which]
+        table.show([row_of(view) for view in message.found])
+        self.refresh_bindings()
+
+    def summary(self, message: ListRead) -> Text:
+        """Which lists there are, the one shown in brackets, and what is to be done in it."""
+        said = Text()
+        for each in self.lists:
+            name = f"【{_NAMES[each]}】" if each == message.which else f" {_NAMES[each]} "
+            said.append(name, style="bold" if each == message.which else "dim")
+        if message.waiting:
+            said.append(f"  待我确认 {message.waiting} 节", style="bold yellow")
+        if message.which == ALL:
+            first = message.skipped
+            more = len(message.found) == observation_views.MOST
+            if first or more:
+                said.append(f"  第 {first + 1} 至 {first + len(message.found)} 条，左右键翻页")
+            if message.conflicts:
+                said.append(f"  冲突 {len(message.conflicts)} 处", style="bold red")
+        elif any(signs_of(view).plain.endswith("冲突") for view in message.found):
+            said.append("  有冲突的请按回车看，核对日期、节次", style="bold red")
+        return said
+
+    @on(DataTable.RowHighlighted)
+    def pointed_at(self) -> None:
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "conflicts":
+            return bool(self.pairs)
+        if action == "confirm_all":
+            return bool(self.waiting())
+        if action in {name for _, name, _ in acts.ACTS}:
+            return self.current is not None and acts.may(self.actor, action, self.current)
+        return True
+
+    def waiting(self) -> list[int]:
+        """All of those listed that this person may confirm."""
+        return [view.id for view in self.found if acts.may(self.actor, "confirm", view)]
+
+    # Going about
+
+    def action_next_list(self) -> None:
+        at = self.lists.index(self.which)
+        self.which, self.skipped = self.lists[(at + 1) % len(self.lists)], 0
+        self.read()
+
+    def action_turn(self, by: int) -> None:
+        most = observation_views.MOST
+        if self.which != ALL or (by > 0 and len(self.found) < most):
+            return
+        skipped = max(0, self.skipped + by * most)
+        if skipped != self.skipped:
+            self.skipped = skipped
+            self.read()
+
+    def action_conflicts(self) -> None:
+        title = f"冲突：{len(self.pairs)} 处，两条记录说的不能都对"
+        self.app.push_screen(DetailsScreen(title, conflict_fields(self.pairs)))
+
+    def action_new(self) -> None:
+        self.ask(lambda: FormReady(read_choices(self.actor)))
+
+    def on_form_ready(self, message: FormReady) -> None:
+        self.app.push_screen(ObservationFormScreen(self.actor, message.choices), self.write)
+
+    def write(self, view: ObservationView | None) -> None:
+        """Write the record."""
+        if view is not None:
+            from yanxiu_tui.screens.observation import ObservationRoom
+
+            self.app.push_screen(ObservationRoom(self.actor, view))
+
+    @on(DataTable.RowSelected)
+    def action_details(self) -> None:
+        """Write on in one's own; show any other in full."""
+        view = self.current
+        if view is None:
+            return
+        mine = view.observer_id == self.actor.teacher_id
+        if mine and view.state is ObservationState.WRITING:
+            self.write(view)
+            return
+        self.ask(lambda: InFull(view, observation_views.record(self.actor, view.id)))
+
+    def on_in_full(self, message: InFull) -> None:
+        if self.is_current:
+            view = message.view
+            offered = {
+                key: words for key, action, words in acts.ACTS if acts.may(self.actor, action, view)
+            }
+            fields = fields_of(view, message.record)
+            self.app.push_screen(DetailsScreen(title_of(view), fields, offered), self.chosen)
+
+    async def chosen(self, key: str | None) -> None:
+        """Do what was chosen while the record was read in full."""
+        actions = {key: action for key, action, _ in acts.ACTS}
+        if key:
+            await self.run_action(actions[key])
+
+    # Acting
+
+    def action_confirm(self) -> None:
+        self.do(lambda view: acts.confirm(self.actor, view, ""))
+
+    def action_answer(self) -> None:
+        view = self.current
+        if view is None:
+            return
+        label = "写几句回应（听课人和领导能看到，写了不能改）"
+        if view.state is ObservationState.CONFIRMED:
+            self.with_words(label, acts.answer)
+        else:
+            self.with_words(f"确认，并{label}", acts.confirm)
+
+    def action_confirm_all(self) -> None:
+        ids = self.waiting()
+
+        def decided(sure: bool | None) -> None:
+            if sure:
+                self.ask(lambda: Done(acts.confirm_many(self.actor, ids)))
+
+        self.app.push_screen(ConfirmScreen(f"{len(ids)} 节听课记录都确认？", "全部确认"), decided)
+
+    def action_void(self) -> None:
+        self.with_words("作废的原因（留痕，必填）", acts.void)
+
+    def action_undo(self) -> None:
+        self.do(lambda view: acts.undo(self.actor, view))
+
+    def action_print(self) -> None:
+        self.do(lambda view: acts.print_form(self.actor, view))
+
+    def with_words(self, label: str, act: Callable[[Actor, ObservationView, str], str]) -> None:
+        """Ask for a line of words, then do it."""
+        view = self.current
+        if view is None:
+            return
+
+        def given(words: str | None) -> None:
+            if words is not None:
+                self.ask(lambda: Done(act(self.actor, view, words)))
+
+        self.app.push_screen(ReasonScreen(title_of(view), label), given)
+
+    def do(self, act: Callable[[ObservationView], str]) -> None:
+        """Do something with the record under the cursor, in a worker."""
+        view = self.current
+        if view is not None:
+            self.ask(lambda: Done(act(view)))
+
+    def on_done(self, message: Done) -> None:
+        self.say(message.sentence)
+        self.read()

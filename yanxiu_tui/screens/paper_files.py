@@ -1,0 +1,17 @@
+"""Where a file for people goes: the user's documents, else the home folder; never over another."""
+
+import re
+from itertools import chain, count
+from pathlib import Path
+
+
+def new_file(name: str, suffix: str) -> Path:
+    """A path of that name that nothing stands at yet; ``suffix`` is ``xlsx`` or ``docx``."""
+    from platformdirs import user_documents_path
+
+    documents = user_documents_path()
+    folder = documents if documents.is_dir() else Path.home()
+    plain = re.sub(r'[\\/:*?"<>|\s]+', " ", name).strip()
+    names = chain([plain], (f"{plain}_{number}" for number in count(2)))
+    paths = (folder / f"{each}.{suffix}" for each in names)
+    return next(path for path in paths if not path.exists())
