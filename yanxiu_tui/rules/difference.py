@@ -1,7 +1,7 @@
 """What changed between two Chinese texts: by sentence first, then inside those that changed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -20,6 +20,42 @@ class Piece:
 
     kind: Kind
     text: str
+
+
+@dataclass(frozen=True)
+class SectionChange:
+    """One section, piece by piece; ``changed`` where not all of it is the same."""
+
+    section: str
+    name: str
+    pieces: tuple[Piece, ...]
+    changed: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two texts of a plan, section by section; ``title`` says which two."""
+
+    title: str
+    sections: tuple[SectionChange, ...]
+
+    @property
+    def changed(self) -> int:
+        """How many sections are not the same."""
+        return sum(each.changed for each in self.sections)
+
+
+def compared(
+    title: str, names: Mapping[str, str], old: Mapping[str, str], new: Mapping[str, str]
+) -> Comparison:
+    """Section by section, in the order of ``names``, then whatever it names no longer."""
+    names = {**names, **{each: each for each in (*old, *new) if each not in names}}
+    found = []
+    for section, name in names.items():
+        before, after = old.get(section, ""), new.get(section, "")
+        pieces = tuple(difference(before, after))
+        found.append(SectionChange(section, name, pieces, before.strip() != after.strip()))
+    return Comparison(title, tuple(found))
 
 
 def difference(old: str, new: str) -> list[Piece]:
