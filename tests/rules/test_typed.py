@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yanxiu_tui.rules.typed import typed_date, typed_moment, typed_time
+from yanxiu_tui.rules.typed import typed_date, typed_moment, typed_time, typed_weeks
 
 TODAY = date(2026, 11, 20)
 DAYS = st.dates(min_value=date(2001, 1, 1), max_value=date(2090, 12, 31))
@@ -124,3 +124,20 @@ def test_whatever_is_typed_nothing_breaks(text):
     typed_date(text, TODAY)
     typed_time(text)
     typed_moment(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    "typed", ["3-4", "3 - 4", "３－４", "第3-4周", "第3周至第4周", "3至4", "3到4周"]
+)
+def test_the_usual_ways_of_writing_weeks_are_understood(typed):
+    assert typed_weeks(typed) == (3, 4)
+
+
+@pytest.mark.parametrize("typed", ["3", "第3周", " 3周 ", "３"])
+def test_one_week_is_its_own_first_and_last(typed):
+    assert typed_weeks(typed) == (3, 3)
+
+
+@pytest.mark.parametrize("typed", ["", "周三", "3-", "-3", "3-4-5", "9月", "100"])
+def test_what_is_no_week_is_none(typed):
+    assert typed_weeks(typed) is None

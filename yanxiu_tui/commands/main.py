@@ -22,6 +22,7 @@ _COMMANDS = {
     "activities": "activities",
     "sign-in": "sign_in",
     "attendance": "attendance",
+    "prep": "prep",
     "leave": "leave",
     "claims": "claims",
     "hours": "hours",

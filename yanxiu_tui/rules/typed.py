@@ -16,6 +16,7 @@ _CLOCK = re.compile(
     r"(凌晨|早上|上午|中午|下午|傍晚|晚上)?\s*"
     r"(?:(\d{1,2})\s*[:.。]\s*(\d{2})|(\d{1,2})(\d{2})|(\d{1,2})\s*[点时]\s*(?:(\d{1,2})\s*分?|(半|整))?)"
 )
+_WEEKS = re.compile(r"第?\s*(\d{1,2})\s*周?(?:\s*[-~—至到、]+\s*第?\s*(\d{1,2})\s*周?)?")
 _AFTERNOON = {"下午", "傍晚", "晚上"}
 _MORNING = {"凌晨", "早上", "上午"}
 
@@ -62,6 +63,12 @@ def typed_moment(text: str, today: date) -> datetime | None:
         return None
     day, at = typed_date(parts[0], today), typed_time(parts[1])
     return datetime.combine(day, at) if day and at is not None else None
+
+
+def typed_weeks(text: str) -> tuple[int, int] | None:
+    """The school weeks meant by ``3``, ``3-4``, ``第3周``, ``3至4周``…, first and last; or None."""
+    found = _WEEKS.fullmatch(fold_width(text))
+    return (int(found[1]), int(found[2] or found[1])) if found else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from db.connection import held
 from db.models import Group, Membership, Teacher
 from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.clauses import UNSAID
 from yanxiu_tui.rules.lesson_prep import LessonPrep
 from yanxiu_tui.rules.names import Named
 from yanxiu_tui.rules.prep_groups import Member, faults
@@ -81,9 +82,9 @@ def warning(group: Group, here: Sequence[Membership], rule: LessonPrep) -> str:
     """What is not as Z10 asks of a 备课组, with the clause; "" when all is well."""
     if group.kind != GroupKind.PREP:
         return ""
-    found = faults(
-        [Member(row.teacher.name, row.leads, row.teacher.grade, row.teacher.subject)
-         for row in here],
-        rule,
-    )  # fmt: skip
-    return f"{'；'.join(found)}。{rule.clause.id}「{rule.clause.words}」" if found else ""
+    members_ = [
+        Member(row.teacher.name, row.leads, row.teacher.grade, row.teacher.subject) for row in here
+    ]
+    found = faults(members_, rule)
+    clause = "" if rule.group == UNSAID else f"（{rule.group.id}「{rule.group.words}」）"
+    return f"{'；'.join(found)}{clause}。" if found else ""

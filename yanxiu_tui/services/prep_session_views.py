@@ -17,7 +17,7 @@ from yanxiu_tui.rules.lesson_prep import LessonPrep
 from yanxiu_tui.rules.names import told_apart
 from yanxiu_tui.services import prep_groups, school
 from yanxiu_tui.services.activities import State
-from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.prep_views import HELD, unit
 
 _WEEK = timedelta(weeks=1)
@@ -108,6 +108,20 @@ def sessions(actor: Actor, unit_id: int) -> list[SessionView]:
     """The sessions of a unit in order of time, without those called off."""
     found = unit(actor, unit_id)
     query = _joined().where(PrepSession.unit == found.id, Activity.state != State.CANCELLED)
+    return [_view(actor, row) for row in query.order_by(Activity.starts_at, PrepSession.id)]
+
+
+def sessions_of_term(actor: Actor, term_id: int, group_id: int | None = None) -> list[SessionView]:
+    """The sessions of a group, or of the whole school, in order of time, without those called off.
+
+    Refused to whoever may not see them all.
+    """
+    query = _joined().where(PrepUnit.term == term_id, Activity.state != State.CANCELLED)
+    if group_id is None:
+        require(actor, Act.VIEW_PREP)
+    else:
+        prep_groups.refuse_unseen(actor, group_id)
+        query = query.where(PrepUnit.group == group_id)
     return [_view(actor, row) for row in query.order_by(Activity.starts_at, PrepSession.id)]
 
 

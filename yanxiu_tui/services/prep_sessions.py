@@ -12,6 +12,7 @@ from yanxiu_tui.services.credentials import find_teacher
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.prep_follow import speaker_named
 from yanxiu_tui.services.prep_session_views import (
+    Defaults,
     Presence,
     SessionDraft,
     SessionView,
@@ -20,14 +21,15 @@ from yanxiu_tui.services.prep_session_views import (
     presence,
     session,
     sessions,
+    sessions_of_term,
     to_take_up,
 )
 from yanxiu_tui.services.prep_views import HELD
 from yanxiu_tui.services.texts import clean
 
 __all__ = [
-    "Presence", "SessionDraft", "SessionView", "TakeUp", "defaults", "plan", "presence", "session",
-    "sessions", "sign", "take_up", "to_take_up", "unsign",
+    "Defaults", "Presence", "SessionDraft", "SessionView", "TakeUp", "defaults", "plan", "presence",
+    "session", "sessions", "sessions_of_term", "sign", "take_up", "to_take_up", "unsign",
 ]  # fmt: skip
 
 

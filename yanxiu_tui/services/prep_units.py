@@ -15,13 +15,20 @@ from yanxiu_tui.services.credentials import find_teacher
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.prep_follow import follow_unit
 from yanxiu_tui.services.prep_groups import GroupView, my_groups
-from yanxiu_tui.services.prep_views import PlanOfTerm, UnitView, plan_of_term, unit, units
+from yanxiu_tui.services.prep_views import (
+    PlanOfTerm,
+    UnitView,
+    plan_of_term,
+    unit,
+    units,
+    units_of_school,
+)
 from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.texts import clean
 
 __all__ = [
     "GroupView", "PlanOfTerm", "UnitDraft", "UnitView", "add", "change", "drop", "move",
-    "my_groups", "plan_of_term", "unit", "units",
+    "my_groups", "plan_of_term", "unit", "units", "units_of_school",
 ]  # fmt: skip
 
 
@@ -93,7 +100,7 @@ def move(actor: Actor, unit_id: int, step: int, now: datetime) -> UnitView:
     return unit(actor, unit_id)
 
 
-def drop(actor: Actor, unit_id: int, now: datetime, reason: str = "") -> None:
+def drop(actor: Actor, unit_id: int, now: datetime, reason: str = "") -> UnitView:
     """Take a unit out of the plan; it stays on record, its 共性教案 to be read, not written.
 
     One that was prepared, or is to be, is only dropped with a reason.
@@ -108,6 +115,7 @@ def drop(actor: Actor, unit_id: int, now: datetime, reason: str = "") -> None:
         manuscripts.close(row.plan_id, now)
         _number([each.id for each in _standing(row.group_id, row.term_id)])
         trace.write(actor, "drop_unit", "prep_unit", unit_id, now, reason=reason)
+    return unit(actor, unit_id)
 
 
 def hold(actor: Actor, unit_id: int) -> PrepUnit:

@@ -25,7 +25,7 @@ from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.rules.lesson_prep import LessonPrep
 from yanxiu_tui.services import prep_groups
 from yanxiu_tui.services.activities import State
-from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.prep_groups import GroupView
 
 HELD = (State.ENDED, State.CLOSED)
@@ -60,6 +60,13 @@ class UnitView:
     may_plan: bool
     may_write: bool
     dropped_at: datetime | None = None
+
+    @property
+    def weeks(self) -> str:
+        """``3`` or ``3-4``; "" where no week was said."""
+        if self.first_week is None or self.first_week == self.last_week:
+            return f"{self.first_week or ''}"
+        return f"{self.first_week}-{self.last_week}"
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,15 @@ def units(actor: Actor, group_id: int, term_id: int) -> list[UnitView]:
     return _views(actor, _of_term(group_id, term_id), _rule(term_id))
 
 
+def units_of_school(actor: Actor, term_id: int) -> list[UnitView]:
+    """The units of every group, group by group, in order."""
+    require(actor, Act.VIEW_PREP)
+    query = _joined().where(PrepUnit.term == term_id, PrepUnit.dropped_at.is_null())
+    # Sorted here: databases do not agree on the order of Chinese names.
+    rows = sorted(query, key=lambda row: (row.group.name, row.group_id, row.number, row.id))
+    return _views(actor, rows, _rule(term_id))
+
+
 def unit(actor: Actor, unit_id: int) -> UnitView:
     """One unit, also one that was dropped; Refused to whoever may not see it."""
     row = _joined().where(PrepUnit.id == unit_id).first()
@@ -128,7 +144,12 @@ def have_spoken(group_id: int, term_id: int) -> set[int]:
         .join(PrepUnit)
         .switch(PrepSession)
         .join(Activity)
-        .where(PrepUnit.group == group_id, PrepUnit.term == term_id, Activity.state.in_(HELD))
+        .where(
+            PrepUnit.group == group_id,
+            PrepUnit.term == term_id,
+            # Not by its state: that would be looked up among all the activities there ever were.
+            Activity.ended_at.is_null(False),
+        )
         .distinct()
     )
     return {row.keynote_id for row in rows if row.keynote_id is not None}

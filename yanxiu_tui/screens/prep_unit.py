@@ -1,0 +1,284 @@
+"""One unit: its 共性教案, versions and sessions, one's own plans and reflections (Z12-Z16)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import DataTable, Static
+
+from yanxiu_tui import clock
+from yanxiu_tui.screens.choose import ChooseScreen
+from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.listed import ListedRoom
+from yanxiu_tui.screens.prep_parts import Part, UnitRead, print_record, read_unit
+from yanxiu_tui.screens.prep_session_form import (
+    PrepSessionFormScreen,
+    SessionFormReady,
+    read_session_form,
+)
+from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.services import personal_plans, prep_sessions, reflections
+from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.personal_plans import PersonalPlanView
+from yanxiu_tui.services.prep_sessions import SessionView, TakeUp
+from yanxiu_tui.services.prep_units import UnitView
+from yanxiu_tui.services.reflections import ReflectionView
+from yanxiu_tui.widgets.kept_table import KeptTable, Row
+from yanxiu_tui.widgets.prep_words import when_of
+
+_NARROW = {"内容": 20, "说明": 0, "情况": 12}
+_WIDE = {"内容": 24, "说明": 0, "情况": 20}
+
+
+@dataclass
+class Offered(Message):
+    """Activities of the group that might be this unit's."""
+
+    found: list[TakeUp]
+
+
+@dataclass
+class Begun(Message):
+    """One's own plan or reflection is there to be written."""
+
+    view: PersonalPlanView | ReflectionView
+
+
+@dataclass
+class Done(Message):
+    """An act is done; the sentence says which."""
+
+    sentence: str
+
+
+class PrepUnitScreen(ListedRoom[Part]):
+    """Everything that belongs to a unit, a line each; Enter opens it."""
+
+    ROOM_NAME = "单元"
+    CSS_PATH = "prep.tcss"
+    HELP_TEXT = """\
+一个单元的全部：共性教案、历次版本、每次备课的记录，自己的教案和反思。
+[b]回车[/b] 打开：写教案、边开会边记、看两版的不同
+[b]F6[/b] 安排一次备课；已经安排成研修活动的，按 [b]F8[/b] 认领过来，不用再安排
+[b]F5[/b] 组长签字：散会以后签，签了记录不能再改；再按一次写明原因可以撤回
+[b]F9[/b] 打印集体备课记录（Word 文件），参加、缺席从签到来，不用再填"""
+    BINDINGS = [
+        Binding("f5", "sign", "签字", id="sign", tooltip="组长签字，或撤回签字"),
+        Binding("f6", "session", "安排备课", id="session", tooltip="给这个单元安排一次备课"),
+        Binding("f8", "take_up", "认领活动", id="take_up", tooltip="已安排的活动算作这个单元的"),
+        Binding("f9", "print", "打印记录", id="print", tooltip="存成 Word 文件"),
+    ]
+
+    def __init__(self, actor: Actor, unit_id: int) -> None:
+        super().__init__(actor)
+        self.unit_id = unit_id
+        self.unit: UnitView | None = None
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="summary", markup=False)
+        yield KeptTable(_NARROW, _WIDE)
+
+    # Reading
+
+    def read(self) -> None:
+        """Read the unit again."""
+        self.ask(lambda: read_unit(self.actor, self.unit_id), group="read", only_last=True)
+
+    def on_unit_read(self, message: UnitRead) -> None:
+        self.unit, self.found = message.unit, message.parts
+        self.query_one("#summary", Static).update(_summary(message.unit))
+        self.query_one(KeptTable).show([_row(part) for part in self.found])
+        self.refresh_bindings()
+
+    @on(DataTable.RowHighlighted)
+    def pointed_at(self) -> None:
+        self.refresh_bindings()
+
+    @property
+    def session(self) -> SessionView | None:
+        """The session under the cursor."""
+        thing = self.current.thing if self.current else None
+        return thing if isinstance(thing, SessionView) else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        session, unit = self.session, self.unit
+        match action:
+            case "sign":
+                return session is not None and (session.may_sign or self.may_unsign(session))
+            case "session" | "take_up":
+                return unit is not None and unit.may_plan
+            case "print":
+                return session is not None
+        return True
+
+    def may_unsign(self, session: SessionView) -> bool:
+        """Whether the signature is this person's to take back."""
+        signed = session.signed_at is not None
+        return signed and allowed(self.actor, Act.SIGN_PREP, session.group_id)
+
+    # Opening what stands under the cursor
+
+    @on(DataTable.RowSelected)
+    def open_part(self) -> None:
+        """Open it; a new plan or reflection of one's own is begun first."""
+        part = self.current
+        if part is None:
+            return
+        match part.thing:
+            case SessionView():
+                self.app.push_screen(self.recording(part.thing))
+            case PersonalPlanView() | ReflectionView():
+                self.write(part.thing)
+            case "plan":
+                self.app.push_screen(self.shared_plan())
+            case "versions":
+                self.app.push_screen(self.versions())
+            case "new_personal":
+                self.begin_personal()
+            case "new_reflection":
+                self.begin(lambda: reflections.begin(self.actor, self.unit_id, clock.now()))
+
+    def recording(self, session: SessionView) -> DeskRoom:
+        from yanxiu_tui.screens.recording import RecordingScreen
+
+        return RecordingScreen(self.actor, session.id)
+
+    def shared_plan(self) -> DeskRoom:
+        from yanxiu_tui.screens.shared_plan import SharedPlanScreen
+
+        return SharedPlanScreen(self.actor, self.unit_id)
+
+    def versions(self) -> DeskRoom:
+        from yanxiu_tui.screens.plan_versions import PlanVersionsScreen
+
+        return PlanVersionsScreen(self.actor, self.unit_id)
+
+    def write(self, view: PersonalPlanView | ReflectionView) -> None:
+        """Write one's own."""
+        from yanxiu_tui.screens.writings import room_of
+
+        self.app.push_screen(room_of(self.actor, view))
+
+    def begin_personal(self) -> None:
+        """Ask for which class, and make the plan."""
+
+        def given(name: str | None) -> None:
+            if name:
+                self.begin(
+                    lambda: personal_plans.begin(self.actor, self.unit_id, name, clock.now())
+                )
+
+        title = "从共性教案做自己的教案"
+        self.app.push_screen(ReasonScreen(title, "给哪个班，如：七（2）班"), given)
+
+    def begin(self, act: Callable[[], PersonalPlanView | ReflectionView]) -> None:
+        self.ask(lambda: Begun(act()))
+
+    def on_begun(self, message: Begun) -> None:
+        self.write(message.view)
+
+    # Sessions
+
+    def action_session(self) -> None:
+        unit = self.unit
+        if unit is not None:
+            self.ask(lambda: read_session_form(self.actor, unit))
+
+    def on_session_form_ready(self, message: SessionFormReady) -> None:
+        self.app.push_screen(PrepSessionFormScreen(self.actor, message), self.planned)
+
+    def planned(self, session: SessionView | None) -> None:
+        """Say when it is."""
+        if session is not None:
+            self.say(f"{when_of(session)}，{session.place}：「{session.title}」已安排。")
+
+    def action_take_up(self) -> None:
+        unit = self.unit
+        if unit is not None:
+            self.ask(
+                lambda: Offered(prep_sessions.to_take_up(self.actor, unit.group_id, unit.term_id))
+            )
+
+    def on_offered(self, message: Offered) -> None:
+        if not message.found:
+            self.say("没有等着认领的集体备课活动；要新安排，按 F6。", "plain")
+            return
+
+        def chosen(key: str | None) -> None:
+            if key:
+                self.ask(lambda: self.taken_up(int(key)))
+
+        choices = [(str(each.activity_id), _offer(each)) for each in message.found]
+        self.app.push_screen(ChooseScreen("哪次活动是备这个单元的", choices), chosen)
+
+    def taken_up(self, activity_id: int) -> Message:
+        """Ask the service; runs in the worker."""
+        made = prep_sessions.take_up(self.actor, activity_id, self.unit_id, clock.now())
+        return Done(f"「{made.title}」已算作「{made.unit_title}」的备课。")
+
+    def action_sign(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        if session.signed_at is None:
+            question = f"给「{session.title}」的记录签字吗？签了以后记录不能再改。"
+            self.app.push_screen(ConfirmScreen(question, "签字"), self.signing(session))
+        else:
+            self.app.push_screen(ReasonScreen("撤回签字，让记录可以再改"), self.signing(session))
+
+    def signing(self, session: SessionView) -> Callable[[bool | str | None], None]:
+        """What to do with the answer: True signs, a reason takes the signature back."""
+
+        def answered(answer: bool | str | None) -> None:
+            if answer:
+                self.ask(lambda: self.signed(session, answer))
+
+        return answered
+
+    def signed(self, session: SessionView, answer: bool | str) -> Message:
+        """Ask the service; runs in the worker."""
+        if isinstance(answer, str):
+            prep_sessions.unsign(self.actor, session.id, answer, clock.now())
+            return Done("签字已撤回，记录可以再改，改好请再签。")
+        prep_sessions.sign(self.actor, session.id, clock.now())
+        return Done(f"「{session.title}」的记录已签字。按 F9 打印。")
+
+    def action_print(self) -> None:
+        session = self.session
+        if session is not None:
+            self.ask(lambda: Done(_printed(print_record(self.actor, session.id))))
+
+    def on_done(self, message: Done) -> None:
+        self.say(message.sentence)
+        self.read()
+
+
+def _summary(unit: UnitView) -> Text:
+    weeks = f"第 {unit.weeks} 周" if unit.weeks else ""
+    speaker = f"中心发言人 {unit.keynote_name or '未排'}"
+    gone = "已从计划里删去" if unit.dropped_at else ""
+    parts = [unit.group_name, unit.title, weeks, speaker, gone]
+    return Text("　".join(filter(None, parts)), no_wrap=True, overflow="ellipsis")
+
+
+def _row(part: Part) -> Row:
+    cells = {
+        "内容": Text(part.name, no_wrap=True, overflow="ellipsis"),
+        "说明": Text(part.about, no_wrap=True, overflow="ellipsis"),
+        "情况": Text(part.state, part.style),
+    }
+    return part.key, cells
+
+
+def _offer(each: TakeUp) -> str:
+    at = clock.local(each.starts_at)
+    return f"{at:%m-%d %H:%M} {each.title} {each.presenter}"
+
+
+def _printed(path: Path) -> str:
+    return f"集体备课记录存在 {path}，请打印。"
