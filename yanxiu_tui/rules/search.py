@@ -9,6 +9,8 @@ from functools import lru_cache
 _HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _LETTER = rf"(?![{_HAN}])[^\W_]"
 _RUNS = re.compile(rf"([{_HAN}]+)|((?:{_LETTER})+)")
+# All but what a Chinese text is made of, which is the same folded and slow to fold.
+_ODD = re.compile(r"[^\x00-\x7f\u4e00-\u9fff，。、；：？！“”‘’（）《》【】「」…—]+")
 _MOST_PARTS = 8
 # No word that people type is longer, and no database keeps one much longer.
 _LONGEST_WORD = 64
@@ -91,7 +93,7 @@ def _pairs(run: str) -> list[str]:
 
 def _folded(text: str) -> str:
     """Wide letters narrow and capitals small."""
-    return unicodedata.normalize("NFKC", text).lower()
+    return _ODD.sub(lambda odd: unicodedata.normalize("NFKC", odd[0]), text).lower()
 
 
 def _places(text: str, typed: str) -> list[tuple[int, int]]:

@@ -19,6 +19,9 @@ from yanxiu_tui.services.texts import clean
 LONGEST = 64
 # Of an excerpt: some words that lead up to the place, and a line of a wide screen.
 _BEFORE, _LENGTH = 10, 60
+_LATEST = (Manuscript.day.desc(), Manuscript.id.desc())
+# Number, kind, title, day, author, group.
+Row = tuple[int, str, str, date, str | None, str | None]
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,8 @@ def search(
         query = query.where(Manuscript.kind == kind)
     if term_id is not None:
         query = query.where(Manuscript.term == term_id)
-    latest = query.order_by(Manuscript.day.desc(), Manuscript.id.desc())
-    ids = [row_id for (row_id,) in latest.limit(limit + 1).offset(offset).tuples()]
-    return Found(_hits(ids[:limit], typed), len(ids) > limit)
+    rows = _rows(query.order_by(*_LATEST).limit(limit + 1).offset(offset))
+    return Found(_hits(rows[:limit], typed), len(rows) > limit)
 
 
 def _matching(looked_for: Sequence[Sequence[str]]) -> Any:
@@ -79,30 +81,10 @@ def _matching(looked_for: Sequence[Sequence[str]]) -> Any:
     return Manuscript.select(Manuscript.id).join(found, on=(found.c.rowid == Manuscript.id))
 
 
-def _hits(ids: Sequence[int], typed: str) -> list[Hit]:
-    """The hits in the order of their ids."""
-    if not ids:
-        return []
-    rows = {row[0]: row for row in _heads(ids)}
-    texts = _texts(ids)
-    if any(row[1] == SESSION for row in rows.values()):
-        _add_remarks(texts, ids)
-    return [_hit(rows[each], texts[each], typed) for each in ids]
-
-
-def _hit(row: tuple[Any, ...], texts: Sequence[tuple[str, str]], typed: str) -> Hit:
-    """The hit with an excerpt from the first of its texts that has one, else from its title."""
-    row_id, kind, title, day, author, group = row
-    excerpts = ((each[0], excerpt(each[1], typed, _BEFORE, _LENGTH)) for each in texts)
-    section, snippet = next(
-        (each for each in excerpts if each[1]), ("", excerpt(title, typed, _BEFORE, _LENGTH))
-    )
-    return Hit(row_id, kind, KIND_NAMES[kind], title, author or group, day, section, snippet)
-
-
-def _heads(ids: Sequence[int]) -> Any:
-    author, group = Manuscript.author == Teacher.id, Manuscript.group == Group.id
-    return (
+def _rows(page: Any) -> list[Row]:
+    """What is told of each manuscript on the page, in order."""
+    page = page.alias("page")
+    query: Any = (
         Manuscript.select(
             Manuscript.id,
             Manuscript.kind,
@@ -111,11 +93,29 @@ def _heads(ids: Sequence[int]) -> Any:
             Teacher.name,
             Group.name,
         )
-        .join(Teacher, JOIN.LEFT_OUTER, on=author)
-        .join_from(Manuscript, Group, JOIN.LEFT_OUTER, on=group)
-        .where(Manuscript.id.in_(ids))
-        .tuples()
+        .join(page, on=(page.c.id == Manuscript.id))
+        .join_from(Manuscript, Teacher, JOIN.LEFT_OUTER, on=Manuscript.author)
+        .join_from(Manuscript, Group, JOIN.LEFT_OUTER)
     )
+    return list(query.order_by(*_LATEST).tuples())
+
+
+def _hits(rows: Sequence[Row], typed: str) -> list[Hit]:
+    if not rows:
+        return []
+    texts = _texts([row[0] for row in rows])
+    _add_remarks(texts, [row[0] for row in rows if row[1] == SESSION])
+    return [_hit(row, texts[row[0]], typed) for row in rows]
+
+
+def _hit(row: Row, texts: Sequence[tuple[str, str]], typed: str) -> Hit:
+    """The hit with an excerpt from the first of its texts that has one, else from its title."""
+    row_id, kind, title, day, author, group = row
+    excerpts = ((each[0], excerpt(each[1], typed, _BEFORE, _LENGTH)) for each in texts)
+    section, snippet = next(
+        (each for each in excerpts if each[1]), ("", excerpt(title, typed, _BEFORE, _LENGTH))
+    )
+    return Hit(row_id, kind, KIND_NAMES[kind], title, author or group or "", day, section, snippet)
 
 
 def _texts(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
@@ -131,7 +131,9 @@ def _texts(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
 
 
 def _add_remarks(texts: dict[int, list[tuple[str, str]]], ids: Sequence[int]) -> None:
-    """Put what was said at a session after what was written of it."""
+    """Put what was said at these sessions after what was written of them."""
+    if not ids:
+        return
     rows = Remark.select(PrepSession.notes, Remark.section, Remark.words).join(PrepSession)
     for row_id, section, words in database.execute(
         rows.where(PrepSession.notes.in_(ids), Remark.struck_at.is_null()).order_by(Remark.id)
