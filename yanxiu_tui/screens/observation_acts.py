@@ -77,5 +77,5 @@ def print_form(actor: Actor, view: ObservationView) -> str:
     record = observation_views.record(actor, view.id)
     name = f"听课记录_{record.day:%Y%m%d}_{record.observer}_{title_of(view)}"
     path = new_file(name, "docx")
-    observation_record.write(path, record)
+    observation_record.write_record(path, record)
     return f"听课记录表存在 {path}"
