@@ -20,21 +20,21 @@ from yanxiu_tui.screens.sign_in import SignInScreen
 from yanxiu_tui.services import credentials
 
 EVERYONE = {
-    "我的出勤", "请假", "我的差距", "我的考核", "申报", "四级评价", "公示与评优", "制度",
-    "修改口令",
+    "我的出勤", "请假", "备课", "教案与反思", "听课", "公开课", "查找", "我的差距", "我的考核",
+    "申报", "四级评价", "公示与评优", "制度", "修改口令",
 }  # fmt: skip
-JUDGING = {"申报审核", "考核排名", "差距一览"}
+JUDGING = {"申报审核", "考核排名", "差距一览", "听课统计"}
+CHECKING = {"教案检查"}
 RUNNING = {"点名", "考勤表", "研修活动"}
 
 
 def _menu(app) -> list[str]:
-    """What stands in the menu, each line with its blanks squeezed."""
+    """What stands in the menu, each line with its blanks squeezed, the names of parts left out."""
     assert isinstance(app.screen, DeskScreen)
-    options = app.screen.query_one("#rooms", OptionList)
-    return [
-        " ".join(str(options.get_option_at_index(index).prompt).split())
-        for index in range(options.option_count)
+    options = [
+        each for column in app.screen.query(OptionList) for each in column.options if each.id
     ]
+    return [" ".join(str(option.prompt).split()) for option in options]
 
 
 def _rooms(app) -> set[str]:
@@ -54,11 +54,15 @@ async def _until(pilot, screen) -> None:
     ("staff_no", "rooms"),
     [
         ("1007", EVERYONE),
-        ("1003", EVERYONE | RUNNING | JUDGING | {"后补任务", "教师名册"}),
-        ("1001", EVERYONE | JUDGING | {"考勤表", "请假审批", "教师名册"}),
+        ("1003", EVERYONE | RUNNING | JUDGING | CHECKING | {"后补任务", "教师名册"}),
+        ("1001", EVERYONE | JUDGING | CHECKING | {"考勤表", "请假审批", "教师名册"}),
         (
             "1002",
-            EVERYONE | RUNNING | JUDGING | {"请假审批", "后补任务", "教师名册", "停研日"},
+            EVERYONE
+            | RUNNING
+            | JUDGING
+            | CHECKING
+            | {"请假审批", "后补任务", "教师名册", "停研日"},
         ),
         ("1006", EVERYONE | {"考勤表", "研修活动", "教师名册"}),
     ],
@@ -107,11 +111,16 @@ async def test_the_arrows_and_enter_open_a_room(app):
         assert isinstance(app.screen, MyAttendanceScreen)
 
 
-async def test_a_digit_without_a_room_opens_nothing(app):
+async def test_the_arrows_go_from_column_to_column_and_say_what_each_room_is_for(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await at_desk(pilot, "1007")
-        await type_keys(pilot, "0")
-        assert isinstance(app.screen, DeskScreen)
+        await type_keys(pilot, "", "right")
+        assert app.focused.id == "right"
+        assert str(app.screen.query_one("#purpose", Static).content).startswith("听课、反思、学时")
+        await type_keys(pilot, "", "right", "down", "left", "up")
+        assert app.focused.id == "left"
+        await type_keys(pilot, "", "enter")
+        assert isinstance(app.screen, MyAttendanceScreen)
 
 
 async def test_a_room_beyond_the_tenth_has_no_digit(app):

@@ -1,12 +1,15 @@
 """工作台: everyone sees what they may do, and what waits for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
+from textual.events import DescendantFocus
 from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -14,7 +17,7 @@ from textual.widgets.option_list import Option
 from yanxiu_tui import clock
 from yanxiu_tui.rules.roles import ROLE_NAMES, Role
 from yanxiu_tui.screens.room import DeskRoom
-from yanxiu_tui.screens.rooms import RoomEntry, rooms_for
+from yanxiu_tui.screens.rooms import Part, RoomEntry, rooms_for
 from yanxiu_tui.services import desk
 from yanxiu_tui.services.desk import Waiting
 from yanxiu_tui.services.permission import Actor
@@ -23,12 +26,15 @@ from yanxiu_tui.services.permission import Actor
 _DUE = (
     ("leave_decisions", "leave_decisions", "{} 张待批"),
     ("my_attendance", "makeups", "{} 项待后补"),
+    ("prep", "unsigned_sessions", "{} 次待签字"),
+    ("observations", "observations", "{} 节待确认"),
     ("claim_decisions", "claim_decisions", "{} 份待审"),
     ("evaluation", "evaluation", "{} 项要评"),
     ("published", "objections", "{} 条异议待答"),
 )
 # Rooms further down have no digit of their own.
 _DIGITS = 10
+_COLUMNS = {"left": (Part.MEETINGS, Part.LESSONS), "right": (Part.REVIEW, Part.SCHOOL)}
 
 
 @dataclass
@@ -39,15 +45,17 @@ class WaitingRead(Message):
 
 
 class DeskScreen(DeskRoom):
-    """A menu; a digit or Enter opens a room."""
+    """A menu in two columns; a digit or Enter opens a room."""
 
     ROOM_NAME = "工作台"
     CSS_PATH = "desk.tcss"
     HELP_TEXT = """\
-按数字或用上下键加回车进入；没有数字的，按 F4 输首字母最快（如 khpm 找考核排名）。
+按数字，或用上下左右键加回车进入；没有数字的，按 F4 输首字母最快（如 khpm 找考核排名）。
 做完按 F2 锁定。两分钟不动会自动锁定，回到签到台。"""
     BINDINGS = [
         Binding("escape", "stay", show=False),
+        Binding("left", "across('left')", show=False),
+        Binding("right", "across('right')", show=False),
         *[
             Binding(str(digit % 10), f"open({digit})", show=False)
             for digit in range(1, _DIGITS + 1)
@@ -61,11 +69,14 @@ class DeskScreen(DeskRoom):
     def body(self) -> ComposeResult:
         with Vertical(id="desk"):
             yield Static(self.greeting(), id="greeting", markup=False)
-            yield OptionList(id="rooms")
+            with Horizontal(id="rooms"):
+                yield OptionList(id="left")
+                yield OptionList(id="right")
+            yield Static("", id="purpose", markup=False)
 
     def on_mount(self) -> None:
         self.list_rooms(Waiting())
-        self.query_one("#rooms", OptionList).focus()
+        self.query_one("#left", OptionList).focus()
 
     def on_screen_resume(self) -> None:
         self.ask(lambda: WaitingRead(desk.waiting(self.actor, clock.now())))
@@ -86,17 +97,36 @@ class DeskScreen(DeskRoom):
             for module, subject, words in _DUE
             if (count := waiting.counts.get(subject))
         }
-        options = self.query_one("#rooms", OptionList)
-        kept = options.highlighted or 0
-        options.set_options(
-            Option(_entry(number, room, due.get(room.module, "")))
-            for number, room in enumerate(self.rooms, start=1)
-        )
-        options.highlighted = min(kept, len(self.rooms) - 1)
+        numbered = list(enumerate(self.rooms, start=1))
+        for column, parts in _COLUMNS.items():
+            options = self.query_one(f"#{column}", OptionList)
+            kept = options.highlighted
+            options.set_options(_options([each for each in numbered if each[1].part in parts], due))
+            options.highlighted = min(kept or 1, options.option_count - 1)
 
-    @on(OptionList.OptionSelected, "#rooms")
+    @on(OptionList.OptionHighlighted)
+    @on(DescendantFocus)
+    def point(self) -> None:
+        """Say what one does in the room pointed at."""
+        options = self.focused
+        if isinstance(options, OptionList) and options.highlighted is not None:
+            number = options.get_option_at_index(options.highlighted).id
+            purpose = self.rooms[int(number) - 1].purpose if number else ""
+            self.query_one("#purpose", Static).update(purpose)
+
+    @on(OptionList.OptionSelected)
     def picked(self, event: OptionList.OptionSelected) -> None:
-        self.action_open(event.option_index + 1)
+        if event.option_id:
+            self.action_open(int(event.option_id))
+
+    def action_across(self, column: str) -> None:
+        """To the other column, at the same height."""
+        other = self.query_one(f"#{column}", OptionList)
+        if self.focused is other or not isinstance(self.focused, OptionList):
+            return
+        at = min(self.focused.highlighted or 1, other.option_count - 1)
+        other.focus()
+        other.highlighted = at if not other.get_option_at_index(at).disabled else at + 1
 
     def action_stay(self) -> None:
         """One Esc too many does not lock anybody out."""
@@ -107,11 +137,21 @@ class DeskScreen(DeskRoom):
             self.app.push_screen(self.rooms[number - 1].open(self.actor))
 
 
+def _options(rooms: Sequence[tuple[int, RoomEntry]], due: dict[str, str]) -> list[Option]:
+    """The rooms of a column under the names of their parts."""
+    options = []
+    for part, entries in groupby(rooms, key=lambda each: each[1].part):
+        options.append(Option(Text(part.value, style="bold underline"), disabled=True))
+        options += [
+            Option(_entry(number, room, due.get(room.module, "")), id=str(number))
+            for number, room in entries
+        ]
+    return options
+
+
 def _entry(number: int, room: RoomEntry, due: str) -> Text:
     digit = str(number % 10) if number <= _DIGITS else " "
     name = Text(f" {digit}  {room.name}", style="bold")
-    name.append(" " * max(2, 18 - name.cell_len))
-    name.append(room.purpose, style="dim")
     if due:
         name.append(f"  {due}", style="bold yellow")
     return name

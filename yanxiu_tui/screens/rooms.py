@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach
@@ -11,10 +12,20 @@ if TYPE_CHECKING:
     from yanxiu_tui.screens.room import DeskRoom
 
 
+class Part(StrEnum):
+    """The parts that the menu is divided into."""
+
+    MEETINGS = "会议"
+    LESSONS = "备课听课"
+    REVIEW = "考核"
+    SCHOOL = "学校"
+
+
 @dataclass(frozen=True)
 class RoomEntry:
     """One room: its name, what one does there, whose it is, and the module and class it is in."""
 
+    part: Part
     name: str
     purpose: str
     module: str
@@ -39,65 +50,50 @@ def _everyone(_: Actor) -> bool:
 
 ROOMS = (
     RoomEntry(
+        Part.MEETINGS,
         "我的出勤",
         "本学期每次活动的考勤、学时和后补任务",
         "my_attendance",
         "MyAttendanceScreen",
         _everyone,
     ),
-    RoomEntry("请假", "申请请假、撤回、销假", "leave", "LeaveScreen", _everyone),
     RoomEntry(
+        Part.MEETINGS,
+        "请假",
+        "申请请假、撤回、销假",
+        "leave",
+        "LeaveScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.MEETINGS,
         "点名",
         "两次点名，记早退和中途离场",
         "roll_call",
         "RollCallScreen",
         _may(Act.CALL_ROLL),
-        True,
+        hosts_too=True,
     ),
     RoomEntry(
+        Part.MEETINGS,
         "考勤表",
         "查看、更正、补录、打印签到表",
         "attendance",
         "AttendanceScreen",
         _may(Act.VIEW_SHEET),
-        True,
+        hosts_too=True,
     ),
     RoomEntry(
+        Part.MEETINGS,
         "研修活动",
         "安排活动、开放签到、散会、交材料",
         "activities",
         "ActivitiesScreen",
         _may(Act.PLAN_ACTIVITY, Act.RUN_ACTIVITY),
-        True,
+        hosts_too=True,
     ),
     RoomEntry(
-        "备课",
-        "单元计划、集体备课记录、共性教案",
-        "prep",
-        "PrepScreen",
-        _may(Act.VIEW_PREP),
-    ),
-    RoomEntry("听课", "记听课、看谁听了我的课", "observations", "ObservationsScreen", _everyone),
-    RoomEntry(
-        "教案与反思", "个性化教案、教后反思、教育叙事", "writings", "WritingsScreen", _everyone
-    ),
-    RoomEntry("公开课", "预告、报名、同课异构", "open_lessons", "OpenLessonsScreen", _everyone),
-    RoomEntry(
-        "教案检查",
-        "每周检查签字、学月检查、通报",
-        "plan_checks",
-        "PlanChecksScreen",
-        _may(Act.CHECK_PLANS, Act.SUPERVISE_PLANS, Act.ASSIGN_SUPERVISION),
-    ),
-    RoomEntry(
-        "听课统计",
-        "每月听课节数，月末冻结",
-        "observation_statistics",
-        "ObservationStatisticsScreen",
-        _may(Act.VIEW_OBSERVATIONS),
-    ),
-    RoomEntry("查找", "在教案、记录、反思、听课里找字句", "search", "SearchScreen", _everyone),
-    RoomEntry(
+        Part.MEETINGS,
         "请假审批",
         "审批请假，登记证明",
         "leave_decisions",
@@ -105,40 +101,7 @@ ROOMS = (
         _may(Act.VIEW_LEAVE, Act.DECIDE_LEAVE),
     ),
     RoomEntry(
-        "申报审核",
-        "老师们的申报，由教导处审核",
-        "claim_decisions",
-        "ClaimDecisionsScreen",
-        _may(Act.VIEW_CLAIMS),
-    ),
-    RoomEntry(
-        "考核排名",
-        "得分、名次，每一分的来历",
-        "ranking",
-        "RankingScreen",
-        _may(Act.VIEW_RANKING),
-    ),
-    RoomEntry(
-        "差距一览", "谁的听课、反思、学时落后了", "gaps", "GapsScreen", _may(Act.VIEW_RANKING)
-    ),
-    RoomEntry(
-        "我的差距", "听课、反思、学时各完成多少，还差多少", "my_gap", "MyGapScreen", _everyone
-    ),
-    RoomEntry(
-        "我的考核", "我的得分和每一分的来历", "ranking_explanation", "MyRankingScreen", _everyone
-    ),
-    RoomEntry("申报", "申报学时、听课、反思和成果", "claims", "ClaimsScreen", _everyone),
-    RoomEntry(
-        "四级评价", "给同事打分，看自己的评价结果", "evaluation", "EvaluationScreen", _everyone
-    ),
-    RoomEntry(
-        "公示与评优",
-        "公示的考核结果、异议、先进和满勤",
-        "published",
-        "PublishedScreen",
-        _everyone,
-    ),
-    RoomEntry(
+        Part.MEETINGS,
         "后补任务",
         "公假缺席的培训内容，补学后确认",
         "makeup",
@@ -146,6 +109,127 @@ ROOMS = (
         _may(Act.CONFIRM_MAKEUP),
     ),
     RoomEntry(
+        Part.LESSONS,
+        "备课",
+        "单元计划、集体备课记录、共性教案",
+        "prep",
+        "PrepScreen",
+        _may(Act.VIEW_PREP),
+    ),
+    RoomEntry(
+        Part.LESSONS,
+        "教案与反思",
+        "个性化教案、教后反思、教育叙事",
+        "writings",
+        "WritingsScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.LESSONS,
+        "听课",
+        "记听课，看谁听了我的课",
+        "observations",
+        "ObservationsScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.LESSONS,
+        "公开课",
+        "预告、报名、同课异构",
+        "open_lessons",
+        "OpenLessonsScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.LESSONS,
+        "查找",
+        "在教案、记录、反思、听课里找字句",
+        "search",
+        "SearchScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.LESSONS,
+        "教案检查",
+        "每周检查签字、学月检查、通报",
+        "plan_checks",
+        "PlanChecksScreen",
+        _may(Act.CHECK_PLANS, Act.SUPERVISE_PLANS, Act.ASSIGN_SUPERVISION),
+    ),
+    RoomEntry(
+        Part.LESSONS,
+        "听课统计",
+        "每月听课节数，月末冻结",
+        "observation_statistics",
+        "ObservationStatisticsScreen",
+        _may(Act.VIEW_OBSERVATIONS),
+    ),
+    RoomEntry(
+        Part.REVIEW,
+        "我的差距",
+        "听课、反思、学时各完成多少，还差多少",
+        "my_gap",
+        "MyGapScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.REVIEW,
+        "我的考核",
+        "我的得分和每一分的来历",
+        "ranking_explanation",
+        "MyRankingScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.REVIEW,
+        "申报",
+        "申报学时和成果",
+        "claims",
+        "ClaimsScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.REVIEW,
+        "四级评价",
+        "给同事打分，看自己的评价结果",
+        "evaluation",
+        "EvaluationScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.REVIEW,
+        "公示与评优",
+        "公示的考核结果、异议、先进和满勤",
+        "published",
+        "PublishedScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.REVIEW,
+        "申报审核",
+        "老师们的申报，由教导处审核",
+        "claim_decisions",
+        "ClaimDecisionsScreen",
+        _may(Act.VIEW_CLAIMS),
+    ),
+    RoomEntry(
+        Part.REVIEW,
+        "差距一览",
+        "谁的听课、反思、学时落后了",
+        "gaps",
+        "GapsScreen",
+        _may(Act.VIEW_RANKING),
+    ),
+    RoomEntry(
+        Part.REVIEW,
+        "考核排名",
+        "得分、名次，每一分的来历",
+        "ranking",
+        "RankingScreen",
+        _may(Act.VIEW_RANKING),
+    ),
+    RoomEntry(
+        Part.SCHOOL,
         "教师名册",
         "查看名册、发启用码、解锁口令",
         "teachers",
@@ -153,14 +237,29 @@ ROOMS = (
         _may(Act.VIEW_ROSTER),
     ),
     RoomEntry(
+        Part.SCHOOL,
         "停研日",
         "节假日和学校自己停研的日子",
         "calendar",
         "CalendarScreen",
         _may(Act.EDIT_CALENDAR),
     ),
-    RoomEntry("制度", "本校制度怎么规定，历次版本", "regulation", "RegulationScreen", _everyone),
-    RoomEntry("修改口令", "换一个自己的口令", "change_pin", "ChangePinScreen", _everyone),
+    RoomEntry(
+        Part.SCHOOL,
+        "制度",
+        "本校制度怎么规定，历次版本",
+        "regulation",
+        "RegulationScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.SCHOOL,
+        "修改口令",
+        "换一个自己的口令",
+        "change_pin",
+        "ChangePinScreen",
+        _everyone,
+    ),
 )
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from db.models import Activity, MakeupTask
-from yanxiu_tui.services import claim_views, evaluation, objections
+from db.models import Activity, MakeupTask, PrepSession, PrepUnit
+from yanxiu_tui.services import claim_views, evaluation, objections, observation_views
 from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.leave_views import count_to_decide
 from yanxiu_tui.services.permission import Actor
@@ -28,10 +28,23 @@ def waiting(actor: Actor, now: datetime) -> Waiting:
         (Activity.host == actor.teacher_id) | (Activity.recorder == actor.teacher_id),
         Activity.state.in_([State.PLANNED, State.OPEN, State.ENDED]),
     )
+    unsigned = (
+        PrepSession.select()
+        .join(Activity)
+        .switch(PrepSession)
+        .join(PrepUnit)
+        .where(
+            PrepUnit.group.in_(list(actor.leads)),
+            PrepSession.signed_at.is_null(),
+            Activity.ended_at.is_null(False),
+        )
+    )
     return Waiting(
         counts={
             "leave_decisions": count_to_decide(actor),
             "makeups": mine.count(),
+            "unsigned_sessions": unsigned.count(),
+            "observations": observation_views.to_confirm(actor),
             "claim_decisions": claim_views.to_decide(actor),
             "evaluation": evaluation.due(actor, now),
             "objections": objections.waiting(actor),
