@@ -31,7 +31,7 @@ from yanxiu_tui.services.reflections import ReflectionView
 from yanxiu_tui.widgets.kept_table import KeptTable, Row
 from yanxiu_tui.widgets.prep_words import when_of
 
-_NARROW = {"内容": 20, "说明": 0, "情况": 12}
+_NARROW = {"内容": 22, "说明": 0, "情况": 12}
 _WIDE = {"内容": 24, "说明": 0, "情况": 20}
 
 
