@@ -201,6 +201,17 @@ async def test_left_and_right_turn_the_pages_of_the_list_of_all(app, monkeypatch
         assert [row[0] for row in rows(app)] == ["10-14", "10-13"]
 
 
+async def test_f9_writes_the_paper_form_and_never_over_an_earlier_one(app, monkeypatch, tmp_path):
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path)
+    completed()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, TEACHER, "f3", "f9")
+        assert status(app).startswith("听课记录表存在 ")
+        await type_keys(pilot, "", "f9")
+    name = "听课记录_20261014_王小明_欧阳静怡《背影》七（3）班"
+    assert {path.name for path in tmp_path.glob("*.docx")} == {f"{name}.docx", f"{name}_2.docx"}
+
+
 async def test_what_another_did_meanwhile_is_refused_in_the_status_line(app):
     made = completed()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -71,11 +71,11 @@ def undo(actor: Actor, view: ObservationView) -> str:
 
 def print_form(actor: Actor, view: ObservationView) -> str:
     """Write its 听课记录表 as a Word file."""
-    from yanxiu_tui.reports import observation_record
+    from yanxiu_tui.reports.observation_record import write_record
     from yanxiu_tui.screens.paper_files import new_file
 
     record = observation_views.record(actor, view.id)
     name = f"听课记录_{record.day:%Y%m%d}_{record.observer}_{title_of(view)}"
     path = new_file(name, "docx")
-    observation_record.write_record(path, record)
+    write_record(path, record)
     return f"听课记录表存在 {path}"

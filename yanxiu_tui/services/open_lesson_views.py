@@ -104,11 +104,14 @@ def lesson(actor: Actor, lesson_id: int, now: datetime) -> LessonView:
     return _views(actor, [row], local(now).date())[0]
 
 
-def parallels(actor: Actor, term_id: int, now: datetime) -> list[LessonView]:
-    """The 同课异构 of a term that another lesson may still join, one of each series."""
+def parallels(actor: Actor, term_id: int, now: datetime, besides: int = 0) -> list[LessonView]:
+    """The 同课异构 of a term that another lesson may join: the first announced of each series.
+
+    Not ``besides``, which is the lesson that would join.
+    """
     joined: dict[str, LessonView] = {}
-    for each in lessons(actor, term_id, now):
-        if each.series and each.cancelled_at is None:
+    for each in sorted(lessons(actor, term_id, now), key=lambda view: view.id):
+        if each.series and each.cancelled_at is None and each.id != besides:
             joined.setdefault(each.series, each)
     return list(joined.values())
 

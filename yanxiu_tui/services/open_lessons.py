@@ -112,8 +112,8 @@ def change(actor: Actor, lesson_id: int, draft: LessonDraft, now: datetime) -> L
         values = _checked(draft, school.view(row.term), min(row.day, local(now).date()))
         _refuse_clash(row.teacher, values, row.id)
         _refuse_too_few(row, draft.seats)
-        stays = bool(row.series) and draft.kind == PARALLEL and draft.with_id == _beside(row)
-        series = row.series if stays else _series(draft)
+        stays = draft.kind == PARALLEL and draft.with_id == _beside(row)
+        series = (stays and row.series) or _series(draft)
         OpenLesson.update(series=series, **values).where(OpenLesson.id == row.id).execute()
         trace.write(
             actor, "change_lesson", "open_lesson", row.id, now,
