@@ -8,6 +8,7 @@ FTS5 gives: the numbers of the best twenty, and nothing of them. On PostgreSQL n
 the words of a phrase follow one another, as ours does.
 """
 
+import gc
 import statistics
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from db.migrate import upgrade
 from db.models import Teacher
 from tests.benchmarks.written_school import build
 from tests.builders import MACHINE, an_actor
+from yanxiu_tui.commands.main import COLLECT_AFTER
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.services import credentials
 from yanxiu_tui.services.permission import Actor
@@ -123,6 +125,7 @@ def _database(kind: str) -> Iterator[str]:
 
 
 def main(kind: str) -> None:
+    gc.set_threshold(COLLECT_AFTER)
     with _database(kind) as url:
         opened = connect(url)
         upgrade(opened)
