@@ -12,13 +12,14 @@ from yanxiu_tui.rules.plan_checks import FINDING_NAMES, Finding
 from yanxiu_tui.services import plan_checks, school, school_weeks
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach
 from yanxiu_tui.services.plan_checks import Line, Sheet
+from yanxiu_tui.services.plans_due import SharedState
 from yanxiu_tui.services.prep_groups import GroupView
 from yanxiu_tui.services.school_weeks import MONTH, WEEK
 from yanxiu_tui.widgets.kept_table import Row
 
 NARROW = {"姓名": 11, "个性化": 6, "共性": 6, "最近写": 6, "结果": 6, "意见": 0, "签字": 6}
 WIDE = {
-    "姓名": 12, "个性化": 0, "共性": 8, "最近写": 6, "结果": 6, "意见": 0, "签字": 14,
+    "姓名": 12, "个性化": 0, "共性": 12, "最近写": 6, "结果": 6, "意见": 0, "签字": 14,
 }  # fmt: skip
 _STYLES = {Finding.GOOD: "green", Finding.IMPROVE: "yellow", Finding.MISSING: "red"}
 Mark = tuple[Finding | None, str]
@@ -34,8 +35,8 @@ class SheetRead(Message):
 
 
 def usual_span(actor: Actor) -> str:
-    """Weeks for those who check weekly, the 学月 for a 包组领导."""
-    return WEEK if reach(actor, Act.CHECK_PLANS) > Scope.NONE or not actor.supervises else MONTH
+    """Weeks for those who check weekly, the 学月 for a 包组领导 and the heads."""
+    return WEEK if reach(actor, Act.CHECK_PLANS) > Scope.NONE else MONTH
 
 
 def look(actor: Actor, span: str, group_id: int | None, number: int | None) -> SheetRead:
@@ -90,8 +91,7 @@ def rows(sheet: Sheet, marks: Mapping[int, Mark], wide: bool) -> list[Row]:
 def _cells(line: Line, mark: Mark, wide: bool) -> Mapping[str, Text]:
     finding, words = mark
     plans, units, check = line.due.plans, line.due.units, line.check
-    edits = [plan.edited_at for plan in plans] + [unit.edited_at for unit in units]
-    written = [at for at in edits if at is not None]
+    written = [plan.edited_at for plan in plans if plan.edited_at is not None]
     named = "、".join(plan.title for plan in plans)
     counted = f"{len(plans)} 份" if plans else "没有" if units else "无单元"
     signed = ""
@@ -100,7 +100,7 @@ def _cells(line: Line, mark: Mark, wide: bool) -> Mapping[str, Text]:
     cells = {
         "姓名": line.name,
         "个性化": named if wide and named else counted,
-        "共性": "、".join(f"{unit.filled}/{unit.of}" for unit in units),
+        "共性": "、".join(_shared(unit, wide) for unit in units),
         "最近写": f"{clock.local(max(written)):%m-%d}" if written else "",
         "意见": words,
         "签字": signed or "未签",
@@ -109,3 +109,9 @@ def _cells(line: Line, mark: Mark, wide: bool) -> Mapping[str, Text]:
     result = FINDING_NAMES[finding] if finding else "不查"
     shown["结果"] = Text(result, _STYLES[finding] if finding else "dim")
     return shown
+
+
+def _shared(unit: SharedState, wide: bool) -> str:
+    """How many sections of the 共性教案 are written, and where there is room when last."""
+    day = f" {clock.local(unit.edited_at):%m-%d}" if wide and unit.edited_at else ""
+    return f"{unit.filled}/{unit.of}{day}"

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList, Static
 
@@ -59,6 +60,7 @@ class ComparedRoom(DeskRoom):
         raise NotImplementedError
 
     def on_mount(self) -> None:
+        self.query_one("#text").border_subtitle = Content(LEGEND)
         self.query_one(SectionList).focus()
         self.read()
 
@@ -69,8 +71,7 @@ class ComparedRoom(DeskRoom):
         first = self.told is None
         told = self.told = message.told
         words = f"改了 {told.changed} 节" if told.changed else "没有改动"
-        about = Text(f"{told.title}  {words}  ", style="bold")
-        self.query_one("#about", Static).update(about.append(LEGEND, "dim"))
+        self.query_one("#about", Static).update(Text(f"{told.title}  {words}", style="bold"))
         sections = self.query_one(SectionList)
         sections.show([(each.name, _mark(each)) for each in told.sections])
         if first:

@@ -182,6 +182,7 @@ class PlanChecksScreen(DeskRoom):
 
         def act() -> None:
             self.group_id, self.span, self.number = group_id, span, number
+            self.say("", "plain")
             self.read()
 
         self.leave(act)

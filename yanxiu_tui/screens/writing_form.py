@@ -57,7 +57,8 @@ class WritingFormScreen(FormScreen[Writing]):
     def __init__(self, actor: Actor, choices: WritingChoices) -> None:
         super().__init__()
         self.actor = actor
-        self.units = {_label(each): each for each in choices.units}
+        several = len({each.group_name for each in choices.units}) > 1
+        self.units = {_label(each, several): each for each in choices.units}
         self.known_classes = choices.classes
 
     def fields(self) -> ComposeResult:
@@ -134,5 +135,6 @@ def begin(actor: Actor, kind: str, unit_id: int, class_name: str, title: str) ->
     return reflections.begin_narrative(actor, title, clock.now())
 
 
-def _label(unit: OwnUnit) -> str:
-    return "  ".join(filter(None, (unit.title, unit.weeks, unit.group_name)))
+def _label(unit: OwnUnit, several: bool) -> str:
+    """``第一单元 散文  7-8周``; the group only where there are units of several."""
+    return "  ".join(filter(None, (unit.title, unit.weeks, unit.group_name if several else "")))

@@ -50,4 +50,4 @@ def _weeks(row: PrepUnit) -> str:
     if row.first_week is None:
         return ""
     last = row.last_week or row.first_week
-    return f"第 {row.first_week} 周" if last == row.first_week else f"第 {row.first_week}-{last} 周"
+    return f"{row.first_week}周" if last == row.first_week else f"{row.first_week}-{last}周"
