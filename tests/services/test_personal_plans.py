@@ -94,6 +94,7 @@ def test_following_the_newest_version_changes_no_text(cast):
 
 def test_one_class_has_one_plan_even_when_begun_twice_at_once(cast):
     unit = a_unit(cast)
+    plan_versions.keep(cast.leader, unit.id, "定稿", NOW)
     done = at_once([lambda: personal_plans.begin(su(cast), unit.id, "七1", NOW)] * 4)
     assert sum(isinstance(each, Refused) for each in done) == 3
     assert PersonalPlan.select().count() == PlanVersion.select().count() == 1
