@@ -3,7 +3,7 @@
 What a word is stands in ``yanxiu_tui.rules.search``; here they are kept and found.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from peewee import SQL, Cast, Expression, IntegerField, Model, SqliteDatabase, TextField
@@ -14,6 +14,12 @@ from db.connection import database
 _TABLE = "manuscript_words"
 # PostgreSQL keeps a megabyte of them; no text of people comes near.
 _MOST_GRAMS = 100_000
+_INTO_SQLITE = "INSERT INTO manuscript_words (rowid, grams) VALUES (?, ?)"
+# Its places would end at 16,383, in the middle of a long manuscript: ``said`` has no end.
+_INTO_POSTGRES = (
+    "INSERT INTO manuscript_words (rowid, grams, said) VALUES (%s, array_to_tsvector(%s), %s) "
+    "ON CONFLICT (rowid) DO UPDATE SET grams = EXCLUDED.grams, said = EXCLUDED.said"
+)
 
 
 class _SqliteWords(FTS5Model):
@@ -39,14 +45,16 @@ def put(manuscript_id: int, words: Sequence[str]) -> None:
     """Let the manuscript be found by these words, in this order, and no longer by others."""
     if _on_sqlite():
         _SqliteWords.delete().where(_SqliteWords.rowid == manuscript_id).execute()
-        _SqliteWords.insert(rowid=manuscript_id, grams=" ".join(words)).execute()
-        return
-    # Its places would end at 16,383, in the middle of a long manuscript: ``said`` has no end.
-    database.execute_sql(
-        "INSERT INTO manuscript_words (rowid, grams, said) VALUES (%s, array_to_tsvector(%s), %s) "
-        "ON CONFLICT (rowid) DO UPDATE SET grams = EXCLUDED.grams, said = EXCLUDED.said",
-        (manuscript_id, list(dict.fromkeys(words))[:_MOST_GRAMS], f" {' '.join(words)} "),
-    )
+    put_new([(manuscript_id, words)])
+
+
+def put_new(found: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """The same for many at once; on SQLite none of them may have been there before."""
+    if _on_sqlite():
+        rows = [(number, " ".join(words)) for number, words in found]
+        database.cursor().executemany(_INTO_SQLITE, rows)
+    else:
+        database.cursor().executemany(_INTO_POSTGRES, [_postgres(*each) for each in found])
 
 
 def matching(phrases: Sequence[Sequence[str]]) -> Any:
@@ -66,6 +74,10 @@ def matching(phrases: Sequence[Sequence[str]]) -> Any:
         if len(phrase) > 1:
             query = query.where(_PostgresWords.said.like(f"% {' '.join(phrase)} %"))
     return query
+
+
+def _postgres(manuscript_id: int, words: Sequence[str]) -> tuple[int, list[str], str]:
+    return manuscript_id, list(dict.fromkeys(words))[:_MOST_GRAMS], f" {' '.join(words)} "
 
 
 def _for_sqlite(phrase: str) -> str:

@@ -25,11 +25,10 @@ from db.models import (
     Membership,
     School,
     Teacher,
-    Term,
     Trace,
 )
 from tests.builders import MACHINE, NOW, OPERATOR, a_school
-from tests.conftest import create_database, named
+from tests.services.conftest import DEMO_SIZE
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FactKind, Status
@@ -47,38 +46,14 @@ from yanxiu_tui.services.my_attendance import my_attendance
 from yanxiu_tui.services.ranking import ranking
 
 DAY = timedelta(days=1)
-SIZE = 62
+SIZE = DEMO_SIZE
 SMALL = 12
 
 
-@pytest.fixture(scope="module")
-def sqlite_demo(sqlite_template, tmp_path_factory):
-    """The address of a demo of the usual size, built once and only read."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    shutil.copyfile(sqlite_template, path)
-    return _built(f"sqlite:///{path}")
-
-
-@pytest.fixture(scope="module")
-def postgres_demo(postgres_server):
-    """The same on PostgreSQL."""
-    create_database(postgres_server, "demo", "empty")
-    return _built(named(postgres_server, "demo"))
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def term(request):
+@pytest.fixture
+def term(demo_term):
     """A whole demo's term, to be looked at."""
-    opened = connect(request.getfixturevalue(f"{request.param}_demo"))
-    yield Term.get()
-    opened.close()
-
-
-def _built(url):
-    opened = connect(url)
-    build_demo(SIZE, NOW)
-    opened.close()
-    return url
+    return demo_term
 
 
 @pytest.fixture
@@ -319,7 +294,8 @@ def test_a_term_of_work_is_of_many_kinds_and_all_known_to_the_regulation(term):
     regulation = school.regulation_of(term.regulation_id)
     kinds = Counter(claim.kind for claim in Claim.select())
     assert all(regulation.claim_kind(kind) for kind in kinds)
-    assert kinds["observation"] > kinds["reflection"] > kinds["prize"] > 0
+    assert kinds["self_study"] > kinds["prize"] > 0
+    assert kinds["personal_plan"] > len(kinds) > 4
 
 
 def test_self_and_peer_evaluation_are_over_and_the_principals_is_going_on(term):

@@ -17,8 +17,13 @@ from yanxiu_tui.services.demo.evaluations import judge
 from yanxiu_tui.services.demo.fates import draw
 from yanxiu_tui.services.demo.founding import CODE, PIN
 from yanxiu_tui.services.demo.history import History
+from yanxiu_tui.services.demo.lessons import Lessons
+from yanxiu_tui.services.demo.own_writings import write_own
 from yanxiu_tui.services.demo.people import FIRST_NUMBER, make_staff
+from yanxiu_tui.services.demo.plan_checks import check_plans
+from yanxiu_tui.services.demo.prep import Prep
 from yanxiu_tui.services.demo.rows import insert
+from yanxiu_tui.services.demo.units import plan_units, teams
 from yanxiu_tui.services.demo.works import write_works
 
 __all__ = ["CODE", "FEWEST", "MOST", "NAME", "PIN", "DemoSchool", "build_demo"]
@@ -75,7 +80,8 @@ def _build(rng: Random, teachers: int, now: datetime) -> None:
     before_term = instant(term.starts_on - timedelta(days=4), time(9, 30))
     settled = [one for one in staff if not one.newcomer]
     founding.take_in(settled, before_term)
-    plans = agenda(rng, settled, term, now)
+    units = {team: plan_units(team) for team in teams(settled)}
+    plans = agenda(rng, settled, units, term, now)
     founding.plan(row, plans, settled, before_term + timedelta(hours=5))
     slips, fates = draw(rng, settled, plans, term, now)
     founding.file_slips(slips, clerk=staff[3])
@@ -83,10 +89,17 @@ def _build(rng: Random, teachers: int, now: datetime) -> None:
     history = History(rng, settled, regulation, now)
     history.tell(plans, slips, fates)
     history.write()
-    works = write_works(rng, settled, regulation, term, row.id, now)
-    marks = judge(rng, settled, row.id, now)
-    slips_told = founding.slip_traces(slips, clerk=staff[3])
-    traces = [*history.traces, *slips_told, *works, *marks]
+    traces = [*history.traces, *founding.slip_traces(slips, clerk=staff[3])]
+    diligence = {one.staff_no: rng.triangular(0.4, 1.15, 0.95) for one in settled}
+    traces += write_works(rng, settled, regulation, term, row.id, now, diligence)
+    prep = Prep(rng, units, plans, term, row.id, now)
+    prep.write()
+    traces += [*prep.traces, *write_own(rng, prep, diligence, term, now)]
+    traces += check_plans(rng, settled, list(units), prep, regulation, term)
+    lessons = Lessons(rng, settled, regulation, term, row.id, now)
+    lessons.take_place(diligence)
+    lessons.write()
+    traces += [*lessons.traces, *judge(rng, settled, row.id, now)]
     insert(Trace, sorted(traces, key=lambda each: each["at"]))
     founding.take_in(staff, now - timedelta(hours=20))
     founding.give_pins(staff, staff[3], now)

@@ -40,7 +40,7 @@ Fates = dict[int, dict[str, Fate]]
 
 def expected_at(plan: Plan, staff: Sequence[Person]) -> list[Person]:
     """Whom a meeting expected."""
-    return [one for one in staff if not plan.group or one.research_group == plan.group]
+    return [one for one in staff if not plan.group or one.is_in(plan.group)]
 
 
 def draw(

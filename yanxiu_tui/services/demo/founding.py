@@ -22,7 +22,7 @@ from yanxiu_tui.roster.model import Column, Place, Reading
 from yanxiu_tui.roster.model import Person as Listed
 from yanxiu_tui.rules.leave import LeaveState
 from yanxiu_tui.rules.pin import CODE_LIFE
-from yanxiu_tui.rules.roles import GroupKind, Role
+from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.services import credentials, teachers
 from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.demo.absences import Slip
@@ -94,8 +94,7 @@ def give_pins(staff: Sequence[Person], clerk: Person, now: datetime) -> None:
 def plan(term: Term, plans: Sequence[Plan], staff: Sequence[Person], at: datetime) -> None:
     """Every meeting of the term, written down at its beginning; those of the past are closed."""
     ids = {one.staff_no: one.id for one in staff}
-    named = Group.select(Group.name, Group.id).where(Group.kind == GroupKind.RESEARCH)
-    groups = {row.name: row.id for row in named}
+    groups = {row.name: row.id for row in Group.select(Group.name, Group.id)}
     rows = [
         {
             "term": term.id,

@@ -39,7 +39,7 @@ _HEADS = (
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Person:
     """One teacher; ``leads`` are those of their ``groups`` they lead.
 
@@ -65,6 +65,15 @@ class Person:
     def research_group(self) -> str:
         """The 教研组; everybody has one."""
         return next(name for kind, name in self.groups if kind is GroupKind.RESEARCH)
+
+    @property
+    def class_name(self) -> str:
+        """The class they teach most."""
+        return f"{self.grade[0]}（{int(self.staff_no) % 6 + 1}）班"
+
+    def is_in(self, group: str) -> bool:
+        """Whether they belong to the group of that name; no two kinds share one here."""
+        return any(name == group for _, name in self.groups)
 
 
 def make_staff(rng: Random, count: int, today: date) -> list[Person]:

@@ -1,6 +1,6 @@
-"""What the made-up staff did outside meetings: lessons heard, reflections, plans, hours claimed."""
+"""What the made-up staff claimed: plans, self study, trips, prizes, and the leaders' papers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
@@ -16,12 +16,6 @@ from yanxiu_tui.services.demo.calendar import Calendar, working_day
 from yanxiu_tui.services.demo.people import Person
 from yanxiu_tui.services.demo.rows import insert, trace
 
-_LESSONS = {
-    "语文": ("《背影》", "《社戏》", "《故乡》", "《岳阳楼记》"),
-    "数学": ("一次函数的图象", "全等三角形的判定", "有理数的加法", "二次函数"),
-    "英语": ("Unit 3 阅读课", "Unit 5 听说课", "Unit 6 写作课", "Unit 2 语法课"),
-}
-_ANY_LESSON = ("第一单元复习课", "第二单元新授课", "实验探究课", "专题复习课")
 _BOOKS = ("《给教师的建议》", "《核心素养导向的课堂教学》", "《大概念教学》", "《静悄悄的革命》")
 _PRIZES = ("教学论文评选", "优质课例展评", "课件制作比赛")
 _LEVELS = ("县级", "县级", "县级", "市级", "市级", "省级")
@@ -37,6 +31,7 @@ def write_works(
     term: Calendar,
     term_id: int,
     now: datetime,
+    diligence: Mapping[str, float],
 ) -> list[dict[str, Any]]:
     """A term of claims, nearly all granted within days; those of the last days still wait.
 
@@ -44,7 +39,7 @@ def write_works(
     """
     works = _Works(rng, staff, regulation, term, term_id, now)
     for one in staff:
-        works.of_teacher(one)
+        works.of_teacher(one, diligence[one.staff_no])
     for group in Group.select().where(Group.kind.in_([GroupKind.RESEARCH, GroupKind.PREP])):
         works.of_group(group)
     insert(Claim, works.rows)
@@ -70,21 +65,14 @@ class _Works:
         self.rows: list[dict[str, Any]] = []
         self.traces: list[dict[str, Any]] = []
 
-    def of_teacher(self, one: Person) -> None:
+    def of_teacher(self, one: Person, diligence: float) -> None:
         """As much as somebody of this diligence does in the weeks so far."""
         rng = self.rng
-        diligence = rng.triangular(0.4, 1.15, 0.95)
-        weeks = self.days / 7
-        for kind, title in self._daily(one, weeks, diligence):
-            self._add(one, kind, title, self._any_day())
         if rng.random() < 0.9 * diligence:
             self._add(one, "personal_plan", "本学期专业发展计划", self._day(8))
         for _ in range(rng.choice((0, 1, 1, 2))):
             title = f"读{rng.choice(_BOOKS)}"
             self._add(one, "self_study", title, self._any_day(), hours=rng.choice((2, 3, 4)))
-        if rng.random() < 0.3:
-            title = f"公开课：{self._lesson(one)}"
-            self._add(one, "open_lesson", title, self._any_day(), hours=2)
         if rng.random() < 0.12:
             title = f"{rng.choice(_TRIPS)}（{one.subject}）"
             self._add(one, "out_study", title, self._any_day(), hours=rng.choice((6, 12)))
@@ -92,23 +80,6 @@ class _Works:
             level = rng.choice(_LEVELS)
             title = f"{level}{rng.choice(_PRIZES)}"
             self._add(one, "prize", title, self._any_day(), level=level)
-
-    def _daily(self, one: Person, weeks: float, diligence: float) -> Iterator[tuple[str, str]]:
-        """What is done again and again."""
-        rng = self.rng
-        heard = weeks * diligence * (1.8 if one.leads or one.posts[:1] == ["校长"] else 1.15)
-        for _ in range(round(heard)):
-            other = rng.choice([each for each in self.staff if each is not one])
-            title = f"{other.name}：{self._lesson(other)}"
-            yield "observation", title
-            if rng.random() < 0.6:
-                yield "lesson_review", title
-        for number in range(round(diligence * weeks / 3.2)):
-            yield "reflection", f"第{number + 1}单元教后反思"
-        if rng.random() < 0.75:
-            yield "keynote", f"{one.subject}单元备课中心发言"
-        for _ in range(round(rng.uniform(0, 5) * diligence)):
-            yield "addition", f"{one.subject}集体备课补充意见"
 
     def of_group(self, group: Group) -> None:
         """The leader's papers at the beginning of the term: most on time (Z7)."""
@@ -175,9 +146,6 @@ class _Works:
     def _decider(self, one: Person) -> Person:
         """Nobody decides their own."""
         return self.staff[2] if one is self.clerk else self.clerk
-
-    def _lesson(self, one: Person) -> str:
-        return f"{one.grade}{one.subject}{self.rng.choice(_LESSONS.get(one.subject, _ANY_LESSON))}"
 
     def _any_day(self) -> date:
         return self._day(self.rng.randint(1, self.days))
