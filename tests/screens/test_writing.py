@@ -236,6 +236,7 @@ async def test_the_desk_does_not_lock_itself_over_what_cannot_be_kept(app, plan,
         await pilot.pause(0.4)
         assert app.screen is screen
         away.clear()
+        app.action_rest()
 
 
 async def test_what_is_typed_while_a_save_is_under_way_is_saved_after_it(app, plan, monkeypatch):
