@@ -23,6 +23,7 @@ _COMMANDS = {
     "sign-in": "sign_in",
     "attendance": "attendance",
     "prep": "prep",
+    "observations": "observations",
     "leave": "leave",
     "claims": "claims",
     "hours": "hours",
