@@ -146,7 +146,8 @@ async def test_a_unit_is_changed_and_the_hint_says_which_days_the_weeks_are(app,
     planned(group, term_id, UnitDraft("第一单元", 3, 4, TEACHER))
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
-        await type_keys(pilot, "", "ctrl+e", "tab")
+        await type_keys(pilot, "", "ctrl+e")
+        await type_keys(pilot, "", "tab")
         assert "09月14日 至 09月25日" in said(app, "#hint")
         app.screen.query_one("#weeks", Input).value = "7"
         app.screen.query_one("#keynote", Input).value = ""
@@ -173,7 +174,8 @@ async def test_units_are_moved_and_the_cursor_goes_along(app, group, term_id):
         await type_keys(pilot, "", "f8")
         assert [row[2] for row in rows(app)] == ["二", "三", "一"]
         assert app.screen.current.title == "一"
-        await type_keys(pilot, "", "f8", "f7")
+        await type_keys(pilot, "", "f8")
+        await type_keys(pilot, "", "f7")
         assert [row[2] for row in rows(app)] == ["二", "一", "三"]
 
 
@@ -185,7 +187,8 @@ async def test_a_unit_is_dropped_only_when_one_says_so(app, group, term_id):
         assert isinstance(app.screen, ConfirmScreen)
         await type_keys(pilot, "", "enter")
         assert len(rows(app)) == 1
-        await type_keys(pilot, "", "delete", "left", "enter")
+        await type_keys(pilot, "", "delete")
+        await type_keys(pilot, "", "left", "enter")
         assert status(app) == "「一」已从计划里删去。"
         assert app.screen.query_one("#nothing").display
 
@@ -221,7 +224,8 @@ async def test_speakers_are_shown_before_they_are_settled(app, group, term_id):
         ]  # fmt: skip
         await type_keys(pilot, "", "escape")
         assert [row[3] for row in rows(app)] == ["王小明", "未排", "未排"]
-        await type_keys(pilot, "", "f5", "f5")
+        await type_keys(pilot, "", "f5")
+        await type_keys(pilot, "", "f5")
         assert status(app) == "已排定 2 个单元的中心发言人。"
         assert [row[3] for row in rows(app)] == ["王小明", "欧阳静怡", "买买提·艾力"]
 
@@ -244,7 +248,8 @@ async def test_the_next_session_is_settled_with_two_keys(app, group, term_id):
     a_session(unit, recorder_no="1007")
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
-        await type_keys(pilot, "", "f6", "ctrl+s")
+        await type_keys(pilot, "", "f6")
+        await type_keys(pilot, "", "ctrl+s")
         assert status(app) == "10-21 周三 14:30，三楼小会议室：「第一单元集体备课」已安排。"
     assert Activity.get(starts_at=NEXT).recorder.staff_no == "1007"
 
@@ -287,7 +292,8 @@ async def test_the_day_typed_is_said_with_its_week_and_why_there_is_no_research_
     )
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
-        await type_keys(pilot, "", "f6", *"11-04")
+        await type_keys(pilot, "", "f6")
+        await type_keys(pilot, "11-04")
         assert "周三，第 10 周" in said(app, "#hint")
         assert "这天是运动会" in said(app, "#hint")
 
@@ -311,7 +317,8 @@ async def test_the_office_goes_from_group_to_group(app, group, term_id):
         assert isinstance(app.screen, ChooseScreen)
         await type_keys(pilot, "qnjyw", "enter")
         assert rows(app)[0][2] == "第一单元"
-        await type_keys(pilot, "", "f3", "escape")
+        await type_keys(pilot, "", "f3")
+        await type_keys(pilot, "", "escape")
         assert rows(app)[0][2] == "第一单元"
 
 
@@ -320,7 +327,8 @@ async def test_a_group_against_z10_is_told_and_plans_all_the_same(app, group, te
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
         assert said(app, "#warning").startswith("提醒：年级不同：王小明（八年级）（Z10「")
-        await type_keys(pilot, "", "ctrl+n", *"第一单元", "ctrl+s")
+        await type_keys(pilot, "", "ctrl+n")
+        await type_keys(pilot, "第一单元", "ctrl+s")
         assert rows(app)[0][2] == "第一单元"
 
 

@@ -138,7 +138,8 @@ async def test_a_plan_of_nothing_is_not_begun(app, unit):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, unit, TEACHER)
         await _on(app, pilot, "做我的教案")
-        await type_keys(pilot, "", "enter", *"七2班", "enter")
+        await type_keys(pilot, "", "enter")
+        await type_keys(pilot, "七2班", "enter")
         assert "共性教案还没有写" in status(app)
 
 

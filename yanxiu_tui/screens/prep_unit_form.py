@@ -23,7 +23,7 @@ from yanxiu_tui.widgets.pick import Pick, label_of
 
 _HINTS = {
     "title": "单元、章或节，如：第一单元 四季之美。",
-    "keynote": "谁做中心发言人；可以先空着，以后按 F5 一起排。\n输首字母、姓名或工号，回车选定。",
+    "keynote": "谁做中心发言人；可以先空着，以后按 F5 一起排。\n输首字母或姓名，回车选定。",
 }
 _WEEKS_HINT = "校历上的第几周教，如 3 或 3-4；不定可以空着。"
 

@@ -163,7 +163,7 @@ def _hold_to_sign(actor: Actor, session_id: int) -> PrepSession:
         raise Refused("no_session", "没有这次备课，请核对。")
     # The activity first, as whoever changes it does.
     activity = activities.hold(row.activity_id)
-    require(actor, Act.SIGN_PREP, activity.group_id)
+    require(actor, Act.SIGN_PREP, row.unit.group_id)
     row = held(PrepSession.select().where(PrepSession.id == session_id), PrepSession).get()
     row.activity = activity
     return row
