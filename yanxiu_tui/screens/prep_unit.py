@@ -71,7 +71,8 @@ class PrepUnitScreen(ListedRoom[Part]):
    再按一次，写明原因，可以撤回
 [b]F9[/b] 打印集体备课记录（Word 文件）：参加、缺席从签到来"""
     BINDINGS = [
-        Binding("f5", "sign", "签字", id="sign", tooltip="组长签字，或撤回签字"),
+        Binding("f5", "sign", "签字", id="sign", tooltip="组长签字，签了不能再改"),
+        Binding("f5", "unsign", "撤签", id="unsign", tooltip="撤回签字，要写原因"),
         Binding("f6", "session", "安排备课", id="session", tooltip="给这个单元安排一次备课"),
         Binding("f8", "take_up", "认领活动", id="take_up", tooltip="已安排的活动算作这个单元的"),
         Binding("f9", "print", "打印记录", id="print", tooltip="存成 Word 文件"),
@@ -112,7 +113,9 @@ class PrepUnitScreen(ListedRoom[Part]):
         session, unit = self.session, self.unit
         match action:
             case "sign":
-                return session is not None and (session.may_sign or self.may_unsign(session))
+                return session is not None and session.may_sign
+            case "unsign":
+                return session is not None and self.may_unsign(session)
             case "session" | "take_up":
                 return unit is not None and unit.may_plan
             case "print":
@@ -228,28 +231,34 @@ class PrepUnitScreen(ListedRoom[Part]):
         session = self.session
         if session is None:
             return
-        if session.signed_at is None:
-            question = f"给「{session.title}」的记录签字吗？签了以后记录不能再改。"
-            self.app.push_screen(ConfirmScreen(question, "签字"), self.signing(session))
-        else:
-            self.app.push_screen(ReasonScreen("撤回签字，让记录可以再改"), self.signing(session))
 
-    def signing(self, session: SessionView) -> Callable[[bool | str | None], None]:
-        """What to do with the answer: True signs, a reason takes the signature back."""
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self.ask(lambda: self.signed(session))
 
-        def answered(answer: bool | str | None) -> None:
-            if answer:
-                self.ask(lambda: self.signed(session, answer))
+        question = f"给「{session.title}」的记录签字吗？签了以后记录不能再改。"
+        self.app.push_screen(ConfirmScreen(question, "签字"), answered)
 
-        return answered
-
-    def signed(self, session: SessionView, answer: bool | str) -> Message:
+    def signed(self, session: SessionView) -> Message:
         """Ask the service; runs in the worker."""
-        if isinstance(answer, str):
-            prep_sessions.unsign(self.actor, session.id, answer, clock.now())
-            return Done("签字已撤回，记录可以再改，改好请再签。")
         prep_sessions.sign(self.actor, session.id, clock.now())
         return Done(f"「{session.title}」的记录已签字。按 F9 打印。")
+
+    def action_unsign(self) -> None:
+        session = self.session
+        if session is None:
+            return
+
+        def given(reason: str | None) -> None:
+            if reason:
+                self.ask(lambda: self.unsigned(session, reason))
+
+        self.app.push_screen(ReasonScreen("撤回签字，让记录可以再改"), given)
+
+    def unsigned(self, session: SessionView, reason: str) -> Message:
+        """Ask the service; runs in the worker."""
+        prep_sessions.unsign(self.actor, session.id, reason, clock.now())
+        return Done("签字已撤回，记录可以再改，改好请再签。")
 
     def action_print(self) -> None:
         session = self.session
