@@ -65,6 +65,19 @@ async def test_ones_own_are_listed_with_what_is_asked_above(app):
         assert said(app, "quotas").startswith("听课 1/15 节 差 14（到今天应有")
 
 
+async def test_a_record_begun_from_another_list_is_found_among_ones_own(app):
+    completed(2, observer="1005", taught_by_no=OBSERVER)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, OBSERVER, "f3", "ctrl+n")
+        await type_keys(pilot, "oyjy", "enter")
+        await type_keys(pilot, "春", "enter")
+        await type_keys(pilot, "七3班", "enter")
+        await type_keys(pilot, "语文", "ctrl+s")
+        assert isinstance(app.screen, ObservationRoom)
+        await type_keys(pilot, "", "escape")
+        assert [row[4] for row in rows(app)] == ["春"]
+
+
 async def test_enter_writes_on_in_what_is_not_finished(app):
     begun()
     async with app.run_test(size=(80, 24)) as pilot:

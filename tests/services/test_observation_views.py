@@ -54,6 +54,14 @@ def test_what_was_heard_of_oneself_is_seen_once_it_is_completed_what_waits_first
     assert observation_views.of_me(cast.teacher, cast.term.id) == []
 
 
+def test_what_waits_from_an_earlier_term_may_still_be_confirmed(cast):
+    made = completed(cast.teacher)
+    lin = an_actor(cast.lin)
+    assert _ids(observation_views.of_me(lin, cast.term.id + 1)) == [made.id]
+    observation_decisions.confirm(lin, made.id, "", NOW)
+    assert observation_views.of_me(lin, cast.term.id + 1) == []
+
+
 def test_the_office_reads_all_page_by_page_and_leaders_those_their_members_heard(cast):
     maths = a_group("数学组")
     other = completed(an_actor(a_teacher("1007", "韩梅", group=maths)))

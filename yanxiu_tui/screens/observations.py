@@ -228,8 +228,9 @@ class ObservationsScreen(ListedRoom[ObservationView]):
         self.app.push_screen(ObservationFormScreen(self.actor, message.choices), self.write)
 
     def write(self, view: ObservationView | None) -> None:
-        """Write the record."""
+        """Write the record; it is listed with one's own."""
         if view is not None:
+            self.which, self.skipped = MINE, 0
             from yanxiu_tui.screens.observation import ObservationRoom
 
             self.app.push_screen(ObservationRoom(self.actor, view))

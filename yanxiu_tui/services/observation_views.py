@@ -71,10 +71,13 @@ def mine(actor: Actor, term_id: int, limit: int = MOST, offset: int = 0) -> list
 
 
 def of_me(actor: Actor, term_id: int, limit: int = MOST, offset: int = 0) -> list[ObservationView]:
-    """What others have heard of oneself and finished, those to be confirmed first."""
+    """What others have heard of oneself and finished, those to be confirmed first.
+
+    What still waits from an earlier term is among them.
+    """
     require(actor, Act.OBSERVE)
-    query = read().where(Observation.term == term_id, *_of_me(actor))
     waiting = Observation.confirmed_at.is_null()
+    query = read().where((Observation.term == term_id) | waiting, *_of_me(actor))
     order = (waiting.desc(), Observation.day.desc(), Observation.period.desc(), Observation.id)
     return views(query.order_by(*order).limit(limit).offset(offset))
 
