@@ -11,16 +11,18 @@ from yanxiu_tui.services import manuscripts
 
 @pytest.fixture
 def written(memory):
-    """A reflection of 苏慧's and a plan of 语文组's; the reflection's number."""
+    """A reflection 苏慧 has handed in and a plan of 语文组's; the reflection's number."""
     cast, day = a_cast(), NOW.date()
     manuscripts.begin(
         manuscripts.SHARED_PLAN, cast.term.id, "散文单元", day, NOW, group_id=cast.group.id,
         texts={"aims": "读懂父亲的背影"},
     )  # fmt: skip
-    return manuscripts.begin(
+    reflection = manuscripts.begin(
         manuscripts.REFLECTION, cast.term.id, "《背影》教后反思", day, NOW, author_id=cast.su.id,
         texts={"success": "分层作业有效"},
     ).id  # fmt: skip
+    manuscripts.close(reflection, NOW)
+    return reflection
 
 
 def test_every_word_must_be_there(yanxiu, written):

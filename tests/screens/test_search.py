@@ -22,11 +22,13 @@ def actor_of(staff_no: str):
 
 
 def reflection(staff_no: str, title: str, text: str, days: int = 0) -> int:
-    """A reflection of this teacher; its id."""
-    return manuscripts.begin(
+    """A reflection that this teacher has handed in; its id."""
+    made = manuscripts.begin(
         manuscripts.REFLECTION, Term.get().id, title, NOW.date() - timedelta(days=days), NOW,
         author_id=Teacher.get(staff_no=staff_no).id, texts={"success": text},
     ).id  # fmt: skip
+    manuscripts.close(made, NOW)
+    return made
 
 
 def plan(title: str, text: str) -> int:

@@ -122,12 +122,15 @@ def test_a_research_group_leader_reads_what_members_prepare_in_their_prep_group(
     assert not view.may_write
 
 
-def test_a_reflection_is_its_authors_and_their_leaders_to_read_and_the_authors_to_write(cast):
+def test_a_reflection_once_handed_in_is_its_leaders_to_read_and_nobody_elses_to_write(cast):
     own = manuscripts.begin(
         manuscripts.REFLECTION, cast.term.id, "反思", DAY, NOW, author_id=cast.su.id
     ).id
     su, lin = an_actor(cast.su, belongs=(cast.group,)), an_actor(cast.lin, belongs=(cast.group,))
     assert manuscripts.manuscript(su, own).may_write
+    with pytest.raises(Refused):
+        manuscripts.manuscript(cast.leader, own)
+    manuscripts.close(own, NOW)
     for reader in (cast.leader, cast.dean, cast.head):
         assert not manuscripts.manuscript(reader, own).may_write
     with pytest.raises(Refused):

@@ -58,9 +58,9 @@ def test_a_personal_plan_and_a_record_of_a_lesson_say_whose_they_are(cast):
 
 
 def test_a_reflection_has_its_prompts_and_a_narrative_is_one_text(cast):
-    found = reading(cast.dean, begun(cast, REFLECTION, cast.su, wit="追问"))
+    found = reading(cast.teacher, begun(cast, REFLECTION, cast.su, wit="追问"))
     assert names(found) == ["成功之举", "败笔之处", "教学机智", "学生的创新见解", "再教设计"]
-    told = reading(cast.dean, begun(cast, REFLECTION, cast.su, narrative="那天"))
+    told = reading(cast.teacher, begun(cast, REFLECTION, cast.su, narrative="那天"))
     assert told.parts == [("叙事", "那天")]
 
 

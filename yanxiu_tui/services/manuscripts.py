@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from peewee import JOIN, fn
 
@@ -13,16 +12,47 @@ from db.models import Manuscript, Passage, PrepSession, Remark, SetAside, Teache
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.search import words
 from yanxiu_tui.services import trace
-from yanxiu_tui.services.groups import members_within_reach, within_reach
-from yanxiu_tui.services.permission import Act, Actor, Scope, allowed, reach
+from yanxiu_tui.services.manuscript_rights import (
+    OBSERVATION,
+    PERSONAL_PLAN,
+    REFLECTION,
+    SESSION,
+    SHARED_PLAN,
+    may_write,
+    readable,
+)
+from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.texts import clean_lines
 
-SHARED_PLAN, SESSION = "shared_plan", "session"
-PERSONAL_PLAN, REFLECTION, OBSERVATION = "personal_plan", "reflection", "observation"
+__all__ = [
+    "LONGEST",
+    "OBSERVATION",
+    "PERSONAL_PLAN",
+    "REFLECTION",
+    "SESSION",
+    "SHARED_PLAN",
+    "Aside",
+    "Clash",
+    "ManuscriptView",
+    "PassageView",
+    "Written",
+    "append",
+    "begin",
+    "close",
+    "edited",
+    "index",
+    "manuscript",
+    "readable",
+    "retitle",
+    "revisions",
+    "set_aside",
+    "write",
+    "write_over",
+]  # fmt: skip
+
 # As long as a novel's chapter; more is a paste by mistake.
 LONGEST = 20_000
 _SITTING = timedelta(minutes=10)
-_TOGETHER = (SHARED_PLAN, SESSION)
 
 
 @dataclass(frozen=True)
@@ -221,41 +251,6 @@ def index(manuscript_id: int) -> None:
             ).order_by(Remark.id)
         ]
     search.put(manuscript_id, words("\n".join(texts)))
-
-
-def readable(actor: Actor) -> Any:
-    """Which manuscripts this person may read, as a condition on Manuscript.
-
-    One's own and those about oneself once finished; the group's; what leaders look after.
-    """
-    mine = Manuscript.author == actor.teacher_id
-    about_me = (Manuscript.about == actor.teacher_id) & Manuscript.closed_at.is_null(False)
-    return (
-        mine
-        | about_me
-        | (Manuscript.kind.in_(_TOGETHER) & _of_groups(actor))
-        | (Manuscript.kind.in_((PERSONAL_PLAN, REFLECTION)) & _of_people(actor, Act.VIEW_WRITINGS))
-        | ((Manuscript.kind == OBSERVATION) & _of_people(actor, Act.VIEW_OBSERVATIONS))
-    )
-
-
-def may_write(actor: Actor, row: Manuscript) -> bool:
-    """Its author, or where a group writes together anybody of the group."""
-    if row.group_id is None or row.author_id is not None:
-        return row.author_id is not None and row.author_id == actor.teacher_id
-    return allowed(actor, Act.WRITE_PREP, row.group_id)
-
-
-def _of_groups(actor: Actor) -> Any:
-    if reach(actor, Act.VIEW_PREP) is Scope.SCHOOL:
-        return Manuscript.group.is_null(False)
-    return Manuscript.group.in_(list(within_reach(actor, Act.VIEW_PREP)))
-
-
-def _of_people(actor: Actor, act: Act) -> Any:
-    if reach(actor, act) is Scope.SCHOOL:
-        return Manuscript.author.is_null(False)
-    return Manuscript.author.in_(members_within_reach(actor, act))
 
 
 def _hold_to_write(actor: Actor, manuscript_id: int) -> Manuscript:
