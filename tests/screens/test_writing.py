@@ -317,7 +317,8 @@ async def test_what_gave_way_is_read_at_a_key(app, plan):
         assert app.screen.fields == [("教学目标 买买提·艾力 10-14 14:30", "林写的")]
 
 
-async def test_a_clash_over_a_text_closed_meanwhile_is_not_asked_again(app, plan, quickly):
+async def test_a_clash_over_a_text_closed_meanwhile_is_not_asked_again(app, plan, monkeypatch):
+    monkeypatch.setattr(keeping, "_BEAT", 0.05)
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await _clash(app, pilot, plan)
         manuscripts.close(plan, NOW)
