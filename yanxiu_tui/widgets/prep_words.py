@@ -71,6 +71,11 @@ def standing_of(session: SessionView) -> str:
     return "已签字" if session.signed_at else STATE_NAMES[session.state]
 
 
+def run_of(session: SessionView) -> str:
+    """``10-14 周三 14:30 七年级语文备课组 第一单元``, to choose one by."""
+    return f"{when_of(session)} {session.group_name} {session.unit_title}"
+
+
 def _sessions(unit: UnitView) -> Text:
     if unit.held:
         return Text(f"{unit.held} 次", "green")
