@@ -57,7 +57,7 @@ class Observation(Table):
 
     In school ``taught_by`` gave it; elsewhere ``school_name`` and ``taught_by_name`` say who. It
     counts once ``completed_at``, which a comment is needed for (Z22), unless the office voids it.
-    ``marks`` are the score sheet's as JSON, ``total`` their sum.
+    ``marks`` are the score sheet's lines as marked, as JSON, ``total`` their sum.
     """
 
     term = ForeignKeyField(Term, backref="observations")

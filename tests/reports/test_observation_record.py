@@ -1,10 +1,13 @@
 """听课记录表 on paper: every field of the form, two columns for the lesson itself."""
 
+from decimal import Decimal
+
 import docx
 import pytest
 
 from tests.reports.forms import an_empty_observation_record, an_observation_record
 from yanxiu_tui.reports.observation_record import write_record
+from yanxiu_tui.rules.observations import Marked
 
 
 @pytest.fixture
@@ -46,6 +49,12 @@ def test_every_field_of_the_form_is_there(printed):
         ["执教回应", "谢谢，下次把讨论时间留足。"],
         ["听课人签名", "", "执教签名", "已在终端确认"],
     ]
+
+
+def test_a_score_sheet_is_printed_line_by_line(printed):
+    marks = (Marked("aims", "教学目标", Decimal(40), Decimal("36.5")),)
+    _, _, _, verdict = printed(an_observation_record(marks=marks))
+    assert verdict[5] == ["评分", "教学目标 36.5/40"]
 
 
 def test_a_record_only_begun_leaves_room_to_write(printed):

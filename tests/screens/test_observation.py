@@ -1,5 +1,7 @@
 """记听课: the head is nearly filled in, the text is kept as one types, F9 lets it count (Z22)."""
 
+from decimal import Decimal
+
 import pytest
 from textual.widgets import Input, Static
 
@@ -14,7 +16,8 @@ from yanxiu_tui.screens.observation import ObservationRoom
 from yanxiu_tui.screens.observation_complete import ObservationCompleteScreen
 from yanxiu_tui.screens.observation_form import ObservationFormScreen
 from yanxiu_tui.screens.observations import ObservationsScreen
-from yanxiu_tui.services import manuscripts, observations
+from yanxiu_tui.services import manuscripts, observation_views, observations
+from yanxiu_tui.widgets.observation_words import fields_of
 from yanxiu_tui.widgets.status_line import StatusLine
 
 
@@ -203,6 +206,25 @@ async def test_a_school_with_a_score_sheet_offers_it(app, school):
         assert "已完成" in status(app)
     made = Observation.get()
     assert (made.grade, float(made.total)) == ("", 91.5)
+    view = observation_views.view(actor_of(OBSERVER), made.id)
+    fields = dict(fields_of(view, observation_views.record(actor_of(OBSERVER), made.id)))
+    assert fields["评分"] == "教学目标 36.5（满分 40）\n教学过程 55（满分 60）\n共 91.5 分"
+
+
+async def test_marks_are_not_typed_twice_when_the_record_is_written_on(app, school):
+    adopt(school.term, SOURCE + SHEET)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _room(app, pilot)
+        await _write(pilot)
+        made = Observation.get()
+        await type_keys(pilot, "", "f8")
+        marks = {"aims": Decimal("36.5"), "way": Decimal(55)}
+        observations.complete(actor_of(OBSERVER), made.id, "", marks, NOW)
+        again = observations.reopen(actor_of(OBSERVER), made.id, NOW)
+        app.push_screen(ObservationRoom(actor_of(OBSERVER), again))
+        await settle(pilot)
+        await type_keys(pilot, "", "f9")
+        assert (value(app, "mark0"), value(app, "mark1")) == ("36.5", "55")
 
 
 async def test_f5_changes_the_head(app):

@@ -17,7 +17,7 @@ from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.observations import Mode
 from yanxiu_tui.rules.roles import Role
-from yanxiu_tui.services import manuscripts, observations
+from yanxiu_tui.services import manuscripts, observation_views, observations
 from yanxiu_tui.services.manuscripts import Written
 from yanxiu_tui.services.observation_drafts import subjects
 from yanxiu_tui.services.observation_views import ObservationState
@@ -232,9 +232,23 @@ def test_a_score_sheet_adds_up_and_may_be_left_out(cast):
     made = written(cast.teacher)
     marks = {"aims": Decimal("36.5"), "way": Decimal(55)}
     done = observations.complete(cast.teacher, made.id, "好", marks, NOW)
-    assert (done.total, json.loads(done.marks)) == (Decimal("91.5"), {"aims": "36.5", "way": "55"})
+    assert done.total == Decimal("91.5")
+    given = [(each.name, each.mark) for each in done.marks]
+    assert given == [("教学目标", Decimal("36.5")), ("教学过程", Decimal(55))]
+    assert observation_views.record(cast.teacher, made.id).marks == done.marks
     other = written(cast.teacher, period=4)
     assert observations.complete(cast.teacher, other.id, "好", {}, NOW).total is None
+
+
+def test_marks_are_read_as_they_were_given_when_the_sheet_has_changed_since(cast):
+    _with_sheet(cast)
+    made = written(cast.teacher)
+    marks = {"aims": Decimal(36), "way": Decimal(55)}
+    observations.complete(cast.teacher, made.id, "", marks, NOW)
+    adopt(cast.term, SOURCE)
+    assert [each.name for each in observation_views.view(cast.teacher, made.id).marks] == [
+        "教学目标", "教学过程",
+    ]  # fmt: skip
 
 
 def test_a_score_sheet_half_filled_or_over_its_points_is_refused(cast):

@@ -68,6 +68,9 @@ def _verdict(made: "Document", record: "ObservationRecord") -> None:
     row(
         table, [Cell("等级", label=True), Cell(record.grade), Cell("得分", label=True), Cell(total)]
     )
+    if record.marks:
+        each = "，".join(f"{one.name} {plain(one.mark)}/{plain(one.full)}" for one in record.marks)
+        row(table, [Cell("评分", label=True), Cell(each, across)])
     row(table, [Cell("执教回应", label=True), Cell(record.answer, across)], least=_ROOM)
     row(
         table,

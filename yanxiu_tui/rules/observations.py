@@ -21,6 +21,15 @@ class SheetLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     full: Decimal
 
 
+class Marked(msgspec.Struct, frozen=True):
+    """One line of a score sheet as it was marked, readable whatever the sheet is like later."""
+
+    id: str
+    name: str
+    full: Decimal
+    mark: Decimal
+
+
 class Observing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How lessons are heard: the grades given, a score sheet if there is one, the periods a day.
 
@@ -110,6 +119,17 @@ def wrong_marks(sheet: Sequence[SheetLine], marks: Mapping[str, Decimal]) -> str
         if not mark.is_finite() or not 0 <= mark <= line.full or mark != mark.quantize(_CENT):
             return f"「{line.name}」请打 0 到 {line.full} 分，最多两位小数。"
     return ""
+
+
+def marked(sheet: Sequence[SheetLine], marks: Mapping[str, Decimal]) -> str:
+    """The marks with the lines they were given for, as they are kept; "" when there are none."""
+    lines = [Marked(line.id, line.name, line.full, marks[line.id]) for line in sheet if marks]
+    return msgspec.json.encode(lines).decode() if lines else ""
+
+
+def marks_of(kept: str) -> tuple[Marked, ...]:
+    """The marks that were kept so."""
+    return msgspec.json.decode(kept, type=tuple[Marked, ...]) if kept else ()
 
 
 def same_class(one: str, other: str) -> bool:

@@ -44,8 +44,10 @@ class ObservationCompleteScreen(FormScreen[ObservationView]):
         grades = [*self.rule.grades, _UNGRADED]
         kept = self.view.grade or (_UNGRADED if self.view.completed_at else "")
         yield row("等级", Pick(named(grades), kept, id="grade"))
+        before = {each.id: plain(each.mark) for each in self.view.marks}
         for number, line in enumerate(self.rule.sheet):
-            yield row(line.name[:4], Input(id=f"mark{number}", compact=True))
+            given = before.get(line.id, "")
+            yield row(line.name[:4], Input(given, id=f"mark{number}", compact=True))
         if self.rule.sheet:
             yield Static("评分表可以不打，要打就打全。", classes="field")
 

@@ -12,7 +12,7 @@ from peewee import JOIN
 from db.connection import held
 from db.models import Observation, OpenLesson, Teacher
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.observations import Mode
+from yanxiu_tui.rules.observations import Marked, Mode, marks_of
 from yanxiu_tui.services.groups import research_groups
 from yanxiu_tui.services.observation_conflicts import conflicted
 
@@ -62,7 +62,7 @@ class ObservationView:
     place: str
     mode: Mode
     grade: str
-    marks: str
+    marks: tuple[Marked, ...]
     total: Decimal | None
     started_at: datetime
     completed_at: datetime | None
@@ -145,7 +145,7 @@ def _view(row: Observation, group_name: str, conflict: bool) -> ObservationView:
         place=row.place,
         mode=Mode(row.mode),
         grade=row.grade,
-        marks=row.marks,
+        marks=marks_of(row.marks),
         total=row.total,
         started_at=row.started_at,
         completed_at=row.completed_at,

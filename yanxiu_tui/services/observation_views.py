@@ -7,7 +7,7 @@ from typing import Any
 
 from db.models import Observation
 from yanxiu_tui.rules.calendar import WEEKDAYS
-from yanxiu_tui.rules.observations import MODE_NAMES
+from yanxiu_tui.rules.observations import MODE_NAMES, Marked
 from yanxiu_tui.services import manuscripts, observation_conflicts, school
 from yanxiu_tui.services.groups import members_within_reach
 from yanxiu_tui.services.observation_conflicts import Conflict
@@ -61,6 +61,7 @@ class ObservationRecord:
     confirmed: bool
     answer: str
     voided: bool
+    marks: tuple[Marked, ...] = ()
 
 
 def mine(actor: Actor, term_id: int, limit: int = MOST, offset: int = 0) -> list[ObservationView]:
@@ -142,6 +143,7 @@ def record(actor: Actor, observation_id: int) -> ObservationRecord:
         confirmed=found.confirmed_at is not None,
         answer=found.answer,
         voided=found.voided_at is not None,
+        marks=found.marks,
     )
 
 

@@ -1,6 +1,5 @@
 """听课: begun, written, and completed with a comment, before it counts (Z22)."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +9,7 @@ from db.connection import held, transaction
 from db.models import Manuscript, Observation, OpenLesson, Passage, Teacher
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.observations import lacks, late, wrong_marks
+from yanxiu_tui.rules.observations import lacks, late, marked, wrong_marks
 from yanxiu_tui.services import manuscripts, school, trace
 from yanxiu_tui.services.observation_drafts import (
     ObservationDraft,
@@ -123,7 +122,7 @@ def complete(
         stamped = late(row.day, local(now).date(), rule)
         Observation.update(
             grade=grade,
-            marks=json.dumps({each: str(mark) for each, mark in marks.items()}) if marks else "",
+            marks=marked(rule.sheet, marks),
             total=sum(marks.values(), Decimal(0)) if marks else None,
             completed_at=now,
             late_entry=stamped,

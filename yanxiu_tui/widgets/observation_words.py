@@ -113,9 +113,17 @@ def fields_of(view: ObservationView, record: ObservationRecord) -> list[tuple[st
         ("不足", record.weaknesses),
         ("建议", record.advice),
         ("等级", record.grade),
-        ("评分", "" if record.total is None else plain(record.total)),
+        ("评分", _marks(record)),
     ]
     return [(label, words) for label, words in fields if words.strip()] + _standing(view)
+
+
+def _marks(record: ObservationRecord) -> str:
+    """The score sheet line by line, and what it comes to."""
+    if record.total is None:
+        return ""
+    lines = [f"{each.name} {plain(each.mark)}（满分 {plain(each.full)}）" for each in record.marks]
+    return "\n".join([*lines, f"{'共 ' if lines else ''}{plain(record.total)} 分"])
 
 
 def _standing(view: ObservationView) -> list[tuple[str, str]]:
