@@ -245,6 +245,12 @@ def test_a_quota_may_come_on_top_of_another_of_the_same_measure():
     assert load(source).quotas[2].adds_to == "observations"
 
 
+def test_what_comes_on_top_of_a_terms_quota_is_not_asked_of_a_school_year():
+    yearly = 'every = "school_year"\nleast = 1\nunit = "节"\nadds_to = "observations"'
+    says = refused(ZHANGHONG, 'every = "week"\nleast = 1\nunit = "节"', yearly)
+    assert "quotas[2].adds_to「observations」应与本项都按学年，或都不按学年" in says
+
+
 def test_shares_count_up_from_the_top():
     bands = 'bands = [{ name = "甲", share = 0.6 }, { name = "乙", share = 0.2 }]\nties'
     source = ZHANGHONG[: ZHANGHONG.index("bands = [")] + ZHANGHONG[ZHANGHONG.index("ties =") :]

@@ -313,3 +313,10 @@ def test_grades_and_what_is_not_asked_for_read_like_speech():
 def test_nothing_but_chinese_is_said_of_a_preset(name):
     said_ = [line for line in describe(load(preset_source(name))) if not line.startswith("    ")]
     assert not re.search("[A-Za-z]|None", "".join(said_))
+
+
+def test_a_quota_may_be_asked_of_a_school_year():
+    asked = 'every = "week"\nleast = 1\nunit = "节"'
+    source = preset_source("zhanghong")
+    yearly = load(source.replace(asked, 'every = "school_year"\nleast = 40\nunit = "节"'))
+    assert "青年教师听课：每学年听课不少于 40 节" in str(describe(yearly))

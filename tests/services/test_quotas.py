@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from db.models import Teacher
+from db.models import RegulationVersion, Teacher, Term
 from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_actor
 from tests.services.cast import a_cast, an_open_activity
 from tests.services.regulations import SOURCE, adopt
@@ -32,8 +32,16 @@ def _did(cast, draft, staff_no="1001", **change):
     claims.enter_for(cast.dean, staff_no, replace(draft, **change), NOW)
 
 
-def _lines(actor, cast, now=NOW):
-    return {each.quota.id: each for each in my_gap(actor, cast.term.id, now)}
+def _lines(actor, cast, now=NOW, term=None):
+    return {each.quota.id: each for each in my_gap(actor, (term or cast.term).id, now)}
+
+
+def _term(name, starts_on, ends_on):
+    """Another term, under the regulation adopted last."""
+    return Term.create(
+        name=name, starts_on=starts_on, ends_on=ends_on,
+        regulation=RegulationVersion.select().order_by(RegulationVersion.id.desc()).get(),
+    )  # fmt: skip
 
 
 def test_each_sees_what_they_have_done_of_what_is_asked(cast):
@@ -174,3 +182,35 @@ def test_seeing_who_is_behind_takes_the_same_queries_whatever_their_number(cast,
     for number in range(20):
         a_teacher(str(2000 + number), "教师", pin="")
     assert queries() == few
+
+
+YEARLY = (
+    SOURCE
+    + """
+[[quotas]]
+id = "yearly"
+name = "一年听课"
+measure = "observations_given"
+every = "school_year"
+least = 40
+unit = "节"
+clause = { id = "X7", words = "每学年听课不少于40节" }
+"""
+)
+
+
+def test_what_is_asked_of_a_school_year_counts_both_of_its_terms(cast):
+    adopt(cast.term, YEARLY)
+    _did(cast, HEARD, amount=Decimal(12))
+    line = _lines(cast.teacher, cast)["yearly"]
+    # Six of twenty-one weeks of the first term are over.
+    assert (line.progress.done, line.progress.need, line.progress.due) == (12, 40, 5)
+    spring = _term("2026-2027学年第二学期", date(2027, 2, 22), date(2027, 7, 9))
+    now = datetime(2027, 3, 2, tzinfo=UTC)
+    line = _lines(cast.teacher, cast, now, spring)["yearly"]
+    assert (line.progress.done, line.progress.due, line.behind) == (12, 21, 9)
+    (record,) = records_of(cast.teacher, spring.id, "yearly", cast.su.id, now)
+    assert record.amount == 12
+    next_year = _term("2027-2028学年第一学期", date(2027, 9, 1), date(2028, 1, 20))
+    later = datetime(2027, 9, 2, tzinfo=UTC)
+    assert _lines(cast.teacher, cast, later, next_year)["yearly"].progress.done == 0

@@ -25,7 +25,7 @@ from yanxiu_tui.regulation.uses import (
     who_faults,
 )
 from yanxiu_tui.rules.clauses import Clause
-from yanxiu_tui.rules.quotas import Quota
+from yanxiu_tui.rules.quotas import SCHOOL_YEAR, Quota
 
 # As wide as the memory keeps them.
 _ID, _LEVEL = 32, 16
@@ -221,6 +221,8 @@ def _adds_to(place: str, quota: Quota, quotas: Sequence[Quota]) -> Iterator[str]
         yield f"{place}.adds_to「{quota.adds_to}」不在其他 quotas 之中{near(quota.adds_to, others)}"
     elif (base.measure, base.subject) != (quota.measure, quota.subject):
         yield f"{place}.adds_to「{quota.adds_to}」应与本项用同一个 measure"
+    elif (base.every == SCHOOL_YEAR) != (quota.every == SCHOOL_YEAR):
+        yield f"{place}.adds_to「{quota.adds_to}」应与本项都按学年，或都不按学年"
     elif base.adds_to:
         yield f"{place}.adds_to「{quota.adds_to}」本身也加在别的定额上，请直接加在那一项上"
 

@@ -7,8 +7,8 @@ from typing import Literal, Protocol
 
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.applies import Case, Who
-from yanxiu_tui.rules.items import Every
 from yanxiu_tui.rules.measures import MEASURES, RECORDED, WORK, Measure
+from yanxiu_tui.rules.quotas import Span
 from yanxiu_tui.rules.roles import Role
 
 Subject = Literal["teacher", "group"]
@@ -39,7 +39,7 @@ def measure_faults(
     subject: Subject,
     regulation: Regulation,
     plain: bool = False,
-    every: Every = "",
+    every: Span = "",
     submissions: bool = False,
 ) -> Iterator[str]:
     """A measure that is there, of the right subject, with a right ``of``; ``plain``: never missing.

@@ -8,7 +8,8 @@ from yanxiu_tui.rules.calendar import Exempt, why_off
 from yanxiu_tui.rules.items import Every
 
 _WEEK = timedelta(days=7)
-PERIOD_NAMES = {"": "学期", "week": "周", "fortnight": "两周", "school_month": "学月"}
+PERIOD_NAMES = {"": "学期", "week": "周", "fortnight": "两周", "school_month": "学月",
+                "school_year": "学年"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from yanxiu_tui.rules.applies import Case, Person, Who, applies, number_for
 from yanxiu_tui.rules.clauses import Clause
-from yanxiu_tui.rules.items import Every
+
+# A 学年 is two terms: what is asked of it is counted in both.
+SCHOOL_YEAR: Final = "school_year"
+Span = Literal["", "week", "fortnight", "school_month", "school_year"]
 
 
 class Quota(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,7 +30,7 @@ class Quota(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     clause: Clause
     subject: Literal["teacher", "group", "school"] = "teacher"
     of: list[str] = []
-    every: Every = ""
+    every: Span = ""
     who: list[Who] = []
     cases: list[Case] = []
     adds_to: str = ""
@@ -35,7 +38,7 @@ class Quota(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One quota of one person: ``done`` of ``need`` by the term's end, ``due`` by now."""
+    """One quota of one person: ``done`` of ``need`` by the end of term or 学年, ``due`` by now."""
 
     quota: Quota
     done: Decimal
@@ -44,7 +47,7 @@ class Progress:
 
     @property
     def short(self) -> Decimal:
-        """What is still missing by the end of the term."""
+        """What is still missing by then."""
         return max(Decimal(0), self.need - self.done)
 
 
@@ -59,8 +62,8 @@ def progress(
     quotas: Sequence[Quota],
     person: Person,
     done: Mapping[str, Decimal],
-    periods: Mapping[Every, int],
-    passed: Mapping[Every, int],
+    periods: Mapping[Span, int],
+    passed: Mapping[Span, int],
 ) -> list[Progress]:
     """Every quota that concerns this person.
 

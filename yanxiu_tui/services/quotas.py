@@ -11,11 +11,11 @@ from yanxiu_tui.clock import day_bounds, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.applies import Person
 from yanxiu_tui.rules.items import Every, Figure
-from yanxiu_tui.rules.quotas import Progress, Quota, least_for, progress
+from yanxiu_tui.rules.quotas import SCHOOL_YEAR, Progress, Quota, Span, least_for, progress
 from yanxiu_tui.rules.roles import LEADER_OF, GroupKind
 from yanxiu_tui.services import measures, persons
 from yanxiu_tui.services.hours import Seen, cycle_years, seen, visible
-from yanxiu_tui.services.measures.asking import Ask, Record
+from yanxiu_tui.services.measures.asking import Ask, Record, school_year
 from yanxiu_tui.services.measures.sources import SCHOOL
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.persons import Staff
@@ -27,6 +27,7 @@ _EVERY: tuple[Every, ...] = ("", "week", "fortnight", "school_month")
 _LEADER_ROLE = {kind: role for role, kind in LEADER_OF.items()}
 _CYCLE = "cycle_hours"
 _ZERO = Decimal(0)
+_TERMS_A_YEAR = 2
 _FIRST_DAYS = timedelta(weeks=2)
 
 
@@ -103,7 +104,7 @@ def records_of(
         may_see(actor, persons.one(here.term, whose_id))
     elif quota.subject == "school" or whose_id not in actor.leads:
         require(actor, Act.VIEW_RANKING)
-    ask = Ask(quota.measure, tuple(quota.of))
+    ask = Ask(quota.measure, tuple(quota.of), yearly=quota.every == SCHOOL_YEAR)
     return measures.records(ask, here.window, here.regulation, whose_id)
 
 
@@ -137,7 +138,9 @@ def _gaps(here: Seen, subject: Subject, people: Sequence[tuple[Person, str]]) ->
     }
     ids = [person.id for person, _ in people]
     figures = measures.read(list(set(asks.values())), here.window, here.regulation, ids)
-    periods = {every: len(here.window.periods(every)) for every in _EVERY}
+    periods: dict[Span, int] = {every: len(here.window.periods(every)) for every in _EVERY}
+    periods[SCHOOL_YEAR] = 1
+    earlier = _earlier_terms(here, quotas)
     came = _came_later(here.term) if subject == "teacher" else {}
     usual = _passed(here, here.term.starts_on)
     found = []
@@ -149,15 +152,15 @@ def _gaps(here: Seen, subject: Subject, people: Sequence[tuple[Person, str]]) ->
         }
         passed = _passed(here, came[person.id]) if person.id in came else usual
         for each in progress(quotas, person, done, periods, passed):
-            by_now = replace(each, due=_due(each, passed["week"], len(here.window.weeks)))
+            by_now = replace(each, due=_due(each, passed["week"], len(here.window.weeks), earlier))
             found.append(Gap(person.id, name, by_now, periods[each.quota.every]))
     return found
 
 
 def _ask(quota: Quota, least: Decimal) -> Ask:
     """A busy week makes up for no other, and the running week counts already."""
-    if not quota.every:
-        return Ask(quota.measure, tuple(quota.of))
+    if quota.every == "" or quota.every == SCHOOL_YEAR:
+        return Ask(quota.measure, tuple(quota.of), yearly=quota.every == SCHOOL_YEAR)
     return Ask(quota.measure, tuple(quota.of), (), quota.every, least, running=True)
 
 
@@ -177,22 +180,35 @@ def _came_later(term: TermView) -> dict[int, date]:
     return {row.id: local(row.created_at).date() for row in rows}
 
 
-def _passed(here: Seen, since: date) -> dict[Every, int]:
+def _passed(here: Seen, since: date) -> dict[Span, int]:
     """How many periods of each kind are over, of those that began on that day or later."""
-    passed = here.window.passed
-    return {every: sum(each.first >= since for each in passed(every)) for every in _EVERY}
+    found: dict[Span, int] = {SCHOOL_YEAR: 0}
+    for every in _EVERY:
+        found[every] = sum(each.first >= since for each in here.window.passed(every))
+    return found
 
 
-def _due(each: Progress, passed: int, weeks: int) -> Decimal:
+def _earlier_terms(here: Seen, quotas: Sequence[Quota]) -> int:
+    """How many terms of the 学年 came before this one, where a quota asks for a 学年."""
+    if all(quota.every != SCHOOL_YEAR for quota in quotas):
+        return 0
+    return len(school_year(here.window).term_ids) - 1
+
+
+def _due(each: Progress, passed: int, weeks: int, earlier: int) -> Decimal:
     """What should be done by now; of a whole term's quota the share of the weeks ``passed``.
 
-    Of a 周期 nothing: the memory may have begun in the midst of it.
+    Of a 学年's half of it a term, ``earlier`` of which are over. Of a 周期 nothing: the memory may
+    have begun in the midst of it.
     """
     if each.quota.measure == _CYCLE:
         return _ZERO
-    if each.quota.every:
+    weeks = max(1, weeks)
+    if each.quota.every == SCHOOL_YEAR:
+        passed, weeks = passed + weeks * earlier, weeks * _TERMS_A_YEAR
+    elif each.quota.every:
         return each.due
-    return max(each.due, (each.need * passed / max(1, weeks)).to_integral_value(ROUND_FLOOR))
+    return max(each.due, (each.need * passed / weeks).to_integral_value(ROUND_FLOOR))
 
 
 def _as_person(group: Group) -> Person:

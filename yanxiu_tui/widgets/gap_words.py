@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from yanxiu_tui.rules.periods import PERIOD_NAMES
+from yanxiu_tui.rules.quotas import SCHOOL_YEAR
 from yanxiu_tui.services.hours import HoursView, ProjectHours
 from yanxiu_tui.services.measures.asking import Record
 from yanxiu_tui.services.quotas import Gap
@@ -61,6 +62,8 @@ def _asked(gap: Gap) -> str:
     need, unit = gap.progress.need, gap.quota.unit
     if gap.quota.measure == "cycle_hours":
         return f"一个周期不少于 {plain(need)} {unit}"
+    if gap.quota.every == SCHOOL_YEAR:
+        return f"每学年不少于 {plain(need)} {unit}，两个学期一起算"
     if not gap.quota.every or not gap.steps:
         return f"每学期不少于 {plain(need)} {unit}"
     period = PERIOD_NAMES[gap.quota.every]

@@ -7,7 +7,15 @@ from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.items import Figure
 from yanxiu_tui.rules.measures import WORK
 from yanxiu_tui.services.measures import attendance, claims, evaluation, hosting, hours, work
-from yanxiu_tui.services.measures.asking import Ask, Record, Window, counted, cycle, unique
+from yanxiu_tui.services.measures.asking import (
+    Ask,
+    Record,
+    Window,
+    counted,
+    cycle,
+    school_year,
+    unique,
+)
 from yanxiu_tui.services.measures.sources import Part, Recipe, Source, Sums
 
 __all__ = ["Ask", "Record", "Window", "read", "records"]
@@ -41,7 +49,10 @@ def read(
 ) -> dict[Ask, dict[int, Figure]]:
     """The figures of all these teachers (or groups): one query a source, one a period ask."""
     whole = [ask for ask in unique(asks) if not ask.every and ask.measure != "cycle_hours"]
-    found = _read_whole(whole, window, regulation, whose)
+    found = _read_whole([ask for ask in whole if not ask.yearly], window, regulation, whose)
+    yearly = [ask for ask in whole if ask.yearly]
+    if yearly:
+        found |= _read_whole(yearly, school_year(window), regulation, whose)
     for ask in unique(asks):
         if ask.measure == "cycle_hours":
             years = cycle(window, regulation)
@@ -99,7 +110,8 @@ def _read_by_period(
 
 def records(ask: Ask, window: Window, regulation: Regulation, whose: int) -> list[Record]:
     """The very records behind one figure, in order of time; their amounts come to it."""
-    found = _records(ask, window, regulation, whose)
+    seen = school_year(window) if ask.yearly else window
+    found = _records(ask, seen, regulation, whose)
     return counted(found, ask, window) if ask.every else found
 
 

@@ -14,12 +14,15 @@ from yanxiu_tui.rules.items import Every, Highest, Item
 from yanxiu_tui.rules.periods import PERIOD_NAMES, Period, periods, weeks
 from yanxiu_tui.services import school
 
+_AUTUMN = 8
+
 
 class Ask(NamedTuple):
     """One figure of everybody: ``of`` narrows it, ``levels`` splits it.
 
     With ``every`` each period counts for at most ``need``, so that a busy week makes up for no
-    other; ``running`` counts the period that is not over yet, too.
+    other; ``running`` counts the period that is not over yet, too. ``yearly`` looks back over the
+    whole 学年.
     """
 
     measure: str
@@ -28,6 +31,7 @@ class Ask(NamedTuple):
     every: Every = ""
     need: Decimal | None = None
     running: bool = False
+    yearly: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,12 +94,23 @@ def window(term: school.TermView, regulation: Regulation, last: date) -> Window:
 def cycle(window_: Window, regulation: Regulation) -> Window:
     """The same day, looking back over the whole 继续教育周期 (X8)."""
     hours = regulation.hours
-    last = min(window_.last, window_.ends_on)
-    years = (last.year - hours.cycle_starts) // hours.cycle_years
-    first = date(hours.cycle_starts + years * hours.cycle_years, 1, 1)
-    terms = Term.select(Term.id).where(Term.starts_on >= first, Term.starts_on <= last)
-    ids = tuple(sorted(row.id for row in terms))
-    return replace(window_, term_ids=ids)
+    years = (_until(window_).year - hours.cycle_starts) // hours.cycle_years
+    return _back_to(date(hours.cycle_starts + years * hours.cycle_years, 1, 1), window_)
+
+
+def school_year(window_: Window) -> Window:
+    """The same day, looking back over the terms of the 学年, which begins in autumn (X7)."""
+    starts_on = window_.starts_on
+    return _back_to(date(starts_on.year - (starts_on.month < _AUTUMN), _AUTUMN, 1), window_)
+
+
+def _until(window_: Window) -> date:
+    return min(window_.last, window_.ends_on)
+
+
+def _back_to(first: date, window_: Window) -> Window:
+    terms = Term.select(Term.id).where(Term.starts_on >= first, Term.starts_on <= _until(window_))
+    return replace(window_, term_ids=tuple(sorted(row.id for row in terms)))
 
 
 def counted(records: Iterable[Record], ask: Ask, window: Window) -> list[Record]:
