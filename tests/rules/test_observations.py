@@ -17,6 +17,7 @@ from yanxiu_tui.rules.observations import (
     late,
     likely_period,
     same_class,
+    titled,
     wrong_marks,
 )
 
@@ -126,3 +127,8 @@ def test_the_period_a_form_begins_with_is_the_one_begun_last(at, period):
 def test_the_guess_never_goes_back_in_a_day_and_is_a_period_the_day_has(one, other, periods):
     first, second = likely_period(min(one, other), periods), likely_period(max(one, other), periods)
     assert 1 <= first <= second <= periods
+
+
+def test_a_topic_with_book_title_marks_of_its_own_gets_no_second_ones():
+    assert titled("背影") == "《背影》"
+    assert titled("《背影》第2课时") == "《背影》第2课时"

@@ -132,6 +132,11 @@ def marks_of(kept: str) -> tuple[Marked, ...]:
     return msgspec.json.decode(kept, type=tuple[Marked, ...]) if kept else ()
 
 
+def titled(topic: str) -> str:
+    """The 课题 in book-title marks, unless it has some of its own: 《背影》, 《背影》第2课时."""
+    return topic if "《" in topic else f"《{topic}》"
+
+
 def same_class(one: str, other: str) -> bool:
     """Whether two people may have meant one class: 七（3）班, 七年级3班."""
     return _class_key(one) == _class_key(other)

@@ -10,7 +10,7 @@ from peewee import fn
 from db.models import Observation, OpenLesson, Teacher
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.observations import MODE_NAMES, Mode
+from yanxiu_tui.rules.observations import MODE_NAMES, Mode, titled
 from yanxiu_tui.services import school
 from yanxiu_tui.services.credentials import find_teacher
 from yanxiu_tui.services.permission import Act, Actor, require
@@ -132,8 +132,7 @@ def topic_of(typed: str) -> str:
 
 def title_of(teacher: str, topic: str, class_name: str) -> str:
     """``王小明《背影》七（3）班``, no longer than a title may be."""
-    marked = topic if "《" in topic else f"《{topic}》"
-    return f"{teacher}{marked}{class_name}"[:128]
+    return f"{teacher}{titled(topic)}{class_name}"[:128]
 
 
 def refuse_bad_period(period: int, periods: int) -> None:

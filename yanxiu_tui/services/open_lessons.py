@@ -9,7 +9,7 @@ from db.connection import held, transaction
 from db.models import Group, LessonSignUp, Membership, Observation, OpenLesson, Teacher, Term
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.observations import same_class
+from yanxiu_tui.rules.observations import same_class, titled
 from yanxiu_tui.rules.roles import GroupKind
 from yanxiu_tui.services import school, trace
 from yanxiu_tui.services.credentials import find_teacher
@@ -243,7 +243,7 @@ def _refuse_clash(teacher: Teacher, values: dict[str, Any], besides: int = 0) ->
     standing = OpenLesson.cancelled_at.is_null() & (OpenLesson.id != besides)
     query = OpenLesson.select(OpenLesson, Teacher).join(Teacher, on=OpenLesson.teacher)
     for other in query.where(same_time, standing):
-        whose = f"{other.teacher.name}老师的《{other.topic}》（{other.class_name}）"
+        whose = f"{other.teacher.name}老师的{titled(other.topic)}（{other.class_name}）"
         when = f"{other.day.month}月{other.day.day}日第 {other.period} 节"
         if other.teacher_id == teacher.id:
             raise Refused("clash", f"{when}已预告{whose}，一位老师一节只能上一处，请换节次。")

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.calendar import WEEKDAYS
+from yanxiu_tui.rules.observations import titled
 from yanxiu_tui.services.open_lessons import Guest, LessonView
 from yanxiu_tui.widgets.kept_table import Row
 
@@ -14,7 +15,7 @@ _NAMES_SHOWN = 60
 
 def title_of(view: LessonView) -> str:
     """``林远《背影》七（3）班``."""
-    return f"{view.teacher_name}《{view.topic}》{view.class_name}"
+    return f"{view.teacher_name}{titled(view.topic)}{view.class_name}"
 
 
 def when_of(view: LessonView) -> str:

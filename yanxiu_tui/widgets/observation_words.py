@@ -6,7 +6,7 @@ from rich.text import Text
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.calendar import WEEKDAYS
-from yanxiu_tui.rules.observations import MODE_NAMES
+from yanxiu_tui.rules.observations import MODE_NAMES, titled
 from yanxiu_tui.services.observation_conflicts import Claimed, Conflict
 from yanxiu_tui.services.observation_views import (
     OBSERVATION_STATE_NAMES,
@@ -51,7 +51,7 @@ _MEASURES = ("observations_given", "observations_taken", "observations_reviewed"
 
 def title_of(view: ObservationView) -> str:
     """``林远《背影》七（3）班``."""
-    return f"{view.teacher_name}《{view.topic}》{view.class_name}"
+    return f"{view.teacher_name}{titled(view.topic)}{view.class_name}"
 
 
 def when_of(view: ObservationView) -> str:
