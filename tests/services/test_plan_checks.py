@@ -104,9 +104,7 @@ def test_a_later_signing_stands_and_the_former_stays_on_record(cast):
     assert PlanCheck.select().count() == 3
 
 
-def test_of_two_leaders_who_sign_at_once_both_are_on_record_and_one_stands_whole(
-    cast, monkeypatch
-):
+def test_of_two_leaders_who_sign_at_once_both_are_on_record_and_one_stands_whole(cast, monkeypatch):
     # One row a statement, so that two signings would mix if they could.
     monkeypatch.setattr(plan_checks, "_BATCH", 1)
     people = [a_teacher(str(2000 + each), "教师", group=cast.group, pin="") for each in range(30)]
