@@ -122,6 +122,8 @@ def up(migrator, db):
         signed_at = UtcField(null=True)
         signed_by = ForeignKeyField(Teacher, null=True)
         struck_at = UtcField(null=True)
+        struck_by = ForeignKeyField(Teacher, null=True)
+        strike_reason = TextField(default="")
 
         class Meta:
             database = db

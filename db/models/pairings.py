@@ -90,6 +90,8 @@ class PairingEntry(Table):
     signed_at = UtcField(null=True)
     signed_by = ForeignKeyField(Teacher, null=True, backref="signed_pairing_entries")
     struck_at = UtcField(null=True)
+    struck_by = ForeignKeyField(Teacher, null=True, backref="struck_pairing_entries")
+    strike_reason = TextField(default="")
 
     class Meta:
         indexes = ((("pairing", "day"), False),)
