@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from threading import Barrier
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.services.pairing import BEGUN, drafted, signed
 from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.pairings import PairingState
-from yanxiu_tui.services import credentials, pairing_views, pairings
+from yanxiu_tui.services import credentials, pairing_signing, pairing_views, pairings
 
 TODAY = date(2026, 10, 14)
 
@@ -299,10 +300,15 @@ def test_one_who_left_before_the_school_signed_is_not_signed_for(cast, mentor, a
         pairings.sign(cast.vice, made.id, PIN, NOW)
 
 
-def test_of_two_who_sign_for_the_school_at_once_one_signature_is_kept(cast, mentor, apprentice):
+def test_of_those_who_sign_for_the_school_at_once_one_signature_is_kept(
+    cast, mentor, apprentice, monkeypatch
+):
     made = drafted(cast)
     for actor in (mentor, apprentice):
         pairings.sign(actor, made.id, PIN, NOW)
+    # All with the right PIN at the same moment.
+    ready = Barrier(3)
+    monkeypatch.setattr(pairing_signing, "check_pin", lambda *_: ready.wait(timeout=30))
     done = at_once(
         [
             lambda actor=actor: pairings.sign(actor, made.id, PIN, NOW)
