@@ -168,7 +168,9 @@ def _deeds(
 ) -> Mapping[int, list[Deed]]:
     """What may count for each pair, of whatever day; three queries."""
     ids = [row.id for row in rows]
-    opening = {row.id: openers(row, forced[row.id].quotas) for row in rows}
+    opening = {
+        row.id: openers(row.mentor_id, row.apprentice_id, forced[row.id].quotas) for row in rows
+    }
     found: dict[int, list[Deed]] = defaultdict(list)
     for pairing_id, who, day in heard(ids, Pairing.id, Observation.observer, Observation.day):
         found[pairing_id].append(Deed(HEARD, day, who))
@@ -184,10 +186,10 @@ def _deeds(
     return found
 
 
-def openers(row: Pairing, quotas: Sequence[PairQuota]) -> set[int]:
+def openers(mentor_id: int, apprentice_id: int, quotas: Sequence[PairQuota]) -> set[int]:
     """Whose open lessons belong to the pair: the apprentice's, the mentor's where they are owed."""
     owed = any(quota.counts == OPENED and quota.side == "mentor" for quota in quotas)
-    return {row.apprentice_id, row.mentor_id} if owed else {row.apprentice_id}
+    return {apprentice_id, mentor_id} if owed else {apprentice_id}
 
 
 def heard(pairing_ids: Sequence[int], *columns: Any) -> Any:
