@@ -361,6 +361,7 @@ def test_a_school_that_says_nothing_of_preparing_together_need_not_have_that_act
         ('counts = "guidance", least = 8', 'counts = "guidance", least = 0', "pairing.quotas[1].least 应为 1 至 200 的整数"),
         ('least = 2, unit = "节"', 'least = 2, unit = ""', "pairing.quotas[3].unit 应为 1 至 64 个字"),
         ("weights = { mentor = 3", "weights = { mentor = 0", "pairing.weights.mentor 应为正数"),
+        ("weights = { mentor = 3, apprentice = 3, ", "weights = { ", "pairing.weights 还缺 mentor、apprentice，三方都要写"),
     ],
 )  # fmt: skip
 def test_a_pairing_rule_that_makes_no_sense_is_named_by_its_place(old, new, says):

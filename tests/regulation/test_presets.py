@@ -213,5 +213,17 @@ def test_zhanghong_lets_the_experienced_teach_the_young():
     assert preset("default").pairing == rule
 
 
+@pytest.mark.parametrize("name", ["zhanghong", "default"])
+def test_whom_pairing_served_well_are_proposed_by_how_they_were_judged(name):
+    awards = {award.name: award for award in preset(name).awards}
+    for title, measure in (
+        ("优秀师傅", "mentor_assessment"),
+        ("优秀徒弟", "apprentice_assessment"),
+    ):
+        (condition,) = awards[title].conditions
+        assert (condition.measure, condition.at_least) == (measure, 90)
+        assert awards[title].clause.id == "形式2"
+
+
 def test_every_measure_is_told_in_words():
     assert all(measure.title and measure.about for measure in MEASURES.values())

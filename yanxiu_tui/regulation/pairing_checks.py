@@ -8,6 +8,7 @@ from yanxiu_tui.rules.pairings import HEARD, OPENED, PairingRule
 
 _PLACE = "pairing"
 _RECORDED = (HEARD, OPENED)
+_JUDGES = ("mentor", "apprentice", "office")
 _MOST = {"most_apprentices": 20, "years": 10, "silent_days": 366}
 # As many, and as long, as an agreement takes.
 _MOST_OWED, _TEMPLATE = 200, 500
@@ -53,6 +54,10 @@ def _quotas(rule: PairingRule) -> Iterator[str]:
 
 
 def _weights(rule: PairingRule) -> Iterator[str]:
+    # Each of the two is judged by two of these, so none may be left without.
+    missing = [who for who in _JUDGES if who not in rule.weights]
+    if rule.weights and missing:
+        yield f"{_PLACE}.weights 还缺 {'、'.join(missing)}，三方都要写，或都不写"
     for who, weight in rule.weights.items():
         if weight <= 0:
             yield f"{_PLACE}.weights.{who} 应为正数"
