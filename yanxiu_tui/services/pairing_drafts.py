@@ -99,6 +99,12 @@ def warnings(actor: Actor, draft: PairingDraft, now: datetime) -> list[str]:
     return said
 
 
+def levels() -> list[str]:
+    """The backbone levels the roster knows, as an apprentice may reach one (P9)."""
+    known = Teacher.select(Teacher.backbone_level).where(Teacher.backbone_level != "").distinct()
+    return sorted(row.backbone_level for row in known)
+
+
 def people_of(draft: PairingDraft) -> tuple[Teacher, Teacher]:
     """Mentor and apprentice; Refused when one is unknown or both are one person."""
     mentor = _person(draft.mentor_no, "师傅")
