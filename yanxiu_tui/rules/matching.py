@@ -5,6 +5,7 @@ People decide; this only proposes, and says why (师徒结对, 形式2).
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from yanxiu_tui.rules.applies import Who
 from yanxiu_tui.rules.assignment import assign
@@ -120,6 +121,7 @@ def _points(
     )
 
 
+@cache
 def _level(backbone: str) -> int:
     if not backbone:
         return 0
