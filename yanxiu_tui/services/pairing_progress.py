@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from peewee import fn
+
 from db.models import Observation, OpenLesson, Pairing, PairingEntry, Teacher, Term
 from yanxiu_tui.clock import local
 from yanxiu_tui.rules.pairings import HEARD, OPENED, PairingState, PairQuota, Side
@@ -208,9 +210,7 @@ def heard(pairing_ids: Sequence[int], *columns: Any) -> Any:
 def opened(pairing_ids: Sequence[int], *columns: Any) -> Any:
     """Of these pairs, the open lessons of either side that somebody has a record of; one query."""
     by_either = (OpenLesson.teacher == Pairing.mentor) | (OpenLesson.teacher == Pairing.apprentice)
-    recorded = Observation.select(Observation.lesson).where(
-        Observation.lesson.is_null(False), counts()
-    )
+    recorded = Observation.select().where(Observation.lesson == OpenLesson.id, counts())
     return (
         Pairing.select(*columns)
         .join(OpenLesson, on=by_either)
@@ -218,7 +218,7 @@ def opened(pairing_ids: Sequence[int], *columns: Any) -> Any:
             Pairing.id.in_(list(pairing_ids)),
             OpenLesson.day >= Pairing.first,
             OpenLesson.cancelled_at.is_null(),
-            OpenLesson.id.in_(recorded),
+            fn.EXISTS(recorded),
         )
         .tuples()
     )
