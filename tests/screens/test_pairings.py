@@ -121,11 +121,11 @@ async def test_left_and_right_turn_the_pages_of_the_school(app, monkeypatch):
         await _open(app, pilot, DEAN)
         assert "第 1 至 2 对" in said(app, "summary")
         await type_keys(pilot, "", "right")
-        assert [row[4] for row in rows(app)] == ["2026-09-02", "2026-09-01"]
+        assert [row[4] for row in rows(app)] == ["26-09-02", "26-09-01"]
         await type_keys(pilot, "", "right")
-        assert [row[4] for row in rows(app)] == ["2026-09-02", "2026-09-01"]
+        assert [row[4] for row in rows(app)] == ["26-09-02", "26-09-01"]
         await type_keys(pilot, "", "left", "left")
-        assert [row[4] for row in rows(app)] == ["2026-09-04", "2026-09-03"]
+        assert [row[4] for row in rows(app)] == ["26-09-04", "26-09-03"]
 
 
 async def test_enter_opens_the_page_and_f6_the_proposals(app):
@@ -203,6 +203,34 @@ async def test_a_pair_is_drafted_with_initials_and_the_template(app):
     made = pairing_views.pairings(actor_of(DEAN), NOW)[0]
     assert (made.first, made.last) == (date(2026, 10, 14), date(2027, 8, 31))
     assert [each.least for each in made.quotas] == [6, 8, 8, 2]
+
+
+async def test_the_subject_goes_with_the_apprentice_unless_one_typed_another(app):
+    Teacher.update(subject="语文").where(Teacher.staff_no == APPRENTICE).execute()
+    Teacher.update(subject="数学").where(Teacher.staff_no == "1008").execute()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN, "ctrl+n")
+        for apprentice, subject in (("王小明 1007", "语文"), ("王小敏 1008", "数学")):
+            fill(app, apprentice=apprentice)
+            await settle(pilot)
+            assert app.screen.query_one("#subject", Input).value == subject
+        fill(app, subject="历史")
+        fill(app, apprentice="王小明 1007")
+        await settle(pilot)
+        assert app.screen.query_one("#subject", Input).value == "历史"
+
+
+async def test_f9_writes_the_agreement_to_be_printed(app, monkeypatch, tmp_path):
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path)
+    a_pair()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, APPRENTICE, "f9")
+        assert status(app).startswith("协议书存在 ")
+        await type_keys(pilot, "", "enter", "f9")
+        assert isinstance(app.screen, PairingScreen)
+        assert status(app).startswith("协议书存在 ")
+    names = {path.name for path in tmp_path.glob("*.docx")}
+    assert names == {"师徒结对协议书_欧阳静怡_王小明.docx", "师徒结对协议书_欧阳静怡_王小明_2.docx"}
 
 
 async def test_what_is_refused_stays_typed_and_the_field_is_gone_to(app):

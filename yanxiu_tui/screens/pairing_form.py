@@ -1,9 +1,10 @@
 """拟定师徒结对协议: who with whom, until when, what for, and what both owe (§8)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
@@ -26,7 +27,6 @@ from yanxiu_tui.screens.pairing_fields import (
     read_quotas,
 )
 from yanxiu_tui.services import pairing_drafts, pairings, people
-from yanxiu_tui.services.observation_drafts import subjects
 from yanxiu_tui.services.pairings import PairingDraft, PairingView
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.widgets.pick import Pick, label_of, named
@@ -49,10 +49,10 @@ _FIELD_OF = {
 
 @dataclass(frozen=True)
 class PairingChoices:
-    """What the form offers; ``quotas`` are those of the regulation."""
+    """What the form offers; ``taught`` is each one's subject, ``quotas`` the regulation's."""
 
     people: Sequence[Named]
-    subjects: Sequence[str]
+    taught: Mapping[str, str]
     quotas: Sequence[PairQuota]
 
 
@@ -78,7 +78,9 @@ def read_form(
         if like
         else pairings.template(actor, now, mentor_no, apprentice_no)
     )
-    choices = PairingChoices(people.everybody(), subjects(), pairing_drafts.rule(now).quotas)
+    choices = PairingChoices(
+        people.everybody(), pairing_drafts.taught(), pairing_drafts.rule(now).quotas
+    )
     return PairingFormReady(choices, draft, 0 if anew else like)
 
 
@@ -105,7 +107,7 @@ class PairingFormScreen(FormScreen[PairingView]):
     def __init__(self, actor: Actor, ready: PairingFormReady) -> None:
         super().__init__()
         self.actor, self.choices, self.draft = actor, ready.choices, ready.draft
-        self.pairing_id = ready.pairing_id
+        self.pairing_id, self.proposed = ready.pairing_id, ""
         self.quotas = merged(ready.choices.quotas, ready.draft.quotas)
         self.FORM_NAME = "改师徒结对协议" if self.pairing_id else "拟定师徒结对协议"
         self.YES = "保存（Ctrl+S）" if self.pairing_id else "拟定（Ctrl+S）"
@@ -114,9 +116,8 @@ class PairingFormScreen(FormScreen[PairingView]):
         draft, everybody = self.draft, self.choices.people
         yield row("师傅", Pick(everybody, self.label(draft.mentor_no), id="mentor"))
         yield row("徒弟", Pick(everybody, self.label(draft.apprentice_no), id="apprentice"))
-        yield row(
-            "学科", Pick(named(self.choices.subjects), draft.subject, free=True, id="subject")
-        )
+        subjects = named(sorted(set(self.choices.taught.values())))
+        yield row("学科", Pick(subjects, draft.subject, free=True, id="subject"))
         yield row("开始", Input(f"{draft.first}", id="first", compact=True))
         yield row("到期", Input(f"{draft.last}", id="last", compact=True))
         yield paragraph("培养目标", draft.aims, "aims")
@@ -129,6 +130,14 @@ class PairingFormScreen(FormScreen[PairingView]):
         """Somebody as the fields have them."""
         found = (label_of(each) for each in self.choices.people if each.staff_no == staff_no)
         return next(found, "")
+
+    @on(Input.Changed, "#apprentice")
+    def remember(self) -> None:
+        """The subject goes with the apprentice, unless it was typed otherwise."""
+        chosen = self.query_one("#apprentice", Pick).chosen
+        subject = self.query_one("#subject", Pick)
+        if chosen is not None and subject.value in ("", self.proposed):
+            self.proposed = subject.value = self.choices.taught.get(chosen.staff_no, "")
 
     def hint_for(self, field: Widget) -> str:
         if field.id in ("first", "last") and isinstance(field, Input):

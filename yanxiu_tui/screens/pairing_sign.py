@@ -48,7 +48,9 @@ class PairingSignScreen(Caller, ModalScreen[PairingView | None]):
         side = SIGNER_NAMES[Signer(self.added.may_sign if self.added else self.view.may_sign)]
         what = f"补充协议（{self.added.number}）" if self.added else "协议"
         with Vertical(classes="box"):
-            yield Static(f"{title_of(self.view)}：以{side}身份签{what}", classes="title")
+            yield Static(
+                f"{title_of(self.view)}：以{side}身份签{what}", classes="title", markup=False
+            )
             with VerticalScroll(can_focus=False):
                 yield Static(self.words(), markup=False)
             yield Static(

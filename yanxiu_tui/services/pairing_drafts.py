@@ -99,6 +99,12 @@ def warnings(actor: Actor, draft: PairingDraft, now: datetime) -> list[str]:
     return said
 
 
+def taught() -> dict[str, str]:
+    """What each teacher teaches, by staff number, as far as the roster tells."""
+    known = Teacher.select(Teacher.staff_no, Teacher.subject).where(Teacher.left_at.is_null())
+    return {row.staff_no: row.subject for row in known if row.subject}
+
+
 def levels() -> list[str]:
     """The backbone levels the roster knows, as an apprentice may reach one (P9)."""
     known = Teacher.select(Teacher.backbone_level).where(Teacher.backbone_level != "").distinct()

@@ -16,7 +16,7 @@ NARROW = {
     "师傅": 8, "徒弟": 8, "学科": 6, "到期": 8, "师傅做到": 8, "徒弟做到": 8, "情况": 0,
 }  # fmt: skip
 WIDE = {
-    "编号": 4, "师傅": 10, "徒弟": 10, "学科": 8, "开始": 10, "到期": 10, "师傅做到": 8,
+    "编号": 4, "师傅": 10, "徒弟": 10, "学科": 8, "开始": 8, "到期": 8, "师傅做到": 8,
     "徒弟做到": 8, "情况": 0,
 }  # fmt: skip
 _STYLES = {
@@ -39,7 +39,7 @@ def row_of(view: PairingView, made: Sequence[PairProgress], silent: int) -> Row:
         "师傅": Text(view.mentor_name),
         "徒弟": Text(view.apprentice_name),
         "学科": Text(view.subject),
-        "开始": Text(f"{view.first}"),
+        "开始": Text(f"{view.first:%y-%m-%d}"),
         "到期": Text(f"{view.last:%y-%m-%d}"),
         "师傅做到": progress_short(made, "mentor") if view.signed_at else Text(""),
         "徒弟做到": progress_short(made, "apprentice") if view.signed_at else Text(""),
@@ -51,6 +51,8 @@ def row_of(view: PairingView, made: Sequence[PairProgress], silent: int) -> Row:
 def state_of(view: PairingView, silent: int = 0) -> Text:
     """The state, and what is out of order or waits."""
     said = Text(view.state_name, _STYLES.get(view.state, "dim"))
+    if view.promoted_to:
+        said.append(f" {view.promoted_to}")
     if view.waits_for_me:
         said.append(" 待我签", "bold yellow")
     elif view.state is PairingState.DRAFTED:
