@@ -62,9 +62,9 @@ def owed(quotas: Iterable["PairQuota"]) -> str:
 
 
 def _addendum(made: "Document", addendum: "AddendumView") -> None:
-    """What is otherwise, and both signatures under it."""
+    """What is otherwise, and both signatures under it, on a page of its own."""
     waits = "" if addendum.signed_at else "（尚未签齐）"
-    line(made, "")
+    made.add_page_break()
     line(made, f"补充协议第 {addendum.number} 号{waits}", bold=True, centred=True)
     table = grid(made, _COLUMNS)
     row(table, [Cell("补充内容", label=True), Cell(addendum.words)])
