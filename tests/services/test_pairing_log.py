@@ -61,7 +61,7 @@ def test_what_one_side_writes_counts_for_both_once_the_other_has_signed(cast, pa
 
 def test_the_apprentice_may_write_as_well_and_the_mentor_signs(cast, pair, mentor):
     made = _added(cast.teacher, pair, kind="trial_lesson", title="试讲《春》")
-    assert pairing_log.waiting(mentor, NOW) == [replace(made, may_sign=True)]
+    assert pairing_log.entries(mentor, pair.id, NOW) == [replace(made, may_sign=True)]
     assert pairing_log.sign(mentor, made.id, NOW).kind_name == "试讲"
 
 

@@ -139,13 +139,6 @@ def entries(actor: Actor, pairing_id: int, now: datetime) -> list[EntryView]:
     return _views(actor, rows.order_by(PairingEntry.day.desc(), PairingEntry.id.desc()), now)
 
 
-def waiting(actor: Actor, now: datetime) -> list[EntryView]:
-    """What waits for this person's signature in all their pairs, the earliest day first."""
-    ids = [row.id for row in _waiting(actor)] if actor.teacher_id else []
-    rows = _read().where(PairingEntry.id.in_(ids))
-    return _views(actor, rows.order_by(PairingEntry.day, PairingEntry.id), now)
-
-
 def to_sign(actor: Actor) -> int:
     """How many entries wait for this person's signature."""
     return int(_waiting(actor).count()) if actor.teacher_id else 0
