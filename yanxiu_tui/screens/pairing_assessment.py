@@ -28,7 +28,7 @@ from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.pairing_words import SIDE_NAMES, progress_words, sheet_fields
 
 _SIDES: tuple[Side, ...] = ("mentor", "apprentice")
-_SCORE_HINT = "0 到 100 分，最多两位小数。评了以后才看得到别人评的。"
+_SCORE_HINT = "0 到 100，如 92.5。\n评了以后才看得到别人评的。"
 _WORDS_HINT = "评语，可以不写。写完按 Ctrl+S。"
 
 

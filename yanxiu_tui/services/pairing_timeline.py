@@ -101,7 +101,7 @@ def _opened(view: PairingView, names: Mapping[int, str]) -> Iterator[Happening]:
     )  # fmt: skip
     for day, teacher, kind, topic, class_name, heard_by in rows:
         if teacher in theirs:
-            detail = f"《{topic}》{class_name}，{heard_by} 人有听课记录"
+            detail = f"《{topic}》{class_name}，{heard_by} 人听了"
             yield Happening(day, LESSON_KIND_NAMES.get(kind, kind), names[teacher], detail)
 
 
