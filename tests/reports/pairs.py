@@ -104,6 +104,7 @@ def a_pair(**values: object) -> PairingView:
             "may_log": False,
             "may_draft": True,
             "may_end": True,
+            "may_resume": False,
             **values,
         }
     )  # type: ignore[arg-type]

@@ -239,8 +239,20 @@ async def test_an_apprentice_graduates_to_a_level(app):
         assert isinstance(app.screen, PairingGraduateScreen)
         await type_keys(pilot, "县级", "ctrl+s")
         assert status(app) == "王小明老师出师了，升为县级骨干。"
-        assert said(app, "about").endswith("出师")
+        assert said(app, "about").endswith("出师 县级")
     assert Pairing.get().promoted_to == "县级"
+
+
+async def test_an_ending_made_by_mistake_is_taken_back(app):
+    a_pair()
+    pairings.graduate(actor_of(PRINCIPAL), 1, NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN, "ctrl+o")
+        assert acts(app) == ["resume"]
+        await type_keys(pilot, "", "enter")
+        await type_keys(pilot, "选错了人", "enter")
+        assert status(app) == "欧阳静怡带王小明（语文）的出师已撤销，接着培养。"
+        assert said(app, "about").endswith("培养中")
 
 
 async def test_a_pair_is_dissolved_with_a_reason(app):

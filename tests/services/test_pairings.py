@@ -367,6 +367,29 @@ def test_only_a_head_ends_a_pair_and_never_their_own(cast):
         pairings.dissolve(cast.head, drafted(cast, apprentice_no="1004").id, "不要了", NOW)
 
 
+def test_an_ending_made_by_mistake_is_taken_back_with_a_reason(cast):
+    made = signed(cast)
+    with pytest.raises(Refused, match="没有办过出师或解除"):
+        pairings.resume(cast.head, made.id, "办错了", NOW)
+    pairings.graduate(cast.head, made.id, NOW, "县级")
+    assert pairing_views.pairing(cast.vice, made.id, NOW).may_resume
+    with pytest.raises(Refused, match="请填写撤销的原因"):
+        pairings.resume(cast.vice, made.id, "", NOW)
+    with pytest.raises(Refused, match="没有办理这件事的权限"):
+        pairings.resume(an_actor(cast.lin), made.id, "办错了", NOW)
+    made = pairings.resume(cast.vice, made.id, "选错了人", NOW)
+    assert (made.state_name, made.ended_on, made.promoted_to) == ("培养中", None, "")
+    assert "县级" in Trace.get(Trace.act == "resume_pairing").detail
+
+
+def test_an_ending_is_not_taken_back_once_the_apprentice_has_another_mentor(cast):
+    made = signed(cast)
+    pairings.dissolve(cast.head, made.id, "调离", NOW)
+    drafted(cast, mentor_no="1001", first=TODAY)
+    with pytest.raises(Refused, match="已是苏慧老师的徒弟"):
+        pairings.resume(cast.head, made.id, "又回来了", NOW)
+
+
 def test_of_two_who_end_a_pair_at_once_one_does(cast):
     made = signed(cast)
     done = at_once(

@@ -170,6 +170,9 @@ class PairingScreen(PairingLogRoom):
     def action_dissolve(self) -> None:
         self.with_reason("解除", "原因（必填，双方能看到）；做过的事仍然算数", acts.dissolve)
 
+    def action_resume(self) -> None:
+        self.with_reason("撤销", "原因（留痕，必填）", acts.resume)
+
     def action_withdraw(self) -> None:
         self.with_reason("撤回协议", "原因（留痕，必填）", acts.withdraw)
 

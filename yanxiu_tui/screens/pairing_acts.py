@@ -19,6 +19,7 @@ def offered(view: PairingView) -> list[tuple[str, str]]:
         ("addendum", "拟补充协议：延期、改次数", running and view.may_draft and not waits),
         ("drop_addendum", "撤回补充协议", running and view.may_draft and waits),
         ("dissolve", "解除", view.may_end),
+        ("resume", f"撤销{view.state_name}：办错了，接着培养", view.may_resume),
         ("change", "修改协议", drafted and view.may_draft and not view.signed),
         ("withdraw", "撤回协议", drafted and view.may_draft),
         ("anew", "照样重拟一份", view.state is PairingState.WITHDRAWN and view.may_draft),
@@ -51,6 +52,12 @@ def dissolve(actor: Actor, view: PairingView, reason: str) -> str:
     """End it before its time."""
     pairings.dissolve(actor, view.id, reason, clock.now())
     return f"{title_of(view)}已解除。"
+
+
+def resume(actor: Actor, view: PairingView, reason: str) -> str:
+    """Take an ending back."""
+    pairings.resume(actor, view.id, reason, clock.now())
+    return f"{title_of(view)}的{view.state_name}已撤销，接着培养。"
 
 
 def drop_addendum(actor: Actor, view: PairingView) -> str:

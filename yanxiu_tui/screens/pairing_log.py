@@ -101,7 +101,9 @@ class PairingLogRoom(ListedRoom[Happening]):
         said = progress_words(message.made if message.view.signed_at else ())
         if message.silent:
             said.append("   ").append_text(silent_words(message.silent))
-        self.query_one("#progress", Static).update(said)
+        progress = self.query_one("#progress", Static)
+        progress.update(said)
+        progress.display = bool(said)
         self.query_one(KeptTable).show(timeline_rows(self.found))
         self.refresh_bindings()
 

@@ -144,7 +144,7 @@ class PairingsScreen(ListedRoom[PairingView]):
 
     def nothing(self, which: str) -> str:
         """What an empty list says, and how to begin."""
-        begin = " 要拟定一对，按 Ctrl+N；F6 看谁配谁合适。"
+        begin = "要拟定一对，按 Ctrl+N；F6 看谁配谁合适。"
         return _NOTHING[which] + (begin if allowed(self.actor, Act.DRAFT_PAIRING) else "")
 
     @on(DataTable.RowHighlighted)

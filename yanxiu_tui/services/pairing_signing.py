@@ -10,8 +10,9 @@ from yanxiu_tui.rules.pairings import PairingState
 from yanxiu_tui.services import pairing_drafts, trace
 from yanxiu_tui.services.credentials import check_pin
 from yanxiu_tui.services.pairing_addenda import hold_open, refuse_bad_last
+from yanxiu_tui.services.pairing_parts import side_of
 from yanxiu_tui.services.pairing_rows import added_digest_of, digest_of, hold
-from yanxiu_tui.services.pairing_views import PairingView, pairing, side_of
+from yanxiu_tui.services.pairing_views import PairingView, pairing
 from yanxiu_tui.services.permission import Act, Actor, allowed
 
 

@@ -11,15 +11,15 @@ from yanxiu_tui.rules.pairing_agreements import Span
 from yanxiu_tui.rules.pairings import PairingState
 from yanxiu_tui.services import pairing_drafts, trace
 from yanxiu_tui.services.pairing_drafts import PairingDraft, draft_of, template, warnings
-from yanxiu_tui.services.pairing_rows import hold, hold_people, is_running
+from yanxiu_tui.services.pairing_rows import addenda, hold, hold_people, is_running, last_in_force
 from yanxiu_tui.services.pairing_signing import sign
 from yanxiu_tui.services.pairing_views import PairingView, pairing
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.texts import clean
 
 __all__ = [
-    "PairingDraft", "PairingView", "change", "dissolve", "draft", "draft_of", "graduate", "sign",
-    "template", "warnings", "withdraw_draft",
+    "PairingDraft", "PairingView", "change", "dissolve", "draft", "draft_of", "graduate", "resume",
+    "sign", "template", "warnings", "withdraw_draft",
 ]  # fmt: skip
 
 
@@ -91,6 +91,26 @@ def dissolve(actor: Actor, pairing_id: int, reason: str, now: datetime) -> Pairi
     return pairing(actor, pairing_id, now)
 
 
+def resume(actor: Actor, pairing_id: int, reason: str, now: datetime) -> PairingView:
+    """Take back an ending made by mistake, saying why; what it said stays in the trace."""
+    reason = clean(reason, "撤销的原因", 200)
+    with transaction():
+        row = _hold_to_end(actor, pairing_id)
+        if row.state not in (PairingState.GRADUATED, PairingState.DISSOLVED):
+            raise Refused("not_ended", "这一对没有办过出师或解除，不用撤销。")
+        last = last_in_force(row, addenda([row.id])[row.id])
+        people = {"mentor": row.mentor, "apprentice": row.apprentice}
+        _refuse_overlap({**people, "first": row.first, "last": last}, now, row.id)
+        Pairing.update(
+            state=PairingState.SIGNED, ended_on=None, ended_by=None, end_reason="", promoted_to=""
+        ).where(Pairing.id == row.id).execute()
+        trace.write(
+            actor, "resume_pairing", "pairing", row.id, now, reason=reason,
+            before=[row.state, row.ended_on, row.end_reason, row.promoted_to],
+        )  # fmt: skip
+    return pairing(actor, pairing_id, now)
+
+
 def _refuse_overlap(values: dict[str, Any], now: datetime, besides: int = 0) -> None:
     """Both people held, so that of two pairs made at once only one is kept."""
     mentor, apprentice = values["mentor"], values["apprentice"]
@@ -106,11 +126,16 @@ def _hold_draft(pairing_id: int) -> Pairing:
     return row
 
 
-def _hold_running(actor: Actor, pairing_id: int) -> Pairing:
+def _hold_to_end(actor: Actor, pairing_id: int) -> Pairing:
     require(actor, Act.END_PAIRING)
     row = hold(pairing_id)
     if actor.teacher_id in (row.mentor_id, row.apprentice_id):
         raise Refused("own_pairing", "自己的结对要由他人办理出师或解除。")
+    return row
+
+
+def _hold_running(actor: Actor, pairing_id: int) -> Pairing:
+    row = _hold_to_end(actor, pairing_id)
     if not is_running(row):
         raise Refused("not_running", "这一对还没签好或已经了结，不能办理出师或解除。")
     return row
