@@ -92,7 +92,7 @@ async def test_the_office_sees_the_school_first_and_its_own_at_f3(app):
     async with app.run_test(size=(120, 40)) as pilot:
         await _open(app, pilot, DEAN)
         assert [row[1:3] for row in rows(app)] == [["欧阳静怡", "王小明"], ["林远", "王小敏"]]
-        assert [row[-1] for row in rows(app)] == ["拟定 待师傅、徒弟签", "培养中 已到期"]
+        assert [row[-1] for row in rows(app)] == ["拟定 待双方签", "培养中 已到期"]
         assert said(app, "summary").startswith(" 我的师徒 【全校】  已签 1 对，拟定 1 对")
         await type_keys(pilot, "", "f3")
         assert [row[2] for row in rows(app)] == ["王小敏"]

@@ -13,7 +13,7 @@ from yanxiu_tui.widgets.kept_table import Row
 from yanxiu_tui.widgets.pairing_words import progress_short
 
 NARROW = {
-    "师傅": 8, "徒弟": 8, "学科": 6, "到期": 8, "师傅做到": 8, "徒弟做到": 8, "情况": 0,
+    "师傅": 8, "徒弟": 8, "学科": 8, "到期": 8, "师傅做到": 8, "徒弟做到": 8, "情况": 0,
 }  # fmt: skip
 WIDE = {
     "编号": 4, "师傅": 10, "徒弟": 10, "学科": 8, "开始": 8, "到期": 8, "师傅做到": 8,
@@ -56,7 +56,8 @@ def state_of(view: PairingView, silent: int = 0) -> Text:
     if view.waits_for_me:
         said.append(" 待我签", "bold yellow")
     elif view.state is PairingState.DRAFTED:
-        said.append(f" 待{_names(still_to_sign(view.signed, True))}签", "yellow")
+        sides = still_to_sign(view.signed, True)
+        said.append(f" 待{'双方' if sides == BOTH else _names(sides)}签", "yellow")
     elif view.open_addendum:
         said.append(" 补充待签", "yellow")
     if view.overdue:
