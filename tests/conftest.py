@@ -81,9 +81,18 @@ def copied_sqlite(request: pytest.FixtureRequest, folder: Path) -> str:
 
 
 def _empty(address: str) -> None:
-    tables = sql.SQL(", ").join(sql.Identifier(table._meta.table_name) for table in ALL)
+    """Empty every table and begin its numbers anew; a few rows go quicker than by TRUNCATE."""
+    names = [sql.Literal(table._meta.table_name) for table in ALL]
+    statement = sql.SQL(
+        "DO $$ DECLARE name text; BEGIN "
+        "SET LOCAL session_replication_role = replica; "
+        "FOREACH name IN ARRAY ARRAY[{}] LOOP "
+        "EXECUTE format('DELETE FROM %I', name); "
+        "PERFORM setval(pg_get_serial_sequence(name, 'id'), 1, false); "
+        "END LOOP; DELETE FROM manuscript_words; END $$"
+    )
     with Maintenance(address) as cursor:
-        cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
+        cursor.execute(statement.format(sql.SQL(", ").join(names)))
 
 
 def named(address: str, name: str) -> str:

@@ -17,6 +17,7 @@ from yanxiu_tui.screens.room import Room
 from yanxiu_tui.screens.sign_in import SignInScreen
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.trouble import explain
+from yanxiu_tui.widgets.wrapping import break_as_chinese
 
 DESK_SECONDS = 120.0
 
@@ -46,6 +47,7 @@ class YanxiuApp(App[None]):
 
     def __init__(self, school_name: str = "", door: DoorRead | None = None) -> None:
         super().__init__()
+        break_as_chinese()
         self.school_name = school_name
         self.door = door
         self.actor: Actor | None = None

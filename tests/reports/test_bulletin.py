@@ -8,7 +8,8 @@ from openpyxl import load_workbook
 
 from tests.builders import NOW
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.reports.bulletin import Letterhead, headings, row, sentences, write_bulletin
+from yanxiu_tui.reports.bulletin import headings, row, sentences, write_bulletin
+from yanxiu_tui.reports.sheets import Letterhead
 from yanxiu_tui.services.bulletins import Bulletin, GroupLine, Tally
 
 LETTERHEAD = Letterhead("示范中学", "教导处")

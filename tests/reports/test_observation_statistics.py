@@ -7,12 +7,12 @@ from openpyxl import load_workbook
 
 from tests.builders import NOW
 from yanxiu_tui.reports.observation_statistics import (
-    Letterhead,
     headings,
     rows,
     sentence,
     write_statistics,
 )
+from yanxiu_tui.reports.sheets import Letterhead
 from yanxiu_tui.services.observation_statistics import MonthLine, MonthStatistics, Owed
 
 LETTERHEAD = Letterhead("示范中学", "教导处")

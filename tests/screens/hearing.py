@@ -1,4 +1,4 @@
-"""Lessons heard in the screens' school: 1007 王小明 hears, 1003 欧阳静怡 teaches; she leads both."""
+"""Lessons heard in the screens' school: 1007 王小明 hears 1003 欧阳静怡, who leads both."""
 
 from dataclasses import replace
 from datetime import date, timedelta

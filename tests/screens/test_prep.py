@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from textual.widgets import DataTable, Input, Static
 
-from db.models import Activity, ExemptDays, Membership, PrepSession, PrepUnit, Teacher
+from db.models import Activity, ExemptDays, Membership, Passage, PrepSession, PrepUnit, Teacher
 from tests.builders import MACHINE, NOW, a_group
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from yanxiu_tui.rules.roles import GroupKind
@@ -16,6 +16,7 @@ from yanxiu_tui.screens.prep import PrepScreen
 from yanxiu_tui.screens.prep_session_form import PrepSessionFormScreen
 from yanxiu_tui.screens.prep_unit import PrepUnitScreen
 from yanxiu_tui.screens.prep_unit_form import PrepUnitFormScreen
+from yanxiu_tui.screens.recording import RecordingScreen
 from yanxiu_tui.services import credentials, meeting, prep_sessions, prep_units
 from yanxiu_tui.services.prep_sessions import SessionDraft
 from yanxiu_tui.services.prep_units import UnitDraft
@@ -312,7 +313,7 @@ async def test_the_office_goes_from_group_to_group(app, group, term_id):
     planned(group, term_id, UnitDraft("第一单元"))
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, DEAN)
-        assert "F3 换组，共 3 个" in said(app, "#summary")
+        assert "F3 换组" in said(app, "#summary")
         await type_keys(pilot, "", "f3")
         assert isinstance(app.screen, ChooseScreen)
         await type_keys(pilot, "qnjyw", "enter")
@@ -366,3 +367,23 @@ def test_the_form_of_a_session_looks_as_it_should(app, group, term_id, snap_comp
         await type_keys(pilot, "", "f6")
 
     assert snap_compare(app, terminal_size=(80, 24), run_before=run_before)
+
+
+async def test_a_recorder_of_another_group_opens_the_session_and_writes_it(app, group, term_id):
+    (unit,) = planned(group, term_id, UnitDraft("第一单元"))
+    session = a_session(unit, recorder_no=STRANGER)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, STRANGER)
+        await type_keys(pilot, "", "f9")
+        assert isinstance(app.screen, ChooseScreen)
+        await type_keys(pilot, "", "enter")
+        assert isinstance(app.screen, RecordingScreen)
+        await type_keys(pilot, "课标", "f8")
+    assert Passage.get(manuscript=session.plan_id).text == "课标"
+
+
+async def test_whoever_runs_no_session_is_told_so(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "f9")
+        assert status(app) == "没有由您主持或记录的备课。"

@@ -160,14 +160,10 @@ async def test_whoever_is_not_of_the_group_begins_nothing_of_their_own(app, unit
 
 
 async def test_the_leader_signs_once_it_is_over_and_takes_it_back_with_a_reason(app, unit, session):
+    is_over(session)
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, unit)
         await _on(app, pilot, "备课 10-14")
-        await type_keys(pilot, "", "f5")
-        assert isinstance(app.screen, PrepUnitScreen)
-        is_over(session)
-        app.screen.read()
-        await settle(pilot)
         await type_keys(pilot, "", "f5")
         assert isinstance(app.screen, ConfirmScreen)
         await type_keys(pilot, "", "enter")
@@ -283,3 +279,19 @@ def test_the_unit_looks_as_it_should(app, unit, session, snap_compare, size):
         await _open(app, pilot, unit, TEACHER)
 
     assert snap_compare(app, terminal_size=size, run_before=run_before)
+
+
+async def test_f5_takes_a_session_from_its_opening_to_the_signature(app, unit, session):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, unit)
+        await _on(app, pilot, "备课 10-14")
+        for said, standing in (
+            ("已开放签到。开完再按 F5 结束。", "进行中"),
+            ("已结束。记录写好以后，再按 F5 签字。", "已结束"),
+            ("的记录已签字。按 F9 打印。", "已签字"),
+        ):
+            await type_keys(pilot, "", "f5")
+            assert isinstance(app.screen, ConfirmScreen)
+            await type_keys(pilot, "", "enter")
+            assert said in status(app)
+            assert rows(app)[2][2] == standing

@@ -17,6 +17,7 @@ from yanxiu_tui.screens import drafts, keeping, writing
 from yanxiu_tui.screens.clash import ClashScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.desk import DeskScreen
+from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.sign_in import SignInScreen
 from yanxiu_tui.screens.writing import WritingRoom
 from yanxiu_tui.services import credentials, manuscripts
@@ -306,6 +307,36 @@ async def test_where_two_wrote_the_writer_decides_and_nothing_is_lost(
         assert "接着写" in _text()
 
 
+async def test_what_gave_way_is_read_at_a_key(app, plan):
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _clash(app, pilot, plan)
+        await type_keys(pilot, "", "right", "enter")
+        assert "按 Ctrl+G 看" in _said(screen)
+        await type_keys(pilot, "", "ctrl+g")
+        assert isinstance(app.screen, DetailsScreen)
+        assert app.screen.fields == [("教学目标 买买提·艾力 10-14 14:30", "林写的")]
+
+
+async def test_a_clash_over_a_text_closed_meanwhile_is_not_asked_again(app, plan, monkeypatch):
+    monkeypatch.setattr(keeping, "_BEAT", 0.05)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _clash(app, pilot, plan)
+        manuscripts.close(plan, NOW)
+        await type_keys(pilot, "", "enter")
+        await pilot.pause(0.3)
+        assert app.screen is screen
+        assert "已经定稿" in _said(screen)
+        assert screen.editors[0].text == "王写的"
+    assert _text() == "林写的"
+
+
+async def test_where_nothing_gave_way_it_says_so(app, plan):
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _open(app, pilot, plan)
+        await type_keys(pilot, "", "ctrl+g")
+        assert _said(screen) == "没有留底的文字。"
+
+
 async def test_of_two_who_wrote_on_the_same_text_both_additions_stand_once(app, plan):
     async with app.run_test(size=(80, 24)) as pilot:
         await _clash(app, pilot, plan, base="一。", mine="王写的", theirs="一。林写的。")
@@ -431,6 +462,22 @@ async def test_a_whole_page_pasted_arrives_whole(app, plan):
         await settle(pilot)
         await type_keys(pilot, "", "f8")
     assert _text() == page
+
+
+async def test_the_text_wraps_anew_when_the_terminal_changes_its_size(app, plan):
+    for section in ("aims", "key_points"):
+        manuscripts.write(actor_of(LIN), plan, section, "体会父爱" * 40, 0, NOW)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await _open(app, pilot, plan)
+        await type_keys(pilot, "", "f8")
+        for size, lines in (((80, 24), 6), ((120, 40), 4)):
+            await pilot.resize_terminal(*size)
+            for key in ("f7", "f8"):
+                await type_keys(pilot, "", key)
+                editor = screen.editors[screen.at]
+                assert editor.wrapped_document.height == lines
+                shown = "".join(editor.render_line(y).text.strip() for y in range(lines + 1))
+                assert shown == "体会父爱" * 40
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -8,11 +8,12 @@ from db import search
 from db.models import Manuscript, Passage, SetAside, Trace
 from tests.builders import NOW, a_group, a_teacher, an_actor
 from tests.services.cast import a_cast
+from tests.services.prep import a_prep_group, a_session, a_unit, is_over, the_leader
 from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.roles import GroupKind, Role
 from yanxiu_tui.rules.search import phrases
-from yanxiu_tui.services import manuscripts
+from yanxiu_tui.services import manuscripts, planning, prep_sessions
 from yanxiu_tui.services.manuscripts import Clash, Written
 
 DAY = NOW.date()
@@ -184,3 +185,30 @@ def test_a_leader_of_nothing_sees_no_more_than_a_teacher(cast):
     plan = a_plan(cast)
     with pytest.raises(Refused):
         manuscripts.manuscript(an_actor(cast.lin, Role.RESEARCH_GROUP_LEADER), plan)
+
+
+def test_whoever_hosts_or_records_a_session_writes_it_and_its_plan_until_it_is_signed(cast):
+    a_prep_group(cast)
+    guest = an_actor(a_teacher("1030", "赵刚"))
+    unit, other = a_unit(cast), a_unit(cast, "第二单元")
+    session = a_session(cast, unit, recorder_no="1030")
+    for manuscript_id in (session.plan_id, session.notes_id):
+        assert isinstance(write(guest, manuscript_id, "记录人写的", 0), Written)
+    with pytest.raises(Refused, match="没有查看的权限"):
+        manuscripts.manuscript(guest, other.plan_id)
+    with pytest.raises(Refused, match="不能修改"):
+        write(guest, other.plan_id, "插一句", 0)
+    is_over(cast, session)
+    prep_sessions.sign(the_leader(cast), session.id, NOW + timedelta(hours=2))
+    assert not manuscripts.manuscript(guest, session.plan_id).may_write
+    with pytest.raises(Refused, match="不能修改"):
+        write(guest, session.plan_id, "又写", 1)
+
+
+def test_a_session_called_off_lets_its_host_write_no_more(cast):
+    a_prep_group(cast)
+    guest = an_actor(a_teacher("1030", "赵刚"))
+    session = a_session(cast, a_unit(cast), host_no="1030")
+    planning.cancel(cast.dean, session.activity_id, "停电", NOW)
+    with pytest.raises(Refused, match="不能修改"):
+        write(guest, session.plan_id, "再写", 0)

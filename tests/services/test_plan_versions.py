@@ -91,5 +91,5 @@ def test_a_stranger_sees_no_version_and_keeps_none(cast, unit):
     ):
         with pytest.raises(Refused):
             act()
-    with pytest.raises(Refused, match="没有办理"):
+    with pytest.raises(Refused, match="不能修改"):
         plan_versions.keep(cast.dean, unit.id, "", NOW)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from db.models import Activity, ExemptDays, Manuscript, PrepSession, Trace
-from tests.builders import NOW, a_group, an_activity, an_actor
+from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_activity, an_actor
 from tests.services.cast import a_cast, signs_in
 from tests.services.prep import (
     LATER,
@@ -21,7 +21,15 @@ from tests.services.prep import (
 from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.roles import GroupKind, Role
-from yanxiu_tui.services import leave, manuscripts, meeting, planning, prep_sessions, prep_units
+from yanxiu_tui.services import (
+    leave,
+    manuscripts,
+    meeting,
+    plan_versions,
+    planning,
+    prep_sessions,
+    prep_units,
+)
 from yanxiu_tui.services.leave import LeaveDraft
 from yanxiu_tui.services.prep_sessions import Presence
 
@@ -309,3 +317,18 @@ def test_two_who_sign_at_once_sign_once(cast, unit):
     done = at_once([lambda: prep_sessions.sign(the_leader(cast), made.id, LATER)] * 4)
     assert sum(isinstance(each, Refused) for each in done) == 3
     assert Trace.select().where(Trace.act == "sign_session").count() == 1
+
+
+def test_whoever_hosts_or_records_finds_the_session_of_another_group_and_keeps_its_plan(cast, unit):
+    guest = an_actor(a_teacher("1030", "赵刚"))
+    far = a_session(
+        cast, unit, recorder_no="1030", starts_at=NOW + 3 * WEEK, ends_at=LATER + 3 * WEEK
+    )
+    near = a_session(cast, unit, host_no="1030", recorder_no="")
+    a_session(cast, unit, starts_at=NOW + WEEK, ends_at=LATER + WEEK)
+    found = prep_sessions.run_by_me(guest, cast.term.id, NOW)
+    assert [each.id for each in found] == [near.id, far.id]
+    assert all(each.may_write and not each.may_sign for each in found)
+    manuscripts.write(guest, near.plan_id, "aims", "读懂背影", 0, NOW)
+    assert plan_versions.keep(guest, unit.id, "备课时", NOW, near.id).number == 1
+    assert prep_sessions.run_by_me(OPERATOR, cast.term.id, NOW) == []

@@ -129,7 +129,8 @@ def _frozen(number: int) -> "MonthStatistics":
 
 
 def _write(path: Path, found: "MonthStatistics") -> None:
-    from yanxiu_tui.reports.observation_statistics import Letterhead, write_statistics
+    from yanxiu_tui.reports.observation_statistics import write_statistics
+    from yanxiu_tui.reports.sheets import Letterhead
     from yanxiu_tui.services import school
 
     term = school.current_term(clock.now())

@@ -1,30 +1,13 @@
 """教案检查通报: a 学月's checks as rows for a terminal, and as an A4 sheet (Z17), 宋体4号 (Z35)."""
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from yanxiu_tui.clock import local
-from yanxiu_tui.reports.sheets import a4, put, save
+from yanxiu_tui.reports.sheets import Letterhead, a4, height_of, put_across, put_row, save
 from yanxiu_tui.services.bulletins import Bulletin, GroupLine, Tally
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
-_SIZE = 14  # 4号
-_ROW = 24
 _WIDTHS = {"组": 20, "组长": 12, "周检查": 9, "查人数": 9, "合格": 8, "需改进": 9, "缺": 7,
            "学月检查": 13}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Letterhead:
-    """What stands on the sheet: the school, and the office that gives it out."""
-
-    school: str
-    office: str
 
 
 def headings() -> list[str]:
@@ -79,51 +62,30 @@ def title(bulletin: Bulletin, letterhead: Letterhead) -> str:
 
 def write_bulletin(path: Path, bulletin: Bulletin, letterhead: Letterhead) -> None:
     """The 通报 as an A4 xlsx; Refused when the file cannot be written."""
+    columns, width = len(_WIDTHS), sum(_WIDTHS.values())
     book, page = a4("通报", list(_WIDTHS.values()))
-    _across(page, 1, title(bulletin, letterhead), size=18, bold=True, across="center", height=44)
-    _across(page, 2, bulletin.term_name, across="center", height=_ROW)
+    put_across(
+        page,
+        1,
+        columns,
+        title(bulletin, letterhead),
+        size=18,
+        bold=True,
+        across="center",
+        height=44,
+    )
+    put_across(page, 2, columns, bulletin.term_name, across="center")
     told = sentences(bulletin)
-    _across(page, 3, f"　　{told[0]}", height=_height(told[0]))
-    _one_row(page, 4, headings(), bold=True)
+    put_across(page, 3, columns, f"　　{told[0]}", height=height_of(told[0], width))
+    put_row(page, 4, headings(), bold=True)
     page.print_title_rows = "4:4"
     for at, line in enumerate(bulletin.lines, start=5):
-        _one_row(page, at, row(line))
+        put_row(page, at, row(line))
     below = 5 + len(bulletin.lines)
-    _across(page, below, f"　　{told[1]}", height=_height(told[1]))
+    put_across(page, below, columns, f"　　{told[1]}", height=height_of(told[1], width))
     frozen = bulletin.frozen_at
     day = local(frozen).date() if frozen else bulletin.last
     signed = (letterhead.office, f"{day.year}年{day.month}月{day.day}日")
     for at, words in enumerate(signed, start=below + 2):
-        _across(page, at, words, across="right", height=_ROW)
+        put_across(page, at, columns, words, across="right")
     save(book, path)
-
-
-def _one_row(page: "Worksheet", at: int, cells: Sequence[str], bold: bool = False) -> None:
-    for column, text in enumerate(cells, start=1):
-        put(page, at, column, text, size=_SIZE, bold=bold, across="center", fit="shrink",
-            border=True)  # fmt: skip
-    page.row_dimensions[at].height = _ROW
-
-
-def _across(
-    page: "Worksheet",
-    at: int,
-    text: str,
-    *,
-    height: float,
-    size: int = _SIZE,
-    bold: bool = False,
-    across: str = "left",
-) -> None:
-    put(page, at, 1, text, size=size, bold=bold, across=across, fit="shrink" if bold else "wrap")
-    page.merge_cells(start_row=at, start_column=1, end_row=at, end_column=len(_WIDTHS))
-    page.row_dimensions[at].height = height
-
-
-def _height(text: str) -> float:
-    """The height in points of a sentence that wraps across the table."""
-    from wcwidth import wcswidth
-
-    cells = sum(_WIDTHS.values()) * 10.5 / _SIZE - 1
-    lines = math.ceil((wcswidth(text) + 4) / cells)
-    return max(_ROW, lines * _SIZE * 1.4 + 4)

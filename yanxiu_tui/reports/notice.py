@@ -3,14 +3,13 @@
 It says what a person was ranked and never why somebody was away or vetoed (Z39).
 """
 
-import math
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yanxiu_tui.clock import local
-from yanxiu_tui.reports.sheets import a4, put, save
+from yanxiu_tui.reports.sheets import ROW, SIZE, a4, height_of, put, put_across, save
 from yanxiu_tui.rules.names import told_apart
 from yanxiu_tui.services.frozen_views import TEACHER, FrozenLine, FrozenRanking
 from yanxiu_tui.services.publishing import Notice
@@ -18,10 +17,8 @@ from yanxiu_tui.services.publishing import Notice
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_SIZE = 14  # 4号
 _WIDTHS = {"序号": 8, "名次": 8, "姓名": 22, "教研组": 20, "得分": 13, "等次": 16}
 _GROUP_WIDTHS = {"序号": 10, "名次": 10, "组": 35, "得分": 15, "等次": 17}
-_ROW = 24
 
 
 def headings(ranking: FrozenRanking) -> list[str]:
@@ -66,15 +63,15 @@ def write_notice(path: Path, notice: Notice) -> None:
     widths = _widths(ranking)
     columns = len(widths)
     book, page = a4("公示", list(widths.values()))
-    _across(page, 1, columns, title(notice), size=20, bold=True, across="center", height=44)
+    put_across(page, 1, columns, title(notice), size=20, bold=True, across="center", height=44)
     said = [each for each in sentences(notice) if each]
     for row, sentence in enumerate(said, start=2):
-        height = _height(sentence, sum(widths.values()))
-        _across(page, row, columns, f"　　{sentence}", height=height)
+        height = height_of(sentence, sum(widths.values()))
+        put_across(page, row, columns, f"　　{sentence}", height=height)
     heading = len(said) + 2
     for column, name in enumerate(widths, start=1):
-        put(page, heading, column, name, size=_SIZE, bold=True, across="center", border=True)
-    page.row_dimensions[heading].height = _ROW
+        put(page, heading, column, name, size=SIZE, bold=True, across="center", border=True)
+    page.row_dimensions[heading].height = ROW
     page.print_title_rows = f"{heading}:{heading}"
     lines = rows(notice)
     for row, cells in enumerate(lines, start=heading + 1):
@@ -82,7 +79,7 @@ def write_notice(path: Path, notice: Notice) -> None:
     published = ranking.published_at
     signed = [notice.school, ranking.office, _day(local(published).date()) if published else ""]
     for row, words in enumerate(signed, start=heading + len(lines) + 2):
-        _across(page, row, columns, words, across="right", height=_ROW)
+        put_across(page, row, columns, words, across="right", height=ROW)
     save(book, path)
 
 
@@ -100,34 +97,8 @@ def _cells(number: int, line: FrozenLine, names: dict[str, str]) -> list[str]:
 def _one_row(page: "Worksheet", row: int, cells: Sequence[str]) -> None:
     for column, text in enumerate(cells, start=1):
         value = int(text) if column <= 2 and text else text
-        put(page, row, column, value, size=_SIZE, across="center", fit="shrink", border=True)
-    page.row_dimensions[row].height = _ROW
-
-
-def _across(
-    page: "Worksheet",
-    row: int,
-    columns: int,
-    text: str,
-    *,
-    height: float,
-    size: int = _SIZE,
-    bold: bool = False,
-    across: str = "left",
-) -> None:
-    fit = "shrink" if bold else "wrap"
-    put(page, row, 1, text, size=size, bold=bold, across=across, fit=fit)
-    page.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
-    page.row_dimensions[row].height = height
-
-
-def _height(text: str, width: float) -> float:
-    """The height in points of a sentence that wraps across the table."""
-    from wcwidth import wcswidth
-
-    cells = width * 10.5 / _SIZE - 1
-    lines = math.ceil((wcswidth(text) + 4) / cells)
-    return max(_ROW, lines * _SIZE * 1.4 + 4)
+        put(page, row, column, value, size=SIZE, across="center", fit="shrink", border=True)
+    page.row_dimensions[row].height = ROW
 
 
 def _day(day: date) -> str:

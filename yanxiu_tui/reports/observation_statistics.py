@@ -1,34 +1,18 @@
 """听课统计: a month as rows for a terminal, and as an A4 sheet to hand out (Z24), 宋体4号 (Z35)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from yanxiu_tui.clock import local
 from yanxiu_tui.reports.hours import plain
-from yanxiu_tui.reports.sheets import a4, put, save
+from yanxiu_tui.reports.sheets import Letterhead, a4, height_of, put_across, put_row, save
 from yanxiu_tui.rules.names import told_apart
 from yanxiu_tui.services.observation_statistics import MonthLine, MonthStatistics
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
-_SIZE = 14  # 4号
-_ROW = 24
 _WIDTHS = {
     "序号": 7, "姓名": 13, "教研组": 15, "本月": 7, "集中": 7, "随机": 7, "申报": 7, "补录": 7,
     "冲突": 7, "累计": 7, "定额": 12, "还差": 8,
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Letterhead:
-    """What stands on the sheet: the school, and the office that counts."""
-
-    school: str
-    office: str
 
 
 def headings() -> list[str]:
@@ -72,18 +56,20 @@ def title(statistics: MonthStatistics, letterhead: Letterhead) -> str:
 
 def write_statistics(path: Path, statistics: MonthStatistics, letterhead: Letterhead) -> None:
     """The month as an A4 xlsx; Refused when the file cannot be written."""
+    columns, width = len(_WIDTHS), sum(_WIDTHS.values())
     book, page = a4("听课统计", list(_WIDTHS.values()))
-    _across(page, 1, title(statistics, letterhead), size=18, bold=True, across="center")
-    page.row_dimensions[1].height = 44
+    head = title(statistics, letterhead)
+    put_across(page, 1, columns, head, size=18, bold=True, across="center", height=44)
     first, last = statistics.first, statistics.last
     span = f"{first.month}月{first.day}日至{last.month}月{last.day}日"
-    _across(page, 2, f"{statistics.term_name}（{span}）：{sentence(statistics)}。")
-    _one_row(page, 3, headings(), bold=True)
+    told = f"{statistics.term_name}（{span}）：{sentence(statistics)}。"
+    put_across(page, 2, columns, told, height=height_of(told, width))
+    put_row(page, 3, headings(), bold=True)
     page.print_title_rows = "3:3"
     for at, cells in enumerate(rows(statistics), start=4):
-        _one_row(page, at, cells)
+        put_row(page, at, cells)
     below = 5 + len(statistics.lines)
-    _across(page, below, f"{letterhead.office}　　{_when(statistics)}", across="right")
+    put_across(page, below, columns, f"{letterhead.office}　　{_when(statistics)}", across="right")
     save(book, path)
 
 
@@ -108,24 +94,3 @@ def _cells(number: int, line: MonthLine, name: str) -> list[str]:
         owed(line),
         plain(short(line)) if line.quotas else "",
     ]
-
-
-def _one_row(page: "Worksheet", at: int, cells: Sequence[str], bold: bool = False) -> None:
-    for column, text in enumerate(cells, start=1):
-        put(page, at, column, text, size=_SIZE, bold=bold, across="center", fit="shrink",
-            border=True)  # fmt: skip
-    page.row_dimensions[at].height = _ROW
-
-
-def _across(
-    page: "Worksheet",
-    at: int,
-    text: str,
-    *,
-    size: int = _SIZE,
-    bold: bool = False,
-    across: str = "left",
-) -> None:
-    put(page, at, 1, text, size=size, bold=bold, across=across, fit="shrink")
-    page.merge_cells(start_row=at, start_column=1, end_row=at, end_column=len(_WIDTHS))
-    page.row_dimensions[at].height = _ROW

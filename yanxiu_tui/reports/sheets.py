@@ -1,7 +1,10 @@
 """An xlsx that goes straight to an A4 printer: cells, page, and a file that is whole or absent."""
 
+import math
 import os
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,7 +16,17 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 FONT = "宋体"
+SIZE = 14  # 4号
+ROW = 24
 _RISKY = ("=", "+", "-", "@")
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What stands on the sheet: the school, and the office that gives it out."""
+
+    school: str
+    office: str
 
 
 class Saved(Protocol):
@@ -83,6 +96,41 @@ def put(
         line = Side(style="thin")
         cell.border = Border(left=line, right=line, top=line, bottom=line)
     return cell
+
+
+def put_row(page: "Worksheet", at: int, cells: Sequence[str], bold: bool = False) -> None:
+    """Write one row of a table, each cell in a box."""
+    for column, text in enumerate(cells, start=1):
+        put(
+            page, at, column, text, size=SIZE, bold=bold, across="center", fit="shrink", border=True
+        )
+    page.row_dimensions[at].height = ROW
+
+
+def put_across(
+    page: "Worksheet",
+    at: int,
+    columns: int,
+    text: str,
+    *,
+    height: float = ROW,
+    size: int = SIZE,
+    bold: bool = False,
+    across: str = "left",
+) -> None:
+    """Write a line across all the columns: a title in bold shrinks to fit, a sentence wraps."""
+    put(page, at, 1, text, size=size, bold=bold, across=across, fit="shrink" if bold else "wrap")
+    page.merge_cells(start_row=at, start_column=1, end_row=at, end_column=columns)
+    page.row_dimensions[at].height = height
+
+
+def height_of(text: str, width: float) -> float:
+    """The height in points of a sentence that wraps across columns of this width together."""
+    from wcwidth import wcswidth
+
+    cells = width * 10.5 / SIZE - 1
+    lines = math.ceil((wcswidth(text) + 4) / cells)
+    return max(ROW, lines * SIZE * 1.4 + 4)
 
 
 def refuse_unwritable(path: Path) -> None:

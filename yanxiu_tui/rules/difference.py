@@ -10,7 +10,7 @@ from typing import Literal
 Kind = Literal["same", "removed", "added"]
 # A sentence ends with its full stop and any closing quotation mark, or with the line.
 _SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’」』）]*|\n|$)")
-# Below this likeness two sentences are read as one gone and another come, not as one changed.
+# Up to this likeness two sentences are read as one gone and another come, not as one changed.
 _ALIKE = 0.5
 
 
@@ -96,7 +96,7 @@ def _pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
 
 def _within(old: str, new: str) -> Iterator[Piece]:
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < _ALIKE:
+    if matcher.ratio() <= _ALIKE:
         yield from (Piece("removed", old), Piece("added", new))
         return
     for tag, i, j, k, m in matcher.get_opcodes():

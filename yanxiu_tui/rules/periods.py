@@ -77,7 +77,8 @@ def months_so_far(
 
 def calendar_months(starts_on: date, ends_on: date) -> list[Period]:
     """The calendar months of a term, the first and last as far as they are in it (Z24: 每月末)."""
-    found, first = [], starts_on
+    found: list[Period] = []
+    first = starts_on
     while first <= ends_on:
         following = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
         found.append(Period(len(found) + 1, first, min(following - timedelta(days=1), ends_on)))

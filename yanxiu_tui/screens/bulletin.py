@@ -194,7 +194,8 @@ def print_bulletin(bulletin: Bulletin) -> Path:
     """Write the sheet into the user's documents, else the home folder; called in a worker."""
     from platformdirs import user_documents_path
 
-    from yanxiu_tui.reports.bulletin import Letterhead, write_bulletin
+    from yanxiu_tui.reports.bulletin import write_bulletin
+    from yanxiu_tui.reports.sheets import Letterhead
 
     term = school.current_term(clock.now())
     office = school.regulation_of(term.regulation_id).office

@@ -47,7 +47,7 @@ class ClashScreen(ModalScreen[Answer]):
                 yield Button("用我的", id="mine")
                 yield Button("用对方的", id="theirs")
             yield Static(
-                "左右键选，回车确定；上下键翻看。没有用的那一段也留在记录里。",
+                "左右键选，回车确定；上下键翻看。没有用上的留底，Ctrl+G 看。",
                 classes="field", markup=False,
             )  # fmt: skip
 

@@ -95,7 +95,8 @@ class Draft:
 
     def to_settle(self, at: float) -> bool:
         """Whether it is time to ask which text shall stand."""
-        return self.theirs is not None and not self.busy and at >= self._not_before
+        refused = self.typed == self._refused or at < self._not_before
+        return self.theirs is not None and not self.busy and not refused
 
     def settle(self, actor: Actor, answer: Answer, now: datetime) -> None:
         """Let the text stand that was chosen; whatever gives way to it stays on record."""

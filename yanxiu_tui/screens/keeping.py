@@ -1,26 +1,32 @@
 """A room that keeps what is typed in it: as one types, when one leaves, whoever writes besides."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from textual import on
+from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import TextArea
 
 from yanxiu_tui import clock
+from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.screens.clash import ClashScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen
+from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.drafts import Answer, Draft
 from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.services import manuscripts
+from yanxiu_tui.services.manuscripts import Aside
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.trouble import explain
 from yanxiu_tui.widgets.editor import Editor
 
 _BEAT = 0.5  # seconds from one look at what is to be saved to the next
-_AWAY = "没存上：数据库连不上或正忙。写的字都在，每几秒自动再存，请先别离开。"
+AWAY = "没存上：数据库连不上或正忙。写的字都在，每几秒自动再存，请先别离开。"
 
 
 @dataclass
@@ -32,6 +38,13 @@ class Saved(Message):
     settled: bool = False
 
 
+@dataclass
+class AsideRead(Message):
+    """The texts that gave way to others."""
+
+    found: Sequence[Aside]
+
+
 class KeepingRoom(DeskRoom):
     """``drafts`` are what is typed in the ``editors``, number by number.
 
@@ -39,6 +52,9 @@ class KeepingRoom(DeskRoom):
     """
 
     IDLE_SECONDS = 600.0
+    BINDINGS = [
+        Binding("ctrl+g", "aside", "留底", id="aside", show=False, tooltip="看让位的文字"),
+    ]
 
     def __init__(self, actor: Actor) -> None:
         super().__init__(actor)
@@ -120,8 +136,9 @@ class KeepingRoom(DeskRoom):
             editor = self.editors[self.drafts.index(draft)]
             editor.take(draft.typed)
             editor.read_only = False
+            self.say("已按您选的存好；没有用上的文字留着底，按 Ctrl+G 看。", "plain")
         if trouble is None:
-            self.kept_at = f"{clock.local(clock.now()):%H:%M}"
+            self.kept_at = f"{local(clock.now()):%H:%M}"
             if recovered:
                 self.say("存上了。")
             self.go_on()
@@ -137,7 +154,7 @@ class KeepingRoom(DeskRoom):
             self.read()
         else:
             explain(trouble)
-            self.say(_AWAY, "wrong")
+            self.say(AWAY, "wrong")
         then, self._then = self._then, None
 
         def decided(sure: bool | None) -> None:
@@ -165,6 +182,28 @@ class KeepingRoom(DeskRoom):
         """Let the text stand that was chosen; nobody types in it meanwhile."""
         self.editors[self.drafts.index(draft)].read_only = True
         self.keep(draft, partial(draft.settle, answer=answer or "both"), settles=True)
+
+    def action_aside(self) -> None:
+        """Read what gave way to another's text."""
+        ids = dict.fromkeys(draft.part.manuscript_id for draft in self.drafts)
+
+        def act() -> Message:
+            found = (manuscripts.set_aside(self.actor, each) for each in ids)
+            return AsideRead([*chain.from_iterable(found)])
+
+        self.ask(act)
+
+    def on_aside_read(self, message: AsideRead) -> None:
+        names = {draft.part.section.id: draft.part.section.name for draft in self.drafts}
+        fields = [
+            (f"{names.get(each.section, each.section)} {each.author} {local(each.at):%m-%d %H:%M}",
+             each.text)
+            for each in message.found
+        ]  # fmt: skip
+        if fields:
+            self.app.push_screen(DetailsScreen("留底：没有用上的文字", fields))
+        else:
+            self.say("没有留底的文字。", "plain")
 
     # Leaving
 

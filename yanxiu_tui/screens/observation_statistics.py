@@ -241,7 +241,8 @@ def _fields(line: MonthLine) -> list[tuple[str, str]]:
 
 def _written(shown: MonthStatistics) -> Path:
     """Write the sheet; runs in the worker."""
-    from yanxiu_tui.reports.observation_statistics import Letterhead, write_statistics
+    from yanxiu_tui.reports.observation_statistics import write_statistics
+    from yanxiu_tui.reports.sheets import Letterhead
     from yanxiu_tui.screens.paper_files import new_file
 
     term = school.current_term(clock.now())

@@ -1,6 +1,6 @@
 """备课: a group's units for the term, who speaks, what is prepared and how far (Z10, Z12, Z13)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import on
@@ -15,17 +15,13 @@ from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.listed import ListedRoom
-from yanxiu_tui.screens.prep_session_form import (
-    PrepSessionFormScreen,
-    SessionFormReady,
-    read_session_form,
-)
+from yanxiu_tui.screens.prep_session_form import SessionPlanner
 from yanxiu_tui.screens.prep_unit_form import (
     PrepUnitFormScreen,
     UnitFormReady,
     read_unit_form,
 )
-from yanxiu_tui.services import prep_keynotes, prep_units, school
+from yanxiu_tui.services import prep_keynotes, prep_sessions, prep_units, school
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.prep_keynotes import Proposal
 from yanxiu_tui.services.prep_sessions import SessionView
@@ -37,15 +33,15 @@ from yanxiu_tui.widgets.prep_words import (
     is_now,
     proposed_fields,
     row_of,
+    run_of,
     silent_of,
-    when_of,
 )
 
 _NARROW = {"周次": 5, "本周": 4, "单元": 0, "发言人": 10, "备课": 6, "教案": 4, "版本": 4}
 _WIDE = {
     "序号": 4, "周次": 6, "本周": 4, "单元": 0, "发言人": 12, "备课": 8, "教案": 6, "版本": 4,
 }  # fmt: skip
-_NOBODYS = "您还没有编进备课组或教研组，请找教导处核对名册。"
+_NOBODYS = "您还没有编进备课组或教研组，请找教导处核对名册。由您主持、记录的备课按 F9。"
 _NO_UNITS = "本学期还没有单元。"
 _CHANGES = ("new", "change", "keynotes", "session", "drop", "move")
 _NEEDS_UNIT = ("change", "keynotes", "session", "drop", "move")
@@ -74,7 +70,14 @@ class Done(Message):
     sentence: str
 
 
-class PrepScreen(ListedRoom[UnitView]):
+@dataclass
+class RunRead(Message):
+    """The sessions one hosts or records."""
+
+    found: Sequence[SessionView]
+
+
+class PrepScreen(SessionPlanner, ListedRoom[UnitView]):
     """A table of units; the lines above say how many are prepared and who has yet to speak."""
 
     ROOM_NAME = "备课"
@@ -88,7 +91,8 @@ class PrepScreen(ListedRoom[UnitView]):
 [b]F5[/b] 排中心发言人：大家轮过一遍才有第二次，以前讲得少的先来；
    先看一看，同意了再排定，随时可以改
 [b]F6[/b] 安排备课：就是一次研修活动，签到、请假、学时都照常
-[b]F7[/b]、[b]F8[/b] 上移、下移；[b]F3[/b] 换一个组"""
+[b]F7[/b]、[b]F8[/b] 上移、下移；[b]F3[/b] 换一个组
+[b]F9[/b] 打开由自己主持或记录的备课，别的组的也在"""
     BINDINGS = [
         Binding("ctrl+n", "new", "加单元", id="new", tooltip="在计划末尾加一个单元"),
         Binding("ctrl+e", "change", "修改", id="change", tooltip="改名称、周次、发言人"),
@@ -97,6 +101,7 @@ class PrepScreen(ListedRoom[UnitView]):
         Binding("f6", "session", "排备课", id="session", tooltip="给这个单元安排一次备课"),
         Binding("f7", "move(-1)", "上移", show=False, id="up", tooltip="往前挪一个单元"),
         Binding("f8", "move(1)", "下移", show=False, id="down", tooltip="往后挪一个单元"),
+        Binding("f9", "run", "我的记录", show=False, id="run", tooltip="自己主持或记录的备课"),
         Binding("delete", "drop", "删去", id="drop", tooltip="从计划里删去，记录还在"),
     ]
 
@@ -225,9 +230,9 @@ class PrepScreen(ListedRoom[UnitView]):
             self.say(f"「{unit.title}」已保存。")
 
     def action_move(self, step: int) -> None:
-        self.with_current(
-            lambda unit: _did(prep_units.move(self.actor, unit.id, step, clock.now()))
-        )
+        unit = self.current
+        if unit is not None:
+            self.ask(lambda: _did(prep_units.move(self.actor, unit.id, step, clock.now())))
 
     def action_drop(self) -> None:
         unit = self.current
@@ -247,12 +252,6 @@ class PrepScreen(ListedRoom[UnitView]):
         else:
             question = f"删去「{unit.title}」吗？写好的教案还查得到，不能再写。"
             self.app.push_screen(ConfirmScreen(question, "删去", careful=True), answered)
-
-    def with_current(self, act: Callable[[UnitView], Message]) -> None:
-        """Ask about the unit under the cursor."""
-        unit = self.current
-        if unit is not None:
-            self.ask(lambda: act(unit))
 
     def on_done(self, message: Done) -> None:
         if message.sentence:
@@ -295,15 +294,30 @@ class PrepScreen(ListedRoom[UnitView]):
     # Planning a session
 
     def action_session(self) -> None:
-        self.with_current(lambda unit: read_session_form(self.actor, unit))
+        if self.current is not None:
+            self.plan_session(self.current)
 
-    def on_session_form_ready(self, message: SessionFormReady) -> None:
-        self.app.push_screen(PrepSessionFormScreen(self.actor, message), self.planned)
+    # Recording a session, perhaps another group's
 
-    def planned(self, session: SessionView | None) -> None:
-        """Say when it is."""
-        if session is not None:
-            self.say(f"{when_of(session)}，{session.place}：「{session.title}」已安排。")
+    def action_run(self) -> None:
+        term = self.term
+        if term is not None:
+            now = clock.now()
+            self.ask(lambda: RunRead(prep_sessions.run_by_me(self.actor, term.id, now)))
+
+    def on_run_read(self, message: RunRead) -> None:
+        if not message.found:
+            self.say("没有由您主持或记录的备课。", "plain")
+            return
+
+        def chosen(key: str | None) -> None:
+            from yanxiu_tui.screens.recording import RecordingScreen
+
+            if key:
+                self.app.push_screen(RecordingScreen(self.actor, int(key)))
+
+        choices = [(str(each.id), run_of(each)) for each in message.found]
+        self.app.push_screen(ChooseScreen("打开哪次备课的记录", choices), chosen)
 
 
 def _did(_: object, sentence: str = "") -> Message:

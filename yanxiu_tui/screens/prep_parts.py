@@ -1,9 +1,7 @@
 """What a unit consists of, line by line, and its record as a Word file."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, count
 from pathlib import Path
 
 from textual.message import Message
@@ -51,11 +49,12 @@ def read_unit(actor: Actor, unit_id: int) -> UnitRead:
 def print_record(actor: Actor, session_id: int) -> Path:
     """Write the paper form into the user's documents, else the home folder; called in a worker."""
     from yanxiu_tui.reports.prep_record import write_record
+    from yanxiu_tui.screens.paper_files import new_file
     from yanxiu_tui.services import prep_records
 
     record = prep_records.record(actor, session_id)
     day = clock.local(record.starts_at)
-    path = _free(re.sub(r'[\\/:*?"<>|\s]+', " ", f"集体备课记录_{day:%Y%m%d}_{record.title}"))
+    path = new_file(f"集体备课记录_{day:%Y%m%d}_{record.title}", "docx")
     write_record(path, record)
     return path
 
@@ -100,13 +99,3 @@ def _own(actor: Actor, unit: UnitView) -> Iterable[Part]:
     if unit.may_write:
         about = "教完了写几句，长短不限"
         yield Part("new_reflection", "写教后反思", about, "", "new_reflection", "dim")
-
-
-def _free(name: str) -> Path:
-    """A file of that name that is not there yet."""
-    from platformdirs import user_documents_path
-
-    documents = user_documents_path()
-    folder = documents if documents.is_dir() else Path.home()
-    names = chain([f"{name}.docx"], (f"{name}_{number}.docx" for number in count(2)))
-    return next(path for each in names if not (path := folder / each).exists())

@@ -12,11 +12,13 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.screens.activity_choices import Choices, read_choices
 from yanxiu_tui.screens.form import row
 from yanxiu_tui.screens.four_fixed import FourFixedForm, entry, plain_hours
+from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import prep_sessions
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.prep_sessions import Defaults, SessionDraft, SessionView
 from yanxiu_tui.services.prep_units import UnitView
 from yanxiu_tui.widgets.pick import Pick
+from yanxiu_tui.widgets.prep_words import when_of
 
 _HINTS = {"keynote": "中心发言人。输首字母、姓名或工号，回车确定。"}
 
@@ -35,6 +37,22 @@ def read_session_form(actor: Actor, unit: UnitView) -> SessionFormReady:
     now = clock.now()
     defaults = prep_sessions.defaults(actor, unit.id, now)
     return SessionFormReady(unit, read_choices(actor, now), defaults)
+
+
+class SessionPlanner(DeskRoom):
+    """A room that sessions are planned from."""
+
+    def plan_session(self, unit: UnitView) -> None:
+        """Ask when a session of this unit is to be."""
+        self.ask(lambda: read_session_form(self.actor, unit))
+
+    def on_session_form_ready(self, message: SessionFormReady) -> None:
+        self.app.push_screen(PrepSessionFormScreen(self.actor, message), self.planned)
+
+    def planned(self, session: SessionView | None) -> None:
+        """Say when it is."""
+        if session is not None:
+            self.say(f"{when_of(session)}，{session.place}：「{session.title}」已安排。")
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from rich.text import Text
 from textual import on
@@ -13,23 +12,19 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.screens.choose import ChooseScreen
-from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.listed import ListedRoom
-from yanxiu_tui.screens.prep_parts import Part, UnitRead, print_record, read_unit
-from yanxiu_tui.screens.prep_session_form import (
-    PrepSessionFormScreen,
-    SessionFormReady,
-    read_session_form,
-)
+from yanxiu_tui.screens.prep_parts import Part, UnitRead, read_unit
+from yanxiu_tui.screens.prep_session_acts import Done, SessionActs
+from yanxiu_tui.screens.prep_session_form import SessionPlanner
 from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import personal_plans, prep_sessions, reflections
-from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.personal_plans import PersonalPlanView
 from yanxiu_tui.services.prep_sessions import SessionView, TakeUp
 from yanxiu_tui.services.prep_units import UnitView
 from yanxiu_tui.services.reflections import ReflectionView
 from yanxiu_tui.widgets.kept_table import KeptTable, Row
-from yanxiu_tui.widgets.prep_words import when_of
 
 _NARROW = {"内容": 22, "说明": 0, "情况": 12}
 _WIDE = {"内容": 24, "说明": 0, "情况": 20}
@@ -49,14 +44,7 @@ class Begun(Message):
     view: PersonalPlanView | ReflectionView
 
 
-@dataclass
-class Done(Message):
-    """An act is done; the sentence says which."""
-
-    sentence: str
-
-
-class PrepUnitScreen(ListedRoom[Part]):
+class PrepUnitScreen(SessionActs, SessionPlanner, ListedRoom[Part]):
     """Everything that belongs to a unit, a line each; Enter opens it."""
 
     ROOM_NAME = "单元"
@@ -67,15 +55,12 @@ class PrepUnitScreen(ListedRoom[Part]):
 [b]回车[/b] 打开：写教案、边开会边记、比较两版
 [b]F6[/b] 安排一次备课
 [b]F8[/b] 认领：已经安排成研修活动的，算作这个单元的备课
-[b]F5[/b] 组长签字：散会以后签，签了记录不能再改；
-   再按一次，写明原因，可以撤回
+[b]F5[/b] 在一次备课上，组长依次：开放签到、结束、签字；
+   签了记录不能再改，再按一次，写明原因，可以撤回
 [b]F9[/b] 打印集体备课记录（Word 文件）：参加、缺席从签到来"""
     BINDINGS = [
-        Binding("f5", "sign", "签字", id="sign", tooltip="组长签字，签了不能再改"),
-        Binding("f5", "unsign", "撤签", id="unsign", tooltip="撤回签字，要写原因"),
         Binding("f6", "session", "安排备课", id="session", tooltip="给这个单元安排一次备课"),
         Binding("f8", "take_up", "认领活动", id="take_up", tooltip="已安排的活动算作这个单元的"),
-        Binding("f9", "print", "打印记录", id="print", tooltip="存成 Word 文件"),
     ]
 
     def __init__(self, actor: Actor, unit_id: int) -> None:
@@ -110,22 +95,9 @@ class PrepUnitScreen(ListedRoom[Part]):
         return thing if isinstance(thing, SessionView) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        session, unit = self.session, self.unit
-        match action:
-            case "sign":
-                return session is not None and session.may_sign
-            case "unsign":
-                return session is not None and self.may_unsign(session)
-            case "session" | "take_up":
-                return unit is not None and unit.may_plan
-            case "print":
-                return session is not None
-        return True
-
-    def may_unsign(self, session: SessionView) -> bool:
-        """Whether the signature is this person's to take back."""
-        signed = session.signed_at is not None
-        return signed and allowed(self.actor, Act.SIGN_PREP, session.group_id)
+        if action in ("session", "take_up"):
+            return self.unit is not None and self.unit.may_plan
+        return super().check_action(action, parameters)
 
     # Opening what stands under the cursor
 
@@ -191,17 +163,8 @@ class PrepUnitScreen(ListedRoom[Part]):
     # Sessions
 
     def action_session(self) -> None:
-        unit = self.unit
-        if unit is not None:
-            self.ask(lambda: read_session_form(self.actor, unit))
-
-    def on_session_form_ready(self, message: SessionFormReady) -> None:
-        self.app.push_screen(PrepSessionFormScreen(self.actor, message), self.planned)
-
-    def planned(self, session: SessionView | None) -> None:
-        """Say when it is."""
-        if session is not None:
-            self.say(f"{when_of(session)}，{session.place}：「{session.title}」已安排。")
+        if self.unit is not None:
+            self.plan_session(self.unit)
 
     def action_take_up(self) -> None:
         unit = self.unit
@@ -227,48 +190,6 @@ class PrepUnitScreen(ListedRoom[Part]):
         made = prep_sessions.take_up(self.actor, activity_id, self.unit_id, clock.now())
         return Done(f"「{made.title}」已算作「{made.unit_title}」的备课。")
 
-    def action_sign(self) -> None:
-        session = self.session
-        if session is None:
-            return
-
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self.ask(lambda: self.signed(session))
-
-        question = f"给「{session.title}」的记录签字吗？签了以后记录不能再改。"
-        self.app.push_screen(ConfirmScreen(question, "签字"), answered)
-
-    def signed(self, session: SessionView) -> Message:
-        """Ask the service; runs in the worker."""
-        prep_sessions.sign(self.actor, session.id, clock.now())
-        return Done(f"「{session.title}」的记录已签字。按 F9 打印。")
-
-    def action_unsign(self) -> None:
-        session = self.session
-        if session is None:
-            return
-
-        def given(reason: str | None) -> None:
-            if reason:
-                self.ask(lambda: self.unsigned(session, reason))
-
-        self.app.push_screen(ReasonScreen("撤回签字，让记录可以再改"), given)
-
-    def unsigned(self, session: SessionView, reason: str) -> Message:
-        """Ask the service; runs in the worker."""
-        prep_sessions.unsign(self.actor, session.id, reason, clock.now())
-        return Done("签字已撤回，记录可以再改，改好请再签。")
-
-    def action_print(self) -> None:
-        session = self.session
-        if session is not None:
-            self.ask(lambda: Done(_printed(print_record(self.actor, session.id))))
-
-    def on_done(self, message: Done) -> None:
-        self.say(message.sentence)
-        self.read()
-
 
 def _summary(unit: UnitView) -> Text:
     weeks = f"第 {unit.weeks} 周" if unit.weeks else ""
@@ -290,7 +211,3 @@ def _row(part: Part) -> Row:
 def _offer(each: TakeUp) -> str:
     at = clock.local(each.starts_at)
     return f"{at:%m-%d %H:%M} {each.title} {each.presenter}"
-
-
-def _printed(path: Path) -> str:
-    return f"集体备课记录存在 {path}，请打印。"

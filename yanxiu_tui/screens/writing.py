@@ -47,6 +47,14 @@ class Panel(Vertical):
     def enter(self) -> None:
         """The cursor comes in."""
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything finished here is not kept yet."""
+        return False
+
+    def flush(self) -> None:
+        """Keep it at once."""
+
 
 class WritingRoom(KeepingRoom):
     """Writes the ``sections`` of one manuscript.
@@ -60,8 +68,15 @@ class WritingRoom(KeepingRoom):
     CSS_PATH = "writing.tcss"
     PAIRED: tuple[str, str] | tuple[()] = ()
     BINDINGS = [
-        Binding("f7", "step(-1)", "上一节", id="previous", tooltip="写上一节"),
-        Binding("f8", "step(1)", "下一节", id="next", tooltip="写下一节"),
+        Binding(
+            "f7",
+            "step(-1)",
+            "换节",
+            key_display="f7/8",
+            id="previous",
+            tooltip="F7 上一节，F8 下一节",
+        ),
+        Binding("f8", "step(1)", "下一节", id="next", show=False),
         Binding("f6", "other", "换边", id="other", tooltip="到并排的另一节"),
     ]
 
@@ -76,6 +91,11 @@ class WritingRoom(KeepingRoom):
     def pages(self) -> list[Editor | Panel]:
         """Everything that is filled in, in the order it is listed."""
         return [*self.editors, *self.beside]
+
+    @property
+    def sections_list(self) -> SectionList:
+        """The list at the left."""
+        return self.query_one(SectionList)
 
     # What a subclass says
 
@@ -131,6 +151,7 @@ class WritingRoom(KeepingRoom):
         else:
             self.take_over(message.views)
         self.tell()
+        self.refresh_bindings()
 
     async def lay_out(self, parts: Sequence[Part]) -> None:
         """Make an editor for every section, and begin with the first."""
@@ -190,7 +211,21 @@ class WritingRoom(KeepingRoom):
             passage = self.passage(draft.part)
             if draft.see(passage):
                 editor.take(passage.text)
-                self.say(f"{passage.edited_by}写了「{draft.part.section.name}」。", "plain")
+                if passage.edited_by_id != self.actor.teacher_id:
+                    self.say(f"{passage.edited_by}写了「{draft.part.section.name}」。", "plain")
+
+    @property
+    def unsaved(self) -> bool:
+        return super().unsaved or any(panel.unsaved for panel in self.beside)
+
+    @property
+    def in_trouble(self) -> bool:
+        return super().in_trouble or any(panel.unsaved for panel in self.beside)
+
+    def flush(self) -> None:
+        super().flush()
+        for panel in self.beside:
+            panel.flush()
 
     # Going from section to section
 
@@ -207,7 +242,7 @@ class WritingRoom(KeepingRoom):
         shown = self.shown
         for number, page in enumerate(self.pages):
             page.display = number in shown
-        self.query_one(SectionList).highlighted = at
+        self.sections_list.highlighted = at
         if focus:
             self.enter()
         self.tell()
@@ -258,7 +293,7 @@ class WritingRoom(KeepingRoom):
             for draft in self.drafts
         ]
         panels = [(panel.TITLE, panel.mark) for panel in self.beside]
-        self.query_one(SectionList).show([*rows, *panels])
+        self.sections_list.show([*rows, *panels])
 
     def tell(self) -> None:
         """Say what this is, how much of it is written, and whether it is kept."""
@@ -270,12 +305,12 @@ class WritingRoom(KeepingRoom):
         self.query_one("#about", Static).update(about)
         kept = self.query_one("#kept", Static)
         kept.update(self.standing)
-        kept.set_class(self.in_trouble, "wrong")
+        kept.set_class(super().in_trouble, "wrong")
 
     @property
     def standing(self) -> str:
         """Whether it is kept, in words."""
-        if self.in_trouble:
+        if super().in_trouble:
             return "没存上"
         if self.unsaved:
             return "正在输入"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from peewee import JOIN, fn
 
@@ -165,6 +166,12 @@ def hold(activity_id: int, share: bool = False) -> Activity:
 def is_run_by(row: Activity, teacher_id: int | None) -> bool:
     """Whether this teacher hosts or records the activity."""
     return teacher_id is not None and teacher_id in (row.host_id, row.recorder_id)
+
+
+def run_by(actor: Actor) -> Any:
+    """Which activities this person hosts or records, as a condition on Activity."""
+    me = [] if actor.teacher_id is None else [actor.teacher_id]
+    return Activity.host.in_(me) | Activity.recorder.in_(me)
 
 
 def regulation_for(activity: Activity) -> Regulation:

@@ -15,7 +15,7 @@ from yanxiu_tui.services import (
     pairing_progress,
     pairing_views,
 )
-from yanxiu_tui.services.activities import State
+from yanxiu_tui.services.activities import State, run_by
 from yanxiu_tui.services.leave_views import count_to_decide
 from yanxiu_tui.services.pairing_progress import MyPair
 from yanxiu_tui.services.permission import Actor
@@ -39,7 +39,7 @@ def waiting(actor: Actor, now: datetime) -> Waiting:
         MakeupTask.teacher == actor.teacher_id, MakeupTask.done_at.is_null()
     )
     hosted = Activity.select().where(
-        (Activity.host == actor.teacher_id) | (Activity.recorder == actor.teacher_id),
+        run_by(actor),
         Activity.state.in_([State.PLANNED, State.OPEN, State.ENDED]),
     )
     unsigned = (

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from db.models import Manuscript
+from db.models import Activity, Manuscript, PrepSession, PrepUnit
+from yanxiu_tui.services.activities import State, run_by
 from yanxiu_tui.services.groups import members_within_reach, within_reach
 from yanxiu_tui.services.permission import Act, Actor, Scope, allowed, reach
 
@@ -14,7 +15,8 @@ _TOGETHER = (SHARED_PLAN, SESSION)
 def readable(actor: Actor) -> Any:
     """Which manuscripts this person may read, as a condition on Manuscript.
 
-    One's own; the group's; what leaders look after and what tells of oneself, once it is finished.
+    One's own; the group's, and what is written at a session that one hosts or records; what leaders
+    look after and what tells of oneself, once it is finished.
     A 个性化教案 is never finished, and is looked at while it is taught from (Z17).
     """
     kind, finished = Manuscript.kind, Manuscript.closed_at.is_null(False)
@@ -28,17 +30,39 @@ def readable(actor: Actor) -> Any:
     )
 
 
+def may_read(actor: Actor, manuscript_id: int) -> bool:
+    """Whether this person may read that one."""
+    return bool(Manuscript.select().where(Manuscript.id == manuscript_id, readable(actor)).exists())
+
+
 def may_write(actor: Actor, row: Manuscript) -> bool:
-    """Its author, or where a group writes together anybody of the group."""
+    """Its author; where a group writes together anybody of it, and who hosts or records it."""
     if row.group_id is None or row.author_id is not None:
         return row.author_id is not None and row.author_id == actor.teacher_id
-    return allowed(actor, Act.WRITE_PREP, row.group_id)
+    return allowed(actor, Act.WRITE_PREP, row.group_id) or _is_run(actor, row)
 
 
 def _of_groups(actor: Actor) -> Any:
     if reach(actor, Act.VIEW_PREP) is Scope.SCHOOL:
         return Manuscript.group.is_null(False)
-    return Manuscript.group.in_(list(within_reach(actor, Act.VIEW_PREP)))
+    return (
+        Manuscript.group.in_(list(within_reach(actor, Act.VIEW_PREP)))
+        | Manuscript.id.in_(_run(actor, PrepSession.notes))
+        | Manuscript.id.in_(_run(actor, PrepUnit.plan))
+    )
+
+
+def _run(actor: Actor, what: Any) -> Any:
+    """The notes or the plans of the sessions that this person hosts or records (Act.WRITE_PREP)."""
+    joined = PrepSession.select(what).join(Activity).switch(PrepSession).join(PrepUnit)
+    return joined.where(run_by(actor), Activity.state != State.CANCELLED)
+
+
+def _is_run(actor: Actor, row: Manuscript) -> bool:
+    """Whether it is written at a session that they run, until the leader has signed that."""
+    of_it = (PrepSession.notes == row) | (PrepUnit.plan == row)
+    open_ = _run(actor, PrepSession.id).where(of_it, PrepSession.signed_at.is_null())
+    return bool(open_.exists())
 
 
 def _of_people(actor: Actor, act: Act) -> Any:

@@ -13,7 +13,8 @@ from db.models import PlanVersion, PrepSession, PrepUnit, Teacher, Term
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.lesson_prep import Section
 from yanxiu_tui.services import manuscripts, prep_views, school, trace
-from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.manuscript_rights import may_write
+from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.texts import clean
 
 
@@ -95,7 +96,8 @@ def _hold(actor: Actor, unit_id: int) -> PrepUnit:
     row = next(iter(held(query, PrepUnit)), None)
     if row is None or row.dropped_at is not None:
         raise Refused("no_unit", "没有这个单元，可能刚被别人删去。")
-    require(actor, Act.WRITE_PREP, row.group_id)
+    if not may_write(actor, row.plan):
+        raise Refused("not_allowed", f"{actor.name}老师不能修改这个组的教案，请找组长。")
     return row
 
 

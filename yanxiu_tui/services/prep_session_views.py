@@ -16,7 +16,8 @@ from yanxiu_tui.rules.calendar import why_off
 from yanxiu_tui.rules.lesson_prep import LessonPrep
 from yanxiu_tui.rules.names import told_apart
 from yanxiu_tui.services import prep_groups, school
-from yanxiu_tui.services.activities import State
+from yanxiu_tui.services.activities import State, is_run_by, run_by
+from yanxiu_tui.services.manuscript_rights import may_read
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.prep_views import HELD, unit
 
@@ -97,9 +98,9 @@ class Presence:
 
 
 def session(actor: Actor, session_id: int) -> SessionView:
-    """One session; Refused to whoever may not see what its group prepares."""
+    """One session; Refused to whoever may not read what is written at it."""
     row = _joined().where(PrepSession.id == session_id).first()
-    if row is None or not prep_groups.may_see(actor, row.unit.group_id):
+    if row is None or not may_read(actor, row.notes_id):
         raise Refused("no_session", "没有这次备课，或您没有查看的权限。")
     return _view(actor, row)
 
@@ -123,6 +124,14 @@ def sessions_of_term(actor: Actor, term_id: int, group_id: int | None = None) ->
         prep_groups.refuse_unseen(actor, group_id)
         query = query.where(PrepUnit.group == group_id)
     return [_view(actor, row) for row in query.order_by(Activity.starts_at, PrepSession.id)]
+
+
+def run_by_me(actor: Actor, term_id: int, now: datetime) -> list[SessionView]:
+    """The sessions this person hosts or records, of whatever group, the nearest in time first."""
+    query = _joined().where(
+        PrepUnit.term == term_id, Activity.state != State.CANCELLED, run_by(actor)
+    )
+    return sorted((_view(actor, row) for row in query), key=lambda each: abs(each.starts_at - now))
 
 
 def to_take_up(actor: Actor, group_id: int, term_id: int) -> list[TakeUp]:
@@ -255,7 +264,8 @@ def _view(actor: Actor, row: PrepSession) -> SessionView:
         state=State(activity.state),
         signed_at=row.signed_at,
         signed_by=row.signed_by.name if row.signed_by else "",
-        may_write=row.signed_at is None and allowed(actor, Act.WRITE_PREP, found.group_id),
+        may_write=row.signed_at is None
+        and allowed(actor, Act.WRITE_PREP, found.group_id, is_run_by(activity, actor.teacher_id)),
         may_sign=row.signed_at is None
         and activity.state in HELD
         and allowed(actor, Act.SIGN_PREP, found.group_id),

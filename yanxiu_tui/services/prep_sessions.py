@@ -19,6 +19,7 @@ from yanxiu_tui.services.prep_session_views import (
     TakeUp,
     defaults,
     presence,
+    run_by_me,
     session,
     sessions,
     sessions_of_term,
@@ -29,7 +30,8 @@ from yanxiu_tui.services.texts import clean
 
 __all__ = [
     "Defaults", "Presence", "SessionDraft", "SessionView", "TakeUp", "defaults", "plan", "presence",
-    "session", "sessions", "sessions_of_term", "sign", "take_up", "to_take_up", "unsign",
+    "run_by_me", "session", "sessions", "sessions_of_term", "sign", "take_up", "to_take_up",
+    "unsign",
 ]  # fmt: skip
 
 

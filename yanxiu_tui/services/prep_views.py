@@ -25,6 +25,7 @@ from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.rules.lesson_prep import LessonPrep
 from yanxiu_tui.services import prep_groups
 from yanxiu_tui.services.activities import State
+from yanxiu_tui.services.manuscript_rights import may_read
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.prep_groups import GroupView
 
@@ -114,9 +115,9 @@ def units_of_school(actor: Actor, term_id: int) -> list[UnitView]:
 
 
 def unit(actor: Actor, unit_id: int) -> UnitView:
-    """One unit, also one that was dropped; Refused to whoever may not see it."""
+    """One unit, also one that was dropped; Refused to whoever may not read its plan."""
     row = _joined().where(PrepUnit.id == unit_id).first()
-    if row is None or not prep_groups.may_see(actor, row.group_id):
+    if row is None or not may_read(actor, row.plan_id):
         raise Refused("no_unit", "没有这个单元，或您没有查看的权限。")
     return _views(actor, [row], _rule(row.term_id))[0]
 

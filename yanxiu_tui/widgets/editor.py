@@ -32,6 +32,15 @@ class Editor(TextArea, inherit_bindings=False):
         )  # fmt: skip
         self.border_title = name
 
+    def on_resize(self) -> None:
+        # Textual has wrapped already, but at the width there was before.
+        self.call_after_refresh(self.wrap_again)
+
+    def wrap_again(self) -> None:
+        """Wrap at the width there is now."""
+        self.soft_wrap = False
+        self.soft_wrap = True
+
     def action_go(self, end: bool) -> None:
         """Go to the beginning or the end of the text."""
         self.move_cursor(self.document.end if end else (0, 0))

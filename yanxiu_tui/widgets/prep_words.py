@@ -39,8 +39,8 @@ def row_of(unit: UnitView, week: int) -> Row:
 
 
 def heading_of(plan: PlanOfTerm, week: int, groups: int) -> Text:
-    """Whose plan it is, of how many, which week it is, and how much is prepared (Z12)."""
-    several = f"（F3 换组，共 {groups} 个）" if groups > 1 else ""
+    """Whose plan it is, whether there are others, which week it is, how much is prepared (Z12)."""
+    several = "（F3 换组）" if groups > 1 else ""
     parts = [f"{plan.group.name}{several}", f"第 {week} 周"]
     if plan.units:
         parts.append(f"{len(plan.units)} 个单元，备过 {plan.covered} 个，覆盖 {plan.coverage}%")
@@ -69,6 +69,11 @@ def when_of(session: SessionView) -> str:
 def standing_of(session: SessionView) -> str:
     """Where a session stands: signed, or what its activity says."""
     return "已签字" if session.signed_at else STATE_NAMES[session.state]
+
+
+def run_of(session: SessionView) -> str:
+    """``10-14 周三 14:30 七年级语文备课组 第一单元``, to choose one by."""
+    return f"{when_of(session)} {session.group_name} {session.unit_title}"
 
 
 def _sessions(unit: UnitView) -> Text:

@@ -4,6 +4,8 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from peewee import fn
+
 from db.models import Activity, Attendee, MakeupTask, Membership
 from yanxiu_tui.clock import local
 from yanxiu_tui.rules.attendance import (
@@ -52,16 +54,18 @@ def _rows_of_members(window: Window, *columns: Any) -> Any:
 
 def _makeups(window: Window, *columns: Any) -> Any:
     """Of those still away: a sheet corrected since owes nothing and gives its hours itself."""
-    whose = (Attendee.activity == MakeupTask.activity) & (Attendee.teacher == MakeupTask.teacher)
+    away = Attendee.select(Attendee.id).where(
+        Attendee.activity == MakeupTask.activity,
+        Attendee.teacher == MakeupTask.teacher,
+        Attendee.status.not_in(sorted(CAME)),
+    )
     return (
         MakeupTask.select(*columns)
-        .join(Attendee, on=whose)
-        .switch(MakeupTask)
         .join(Activity)
         .where(
             Activity.term.in_(window.term_ids),
             Activity.starts_at < window.until,
-            Attendee.status.not_in(sorted(CAME)),
+            fn.EXISTS(away),
         )
     )
 
