@@ -18,6 +18,13 @@ from db.models.lesson_prep import (
 from db.models.manuscripts import Manuscript, Passage, SetAside
 from db.models.monthly import MonthlyReport
 from db.models.observations import LessonSignUp, Observation, OpenLesson
+from db.models.pairings import (
+    Pairing,
+    PairingAddendum,
+    PairingAssessment,
+    PairingEntry,
+    PairingSignature,
+)
 from db.models.people import Group, Membership, Office, Teacher
 from db.models.plan_checks import PlanCheck, Supervision
 from db.models.rankings import Award, Objection, Ranking, RankingLine, Veto
@@ -33,15 +40,17 @@ ALL: list[type[Table]] = [
     Ranking, RankingLine, Objection, Veto, Award,
     Manuscript, Passage, SetAside, PrepUnit, PrepSession, Remark, PlanVersion, PersonalPlan,
     Reflection, Supervision, PlanCheck, MonthlyReport, OpenLesson, LessonSignUp, Observation,
+    Pairing, PairingAddendum, PairingSignature, PairingEntry, PairingAssessment,
     Trace,
 ]  # fmt: skip
 
 __all__ = [
-    "ALL", "Activity", "ActivityDocument", "ActivityFile", "Adoption", "AttendanceFact", "Attendee",
-    "Award", "Claim", "Credential", "EvaluationStage", "ExemptDays", "Group", "Leave",
-    "LeaveEvidence", "LessonSignUp", "MakeupTask", "Manuscript", "Mark", "Membership",
-    "MonthlyReport", "Objection", "Observation", "Office", "OpenLesson", "Passage", "PersonalPlan",
-    "PlanCheck", "PlanVersion", "PrepSession", "PrepUnit", "Ranking", "RankingLine", "Reflection",
-    "RegulationVersion", "Remark", "School", "SetAside", "Supervision", "Table", "Teacher", "Term",
-    "Trace", "Veto", "Work",
+    "ALL", "Activity", "ActivityDocument", "ActivityFile", "Adoption", "AttendanceFact",
+    "Attendee", "Award", "Claim", "Credential", "EvaluationStage", "ExemptDays", "Group",
+    "Leave", "LeaveEvidence", "LessonSignUp", "MakeupTask", "Manuscript", "Mark", "Membership",
+    "MonthlyReport", "Objection", "Observation", "Office", "OpenLesson", "Pairing",
+    "PairingAddendum", "PairingAssessment", "PairingEntry", "PairingSignature", "Passage",
+    "PersonalPlan", "PlanCheck", "PlanVersion", "PrepSession", "PrepUnit", "Ranking",
+    "RankingLine", "Reflection", "RegulationVersion", "Remark", "School", "SetAside",
+    "Supervision", "Table", "Teacher", "Term", "Trace", "Veto", "Work",
 ]  # fmt: skip

@@ -61,12 +61,12 @@ def with_item(text):
         ('measure = "reflections"\nleast', 'measure = "reflections"\nof = ["prize"]\nleast', "quotas[3].of 不能用"),
         ("least = 4", 'least = 4\nadds_to = "reflections"', "quotas[3].adds_to「reflections」不在其他 quotas"),
         ("least = 4", 'least = 4\nadds_to = "observations"', "应与本项用同一个 measure"),
-        ("teaching_year_most = 3", "teaching_year_most = 0", "quotas[2].who[0].teaching_year_most 应为 1 至 120"),
-        ("{ teaching_year_most = 3 }", "{ }", "quotas[2].who[0] 没有写明任何条件"),
-        ("{ teaching_year_most = 3 }", "{ age_least = 40, age_below = 40 }", "age_least 应小于 age_below"),
+        ("who = [{ teaching_year_most = 3", "who = [{ teaching_year_most = 0", "quotas[2].who[0].teaching_year_most 应为 1 至 120"),
+        ("who = [{ teaching_year_most = 3 }", "who = [{ }", "quotas[2].who[0] 没有写明任何条件"),
+        ("who = [{ teaching_year_most = 3 }", "who = [{ age_least = 40, age_below = 40 }", "age_least 应小于 age_below"),
         (
-            "{ teaching_year_most = 3 }",
-            '{ roles = ["dean"], not_roles = ["dean"] }',
+            "who = [{ teaching_year_most = 3 }",
+            'who = [{ roles = ["dean"], not_roles = ["dean"] }',
             "quotas[2].who[0].not_roles「dean」同时写在 roles 里",
         ),
         ("at_least = 80 }", "at_least = 90 }", "scoring.bands[1].at_least 应由高到低排列"),
@@ -106,10 +106,10 @@ def with_item(text):
         ("bonus_most = 5", "base = -1001", "scoring.base 应在 -1000 与 1000 之间"),
         ("least_expected = 1", "least_expected = -1", "scoring.least_expected 应为 0 至 100"),
         ("least_expected = 1", "least_expected = 101", "scoring.least_expected 应为 0 至 100"),
-        ("{ teaching_year_most = 3 }", '{ groups = [""] }', "quotas[2].who[0].groups[0] 应为 1 至 64 个字"),
-        ("{ teaching_year_most = 3 }", '{ subjects = ["语文", " "] }', "quotas[2].who[0].subjects[1] 应为 1 至 64 个字"),
-        ("{ teaching_year_most = 3 }", '{ roles = ["operator"] }', "quotas[2].who[0].roles[0]「operator」不是教师的职务"),
-        ("{ teaching_year_most = 3 }", '{ not_roles = ["host"] }', "quotas[2].who[0].not_roles[0]「host」不是教师的职务"),
+        ("who = [{ teaching_year_most = 3 }", 'who = [{ groups = [""] }', "quotas[2].who[0].groups[0] 应为 1 至 64 个字"),
+        ("who = [{ teaching_year_most = 3 }", 'who = [{ subjects = ["语文", " "] }', "quotas[2].who[0].subjects[1] 应为 1 至 64 个字"),
+        ("who = [{ teaching_year_most = 3 }", 'who = [{ roles = ["operator"] }', "quotas[2].who[0].roles[0]「operator」不是教师的职务"),
+        ("who = [{ teaching_year_most = 3 }", 'who = [{ not_roles = ["host"] }', "quotas[2].who[0].not_roles[0]「host」不是教师的职务"),
         ('of = ["group_plan"]', 'of = ["group_plan", "prep_bundle"]', "group_scoring.items[3].of 的期限不同，请分成几项"),
         ('of = ["group_plan"]', 'of = ["group_plan", "prize"]', "group_scoring.items[3].of 的期限不同，请分成几项"),
         ('office = "教导处"', 'office = "教导处"\nearly_career_years = 0', "early_career_years 应为 1 至 40"),
@@ -253,8 +253,8 @@ def test_what_comes_on_top_of_a_terms_quota_is_not_asked_of_a_school_year():
 
 def test_shares_count_up_from_the_top():
     bands = 'bands = [{ name = "甲", share = 0.6 }, { name = "乙", share = 0.2 }]\nties'
-    source = ZHANGHONG[: ZHANGHONG.index("bands = [")] + ZHANGHONG[ZHANGHONG.index("ties =") :]
-    assert "scoring.bands[1].share 应由小到大" in refused(source, "ties", bands)
+    source = ZHANGHONG[: ZHANGHONG.index("bands = [")] + ZHANGHONG[ZHANGHONG.index("\nties =") :]
+    assert "scoring.bands[1].share 应由小到大" in refused(source, "\nties", f"\n{bands}")
 
 
 def test_a_ledger_may_have_an_item_that_only_takes_off():
@@ -279,18 +279,16 @@ def test_an_evaluation_is_scored_only_where_there_is_one():
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
-        ('measure = "attended"', 'measure = "pairing_duties"', "scoring.items[0]"),
-        ("[scoring]", '[[quotas]]\nid = "q"\nname = "履职"\nmeasure = "pairing_duties"\nleast = 1\nunit = "次"\n'
+        ('measure = "attended"', 'measure = "prizes"', "scoring.items[0]"),
+        ("[scoring]", '[[quotas]]\nid = "q"\nname = "获奖"\nmeasure = "prizes"\nleast = 1\nunit = "项"\n'
          f"{CLAUSE}\n[scoring]", "quotas[0]"),
-        ("[scoring]", f'[[awards]]\nid = "a"\nname = "师徒奖"\n{CLAUSE}\n'
-         'conditions = [{ measure = "pairing_duties", at_least = 1 }]\n[scoring]', "awards[0].conditions[0]"),
+        ("[scoring]", f'[[awards]]\nid = "a"\nname = "成果奖"\n{CLAUSE}\n'
+         'conditions = [{ measure = "prizes", at_least = 1 }]\n[scoring]', "awards[0].conditions[0]"),
     ],
 )  # fmt: skip
 def test_work_that_nobody_can_claim_is_counted_nowhere(old, new, place):
     said = refused(preset_source("changgui"), old, new)
-    assert (
-        f"{place}.measure「pairing_duties」没有可以计数的申报，claims 里应有 pairing_duty" in said
-    )
+    assert f"{place}.measure「prizes」没有可以计数的申报，claims 里应有 prize" in said
 
 
 def test_what_the_terminal_records_needs_no_claim_to_be_counted():
@@ -348,3 +346,37 @@ def test_a_school_that_says_nothing_of_preparing_together_need_not_have_that_act
     assert "集体备课" not in load(PINGFANG).activity_kinds
     silent = PINGFANG.replace('activity_kind = "学科研修"\n', "")
     assert load(silent).lesson_prep.activity_kind == "集体备课"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('mentors = [{ backbone', 'mentors = [{}, { backbone', "pairing.mentors[0] 没有写明任何条件"),
+        ("apprentices = [{ teaching_year_most = 3 }]", 'apprentices = [{ roles = ["host"] }]', "pairing.apprentices[0].roles[0]「host」不是教师的职务"),
+        ("most_apprentices = 2", "most_apprentices = 0", "pairing.most_apprentices 应为 1 至 20 的整数"),
+        ("years = 1\n", "years = 11\n", "pairing.years 应为 1 至 10 的整数"),
+        ("silent_days = 14", "silent_days = 0", "pairing.silent_days 应为 1 至 366 的整数"),
+        ('aims = "以老带新', f'aims = "{"以" * 500}', "pairing.aims 应为 1 至 500 个字"),
+        ('id = "trial_lesson"', 'id = "guidance"', "pairing.entry_kinds[1].id 与前面重复"),
+        ('name = "试讲"', 'name = "指导"', "pairing.entry_kinds[1].name 与前面重复"),
+        ('id = "trial_lesson"', 'id = "heard"', "pairing.entry_kinds[1].id「heard」另有记录，请换一个"),
+        ('id = "trial_lesson"', f'id = "{"x" * 33}"', "pairing.entry_kinds[1].id 应为 1 至 32 个字"),
+        ('id = "guides"', 'id = "mentor_hears"', "pairing.quotas[1].id 与前面重复"),
+        ('counts = "guidance"', 'counts = "guidence"', "pairing.quotas[1].counts「guidence」没有这种记录，是不是想写 guidance"),
+        ('counts = "guidance"', 'counts = "x"', "没有这种记录，可选：heard、opened、guidance、trial_lesson、exchange"),
+        ('counts = "guidance", least = 8', 'counts = "guidance", least = 0', "pairing.quotas[1].least 应为 1 至 200 的整数"),
+        ('least = 2, unit = "节"', 'least = 2, unit = ""', "pairing.quotas[3].unit 应为 1 至 64 个字"),
+        ("weights = { mentor = 3", "weights = { mentor = 0", "pairing.weights.mentor 应为正数"),
+        ("weights = { mentor = 3, apprentice = 3, ", "weights = { ", "pairing.weights 还缺 mentor、apprentice，三方都要写"),
+    ],
+)  # fmt: skip
+def test_a_pairing_rule_that_makes_no_sense_is_named_by_its_place(old, new, says):
+    assert says in refused(ZHANGHONG, old, new)
+
+
+def test_a_pair_writes_down_something():
+    start = ZHANGHONG.index("entry_kinds = [")
+    end = ZHANGHONG.index("\n]\n", start) + 3
+    assert "pairing.entry_kinds 至少要有一项" in refused(
+        ZHANGHONG, ZHANGHONG[start:end], "entry_kinds = []\n"
+    )

@@ -8,6 +8,7 @@ import pytest
 from tests.regulation.figures import a_person
 from yanxiu_tui.regulation.loader import PRESETS, load, preset_source
 from yanxiu_tui.regulation.words import describe
+from yanxiu_tui.rules.applies import applies
 from yanxiu_tui.rules.clauses import Clause
 from yanxiu_tui.rules.lesson_prep import PLAN_SECTIONS, REFLECTION_PROMPTS
 from yanxiu_tui.rules.measures import MEASURES, RECORDED, WORK
@@ -45,13 +46,16 @@ def test_the_description_of_a_preset_tells_every_clause(name):
 
 @pytest.mark.parametrize(("name", "letter"), list(SCHOOLS.items())[:-1])
 def test_a_school_cites_its_own_clauses_only(name, letter):
-    """But for the five prompts of a reflection, which a plan template of the same source gives."""
-    cited = {each.id for each in clauses(preset(name)) if each.id not in ("默认", "X1")}
+    """But for the five prompts of a reflection, which a plan template of the same source gives.
+
+    「形式2」 is how 张洪中学 numbers its forms of training.
+    """
+    cited = {each.id for each in clauses(preset(name)) if each.id not in ("默认", "X1", "形式2")}
     assert {id[0] for id in cited} == {letter}
 
 
 def test_the_default_takes_its_rules_from_one_school_and_the_four_stages_from_another():
-    cited = {each.id for each in clauses(preset("default")) if each.id[0] not in "Z默X"}
+    cited = {each.id for each in clauses(preset("default")) if each.id[0] not in "Z默X形"}
     assert cited == {"D9"}
 
 
@@ -190,6 +194,35 @@ def test_dadong_s_school_groups_and_teachers_each_owe_their_own():
     assert ("school", "", 1) in owed
     assert ("group", "fortnight", 1) in owed
     assert ("teacher", "", 40) in owed
+
+
+@pytest.mark.parametrize(("name", "clause"), [("zhanghong", "形式2"), ("pingfang", "P9")])
+def test_a_school_that_pairs_says_who_and_how_it_judges(name, clause):
+    rule = preset(name).pairing
+    assert rule.clause.id == clause
+    assert applies(rule.mentors, a_person(1, backbone="市级")) is True
+    assert applies(rule.apprentices, a_person(2, teaching_year=3)) is True
+    assert applies(rule.apprentices, a_person(3, teaching_year=4)) is False
+    assert set(rule.weights) == {"mentor", "apprentice", "office"}
+
+
+def test_zhanghong_lets_the_experienced_teach_the_young():
+    rule = preset("zhanghong").pairing
+    assert applies(rule.mentors, a_person(1, teaching_year=11)) is True
+    assert applies(rule.mentors, a_person(2, teaching_year=10)) is False
+    assert preset("default").pairing == rule
+
+
+@pytest.mark.parametrize("name", ["zhanghong", "default"])
+def test_whom_pairing_served_well_are_proposed_by_how_they_were_judged(name):
+    awards = {award.name: award for award in preset(name).awards}
+    for title, measure in (
+        ("优秀师傅", "mentor_assessment"),
+        ("优秀徒弟", "apprentice_assessment"),
+    ):
+        (condition,) = awards[title].conditions
+        assert (condition.measure, condition.at_least) == (measure, 90)
+        assert awards[title].clause.id == "形式2"
 
 
 def test_every_measure_is_told_in_words():

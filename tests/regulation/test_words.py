@@ -236,8 +236,8 @@ def test_the_parts_of_a_regulation_stand_under_headings():
     lines = describe(load(preset_source("dadong")))
     headings = [line for line in lines if line.startswith("【")]
     assert headings == [
-        "【请假】", "【校历和学时】", "【集体备课】", "【听课】", "【定额】", "【上交期限】",
-        "【可以申报的】", "【评价】", "【教师计分】", "【教研组计分】", "【评优】",
+        "【请假】", "【校历和学时】", "【集体备课】", "【听课】", "【师徒结对】", "【定额】",
+        "【上交期限】", "【可以申报的】", "【评价】", "【教师计分】", "【教研组计分】", "【评优】",
     ]  # fmt: skip
     assert "团队研修：各组每两周活动不少于 1 次" in lines
     assert "研修工作会议：全校每学期活动（研修工作会议）不少于 3 次" in lines
@@ -261,6 +261,41 @@ def test_how_lessons_are_prepared_and_heard_is_said_with_their_clauses():
         ("听课方式：集中、随机；每天 10 节", "Z23"),
     ):
         assert lines[lines.index(said_) + 1].startswith(f"    {clause} 「")
+
+
+def test_how_teachers_are_paired_is_said_with_its_clause():
+    lines = describe(ZHANGHONG)
+    at = lines.index("【师徒结对】")
+    assert lines[at + 1] == (
+        "结对：师傅限县级、市级、省级骨干，或教龄第 11 年起，徒弟限教龄 3 年以内；"
+        "一位师傅同时最多带 2 人，一般结对 1 年"
+    )
+    assert lines[at + 2].startswith("    形式2 「开展“师徒结对”、青蓝工程")
+    assert "师徒记录：指导、试讲、交流，对方签认才计数" in lines
+    assert (
+        "每学期：师傅听徒弟的课不少于 8 节、指导不少于 8 次；"
+        "徒弟听师傅的课不少于 8 节、公开课不少于 2 节"
+    ) in lines
+    assert "学期末考核：师徒互评，教导处评两人，权重为师傅 3、徒弟 3、教导处 4" in lines
+
+
+def test_a_school_that_says_nothing_of_pairing_pairs_as_is_usual():
+    said_ = describe(load(preset_source("third")))
+    at = said_.index("【师徒结对】")
+    assert said_[at + 1].startswith("结对：师傅不限，徒弟不限；")
+    assert said_[at + 2].startswith("    默认 「")
+    assert "学期末考核：师徒互评，教务处评两人" in said_
+
+
+def test_a_side_that_owes_nothing_is_not_named():
+    rule = ZHANGHONG.pairing
+    kept = tuple(quota for quota in rule.quotas if quota.side == "apprentice")
+    pairing = msgspec.structs.replace(rule, quotas=kept)
+    said_ = describe(msgspec.structs.replace(ZHANGHONG, pairing=pairing))
+    assert "每学期：徒弟听师傅的课不少于 8 节、公开课不少于 2 节" in said_
+    pairing = msgspec.structs.replace(rule, quotas=())
+    said_ = describe(msgspec.structs.replace(ZHANGHONG, pairing=pairing))
+    assert not any(line.startswith("每学期：") for line in said_)
 
 
 def test_a_school_without_grades_and_with_a_sheet_says_so():

@@ -71,6 +71,12 @@ def test_who_stands_high_enough_but_lacks_a_condition_just_missed_it():
     assert near(chosen) == {1: (UNMET.said,), 4: (OUTSIDE,)}
 
 
+def test_who_has_no_such_figure_did_not_just_miss_it():
+    nothing = Checked("师傅考核 没有记录（应不少于 90 分）", False, known=False)
+    chosen = select([*people(2, lacking={1}), Candidate(5, 1, (nothing,))])
+    assert near(chosen) == {1: (UNMET.said,)}
+
+
 def test_who_lacks_two_things_did_not_just_miss_it():
     assert 4 not in near(select(people(1, 2, 3, 4, lacking={4}), top=2))
 

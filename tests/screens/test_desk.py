@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from textual.widgets import OptionList, Static
 
-from db.models import Activity, Claim, Leave, Objection, Ranking, Teacher, Term
+from db.models import Activity, Claim, Leave, Objection, PairingEntry, Ranking, Teacher, Term
 from tests.builders import NOW, OPERATOR, a_group, a_teacher
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.pairs import a_pair
 from tests.services.evaluating import evaluated, opened
 from yanxiu_tui import app as program
+from yanxiu_tui import clock
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.desk import DeskScreen
@@ -21,7 +23,7 @@ from yanxiu_tui.services import credentials
 
 EVERYONE = {
     "我的出勤", "请假", "备课", "教案与反思", "听课", "公开课", "查找", "我的差距", "我的考核",
-    "申报", "四级评价", "公示与评优", "制度", "修改口令",
+    "申报", "四级评价", "公示与评优", "制度", "修改口令", "师徒结对",
 }  # fmt: skip
 JUDGING = {"申报审核", "考核排名", "差距一览", "听课统计"}
 CHECKING = {"教案检查"}
@@ -289,6 +291,40 @@ async def test_objections_are_counted_for_whoever_may_answer_but_not_ones_own(ap
         assert _due(app, "公示与评优") == "1 条异议待答"
         await at_desk(pilot, "1007")
         assert not any("异议待答" in line for line in _menu(app))
+
+
+async def test_what_waits_in_pairs_is_counted_and_ones_own_pair_stands_in_a_line(app, monkeypatch):
+    pair = a_pair()
+    PairingEntry.create(
+        pairing=pair, kind="guidance", day=NOW.date(), title="一起备课", recorded_at=NOW,
+        recorded_by=pair.mentor_id,
+    )  # fmt: skip
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1007")
+        assert any(line.endswith("师徒结对 1 项待签") for line in _menu(app))
+        said = str(app.screen.query_one("#pairs", Static).content)
+        assert said == "师傅 欧阳静怡：听师傅的课 0/8 节   公开课 0/2 节"
+        await at_desk(pilot, "1003")
+        assert any(line.endswith("师徒结对") for line in _menu(app))
+        assert "徒弟 王小明：听徒弟的课 0/8 节" in str(
+            app.screen.query_one("#pairs", Static).content
+        )
+        await at_desk(pilot, "1001")
+        assert not app.screen.query_one("#pairs").display
+        monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=90))
+        await at_desk(pilot, "1007")
+        assert any(line.endswith("师徒结对 1 项待签，1 对待考核") for line in _menu(app))
+        assert "90 天没有记录" in str(app.screen.query_one("#pairs", Static).content)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_a_desk_with_a_pair_looks_like_this(app, snap_compare, size):
+    a_pair()
+
+    async def open_desk(pilot):
+        await at_desk(pilot, "1003")
+
+    assert snap_compare(app, terminal_size=size, run_before=open_desk)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from db.models import Award, Claim, Trace, Veto
+from db.models import Award, Claim, PairingAssessment, Trace, Veto
 from tests.builders import NOW, OPERATOR
 from tests.services.frozen_school import SOURCE, TODAY, a_school_to_freeze, adopt
+from tests.services.pairs import a_pair
 from tests.services.test_freezing import refused
 from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
@@ -112,6 +113,30 @@ def test_an_award_may_be_for_some_alone(school):
     found = proposal(school, "full_attendance")
     assert names(found.proposed) == []
     assert set(names(found.near)) == {"吴越", "郑好"}
+
+
+MENTORS = """
+[[awards]]
+id = "mentor"
+name = "优秀师傅"
+conditions = [{ measure = "mentor_assessment", at_least = 90 }]
+clause = { id = "形式2", words = "以老带新，以强带弱" }
+"""
+
+
+@pytest.mark.parametrize(("score", "proposed", "near"), [(95, ["周敏"], []), (85, [], ["周敏"])])
+def test_a_good_mentor_is_proposed_and_nobody_who_is_none_just_missed_it(
+    school, score, proposed, near
+):
+    adopt(school.cast, SOURCE + MENTORS)
+    pair = a_pair(school.cast)
+    for role in ("mentor", "apprentice", "office"):
+        PairingAssessment.create(
+            pairing=pair, term=school.term_id, role=role, mentor_score=score, at=NOW
+        )
+    school.frozen()
+    found = proposal(school, "mentor")
+    assert (names(found.proposed), names(found.near)) == (proposed, near)
 
 
 def test_a_teacher_does_not_read_the_proposals(school):

@@ -65,6 +65,13 @@ EXPECTED = {
     Act.VOID_OBSERVATION: (f"{OFFICE} vice_principal", "", False),
     Act.ANNOUNCE_LESSON: ("teacher", "", False),
     Act.ANNOUNCE_FOR_OTHERS: (OFFICE, LEADERS, False),
+    Act.DRAFT_PAIRING: (f"{OFFICE} vice_principal principal", "", False),
+    Act.SIGN_PAIRING: ("teacher", "", False),
+    Act.SIGN_FOR_SCHOOL: ("principal vice_principal dean", "", False),
+    Act.LOG_PAIRING: ("teacher", "", False),
+    Act.ASSESS_PAIRING: (f"{OFFICE} vice_principal", "", False),
+    Act.END_PAIRING: ("principal vice_principal dean", "", False),
+    Act.VIEW_PAIRINGS: (f"{OFFICE} {HEADS} operator", LEADERS, False),
 }
 # Nobody holds ``host`` as an office: it comes with the activity.
 ROLES = [role for role in Role if role is not Role.HOST]

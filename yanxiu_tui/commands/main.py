@@ -24,6 +24,7 @@ _COMMANDS = {
     "attendance": "attendance",
     "prep": "prep",
     "observations": "observations",
+    "pairings": "pairings",
     "leave": "leave",
     "claims": "claims",
     "hours": "hours",

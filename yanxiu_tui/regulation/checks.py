@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from yanxiu_tui.regulation.pairing_checks import pairing_faults
 from yanxiu_tui.regulation.prep_checks import lesson_prep_faults, observing_faults
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.scheme_checks import scheme_faults
@@ -48,6 +49,7 @@ def faults(regulation: Regulation) -> Iterator[str]:
         _awards,
         lesson_prep_faults,
         observing_faults,
+        pairing_faults,
     )
     return chain.from_iterable(check(regulation) for check in checks)
 

@@ -70,8 +70,10 @@ def number_as_text(raw: Any, value: Any, place: str = "") -> str:
 
 def said(message: str, raw: Any) -> str:
     """A message of the reader's, with the place of the mistake and what should stand there."""
-    match = re.search(r" - at `\$\.?([^`]*)`", message)
-    place = _resolved(match[1], message, raw) if match else ""
+    match = re.search(r" - at (`key` in )?`\$\.?([^`]*)`", message)
+    place = _resolved(match[2], message, raw) if match else ""
+    if match and match[1]:
+        return _odd_key(place, message, raw)
     if field := _named(message, "missing required field"):
         choices = "" if field != "rule" else f"，可选：{'、'.join(_rules())}"
         return f"缺少 {_join(place, field)}，请补上{choices}"
@@ -91,6 +93,15 @@ def said(message: str, raw: Any) -> str:
 def _named(message: str, what: str) -> str:
     found = re.search(rf"{what} `([^`]*)`", message)
     return found[1] if found else ""
+
+
+def _odd_key(place: str, message: str, raw: Any) -> str:
+    """A table whose keys are given holds another one."""
+    found = re.search("value '(.*)'", message)
+    key = found[1] if found else ""
+    known = [str(each) for each in _values(_type_at(place, raw).key_type)]
+    hint = near(key, known) or f"，可选：{'、'.join(known)}"
+    return f"{_join(place, key)} 无法识别{hint}"
 
 
 def _join(place: str, name: str) -> str:

@@ -17,6 +17,7 @@ from yanxiu_tui.rules.attendance import AttendanceRule, Status
 from yanxiu_tui.rules.clauses import UNSAID, Clause
 from yanxiu_tui.rules.lesson_prep import LessonPrep
 from yanxiu_tui.rules.observations import Observing
+from yanxiu_tui.rules.pairings import PairingRule
 from yanxiu_tui.rules.quotas import Quota
 from yanxiu_tui.rules.scoring import Scheme
 
@@ -91,6 +92,7 @@ class Regulation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     awards: list[AwardRule] = []
     lesson_prep: LessonPrep = LessonPrep(clause=UNSAID)
     observing: Observing = Observing(clause=UNSAID)
+    pairing: PairingRule = PairingRule(clause=UNSAID)
 
     def claim_kind(self, kind: str) -> ClaimKind | None:
         """The claim kind of that ID, if this school has it."""

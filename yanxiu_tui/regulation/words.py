@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import time
 
 from yanxiu_tui.regulation.item_words import says, working
+from yanxiu_tui.regulation.pairing_words import pairing
 from yanxiu_tui.regulation.phrases import (
     amount,
     cases_say,
@@ -40,6 +41,7 @@ def describe(regulation: Regulation) -> list[str]:
         ("校历和学时", (*_calendar(regulation), *_hours(regulation))),
         ("集体备课", lesson_prep(regulation)),
         ("听课", observing(regulation)),
+        ("师徒结对", pairing(regulation)),
         ("定额", (line for quota in regulation.quotas for line in _quota(regulation, quota))),
         ("上交期限", (line for each in regulation.deadlines for line in _deadline(each))),
         ("可以申报的", (line for kind in regulation.claims for line in _claim(regulation, kind))),

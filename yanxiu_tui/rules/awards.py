@@ -14,10 +14,11 @@ UNPLACED = "没有名次"
 
 
 class Checked(NamedTuple):
-    """A condition looked at: what the figure says in words, and whether it is met."""
+    """A condition looked at: what the figure says in words, whether it is met, if there is one."""
 
     said: str
     met: bool
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def select(
 ) -> Selection:
     """Of those who meet every condition the best; who shares the last place is in as well.
 
-    Just missed has it whoever lacks a single thing, or stands high enough but lacks conditions.
+    Just missed has it whoever lacks a single thing, or stands high enough but lacks conditions;
+    not who has no such figure at all, as nobody has one as a mentor who is none.
     """
     placed = sum(each.place is not None for each in candidates)
     most = quota(top, share, placed)
@@ -86,7 +88,7 @@ def select(
     missed = (
         Near(each, _lacks(each, _inside(each, most, last)))
         for each in ordered
-        if each.id not in chosen
+        if each.id not in chosen and all(checked.known for checked in each.checked)
     )
     near = [
         each

@@ -88,7 +88,7 @@ _ALL = (
     _recorded("additions_made", "备课补充", "条", "集体备课中记下采纳或未采纳的意见（Z14）"),
     _claimed("plans", "计划总结", "份", "个人计划和总结（D2）"),
     _recorded("reflections", "反思", "篇", "交上来的教后反思、教育叙事、随笔（Z16、P6、D5）"),
-    _claimed("pairing_duties", "师徒履职", "次", "师徒结对中按协议做的事（形式2）"),
+    _recorded("pairing_duties", "师徒履职", "次", "师徒记录里对方已签认的事（形式2）"),
     _recorded("open_lessons", "公开课", "节", "有人听并完成记录的公开课、研究课、观摩课（P9、X7）"),
     _claimed("prizes", "获奖", "项", "论文、课例、课件等获奖（P4）"),
     Measure(
@@ -96,6 +96,20 @@ _ALL = (
         "四级评价",
         "分",
         "自评、互评、导评、审评按权重合成，满分 100（D9）；没有结束的评价没有得分",
+        may_be_missing=True,
+    ),
+    Measure(
+        "mentor_assessment",
+        "师傅考核",
+        "分",
+        "徒弟和主管处室期末对师傅的评分按权重合成，满分 100（形式2）；没有评就没有得分",
+        may_be_missing=True,
+    ),
+    Measure(
+        "apprentice_assessment",
+        "徒弟考核",
+        "分",
+        "师傅和主管处室期末对徒弟的评分按权重合成，满分 100（形式2）；没有评就没有得分",
         may_be_missing=True,
     ),
     Measure(
@@ -169,4 +183,6 @@ RECORDED: Mapping[str, tuple[str, str]] = {
     "demonstration_lesson": ("观摩课", "节"),
     "research_lesson": ("研究课", "节"),
     "parallel_lesson": ("同课异构", "节"),
+    "pairing_duty": ("师徒履职", "次"),
+    "mentee": ("辅导出骨干教师", "人"),
 }

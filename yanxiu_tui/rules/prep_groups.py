@@ -39,13 +39,14 @@ def faults(members: Sequence[Member], rule: LessonPrep) -> list[str]:
 
 def _odd(label: str, told: Sequence[tuple[str, str]]) -> list[str]:
     """Those who share nothing with what most have; 「七、八年级」 fits either."""
-    parts = {name: _parts(text) for name, text in told}
-    usual = Counter(part for each in parts.values() for part in sorted(each)).most_common(1)
+    split = {name: parts(text) for name, text in told}
+    usual = Counter(part for each in split.values() for part in sorted(each)).most_common(1)
     odd = [
-        f"{name}（{text}）" for name, text in told if parts[name] and usual[0][0] not in parts[name]
+        f"{name}（{text}）" for name, text in told if split[name] and usual[0][0] not in split[name]
     ]
     return [f"{label}不同：{'、'.join(odd)}"] if odd else []
 
 
-def _parts(text: str) -> set[str]:
+def parts(text: str) -> set[str]:
+    """The grades or subjects that the roster writes in one cell: 「七、八年级」 are 七 and 八."""
     return {part.removesuffix("年级") for part in re.split(_MARKS, text) if part}

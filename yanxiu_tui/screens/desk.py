@@ -21,6 +21,7 @@ from yanxiu_tui.screens.rooms import Part, RoomEntry, rooms_for
 from yanxiu_tui.services import desk
 from yanxiu_tui.services.desk import Waiting
 from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.widgets.pairing_words import my_pair_words
 
 # The room in which something waits, what it is, and the words beside the room.
 _DUE = (
@@ -28,6 +29,8 @@ _DUE = (
     ("my_attendance", "makeups", "{} 项待后补"),
     ("prep", "unsigned_sessions", "{} 次待签字"),
     ("observations", "observations", "{} 节待确认"),
+    ("pairings", "pairings", "{} 项待签"),
+    ("pairings", "pairing_assessments", "{} 对待考核"),
     ("claim_decisions", "claim_decisions", "{} 份待审"),
     ("evaluation", "evaluation", "{} 项要评"),
     ("published", "objections", "{} 条异议待答"),
@@ -69,6 +72,7 @@ class DeskScreen(DeskRoom):
     def body(self) -> ComposeResult:
         with Vertical(id="desk"):
             yield Static(self.greeting(), id="greeting", markup=False)
+            yield Static("", id="pairs", markup=False)
             with Horizontal(id="rooms"):
                 yield OptionList(id="left")
                 yield OptionList(id="right")
@@ -89,14 +93,16 @@ class DeskScreen(DeskRoom):
     def on_waiting_read(self, message: WaitingRead) -> None:
         self.rooms = rooms_for(self.actor, message.waiting.hosts)
         self.list_rooms(message.waiting)
+        pairs = self.query_one("#pairs", Static)
+        pairs.update(Text("\n").join(my_pair_words(each) for each in message.waiting.pairs))
+        pairs.display = bool(message.waiting.pairs)
 
     def list_rooms(self, waiting: Waiting) -> None:
         """Paint the menu, what waits beside its room."""
-        due = {
-            module: words.format(count)
-            for module, subject, words in _DUE
-            if (count := waiting.counts.get(subject))
-        }
+        due: dict[str, str] = {}
+        for module, subject, words in _DUE:
+            if count := waiting.counts.get(subject):
+                due[module] = "，".join(filter(None, (due.get(module), words.format(count))))
         numbered = list(enumerate(self.rooms, start=1))
         for column, parts in _COLUMNS.items():
             options = self.query_one(f"#{column}", OptionList)

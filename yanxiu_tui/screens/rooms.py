@@ -142,6 +142,14 @@ ROOMS = (
     ),
     RoomEntry(
         Part.LESSONS,
+        "师徒结对",
+        "我的师徒、全校结对、签字、记录和考核",
+        "pairings",
+        "PairingsScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.LESSONS,
         "查找",
         "在教案、记录、反思、听课里找字句",
         "search",

@@ -177,7 +177,7 @@ def _checked(condition: Condition, regulation: Regulation, basis: _Basis, whose:
     if within(condition.at_least, condition.at_most, figure):
         return Checked(f"{what} {amount(figure or Decimal(0), unit)}", True)
     found = "没有记录" if figure is None else amount(figure, unit)
-    return Checked(f"{what} {found}（应{_bounds(condition, unit)}）", False)
+    return Checked(f"{what} {found}（应{_bounds(condition, unit)}）", False, figure is not None)
 
 
 def _bounds(condition: Condition, unit: str) -> str:

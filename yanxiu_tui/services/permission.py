@@ -60,6 +60,13 @@ class Act(StrEnum):
     VOID_OBSERVATION = "void_observation"
     ANNOUNCE_LESSON = "announce_lesson"
     ANNOUNCE_FOR_OTHERS = "announce_for_others"
+    DRAFT_PAIRING = "draft_pairing"
+    SIGN_PAIRING = "sign_pairing"
+    SIGN_FOR_SCHOOL = "sign_for_school"
+    LOG_PAIRING = "log_pairing"
+    ASSESS_PAIRING = "assess_pairing"
+    END_PAIRING = "end_pairing"
+    VIEW_PAIRINGS = "view_pairings"
 
 
 class Scope(IntEnum):
@@ -170,6 +177,14 @@ TABLE: Mapping[Act, Mapping[Role, Scope]] = {
     Act.VOID_OBSERVATION: _row(_OFFICE | {Role.VICE_PRINCIPAL}),
     Act.ANNOUNCE_LESSON: _row({Role.TEACHER}),
     Act.ANNOUNCE_FOR_OTHERS: _row(_OFFICE, _LEADERS),
+    Act.DRAFT_PAIRING: _row(_OFFICE | {Role.VICE_PRINCIPAL, Role.PRINCIPAL}),
+    # Both sides sign for themselves, the school last.
+    Act.SIGN_PAIRING: _row({Role.TEACHER}),
+    Act.SIGN_FOR_SCHOOL: _row({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.DEAN}),
+    Act.LOG_PAIRING: _row({Role.TEACHER}),
+    Act.ASSESS_PAIRING: _row(_OFFICE | {Role.VICE_PRINCIPAL}),
+    Act.END_PAIRING: _row({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.DEAN}),
+    Act.VIEW_PAIRINGS: _row(_OFFICE | _HEADS | {Role.OPERATOR}, _LEADERS),
 }
 
 

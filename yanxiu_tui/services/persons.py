@@ -27,6 +27,7 @@ class Staff:
     research_group: str
     group_ids: frozenset[int]
     person: Person
+    grade: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ _COLUMNS = (
     Teacher.born,
     Teacher.joined,
     Teacher.backbone_level,
+    Teacher.grade,
 )
 
 
@@ -100,7 +102,7 @@ def _places(memberships: Any) -> Mapping[int, Sequence[_Place]]:
 
 
 def _staff(row: Sequence[str], offices: set[Role], places: Sequence[_Place], day: date) -> Staff:
-    teacher_id, staff_no, name, initials, subject, sex, born, joined, backbone = row
+    teacher_id, staff_no, name, initials, subject, sex, born, joined, backbone, grade = row
     research = [place.name for place in places if place.kind is GroupKind.RESEARCH]
     led = {_LEADER_ROLE[place.kind] for place in places if place.leads}
     person = Person(
@@ -116,4 +118,6 @@ def _staff(row: Sequence[str], offices: set[Role], places: Sequence[_Place], day
         backbone=backbone,
     )
     ids = frozenset(place.group_id for place in places)
-    return Staff(person.id, staff_no, name, initials, subject, person.research_group, ids, person)
+    return Staff(
+        person.id, staff_no, name, initials, subject, person.research_group, ids, person, grade
+    )

@@ -19,6 +19,8 @@ from yanxiu_tui.services.demo.founding import CODE, PIN
 from yanxiu_tui.services.demo.history import History
 from yanxiu_tui.services.demo.lessons import Lessons
 from yanxiu_tui.services.demo.own_writings import write_own
+from yanxiu_tui.services.demo.pairings import write_pairs
+from yanxiu_tui.services.demo.pairs import company, pair_up
 from yanxiu_tui.services.demo.people import FIRST_NUMBER, make_staff
 from yanxiu_tui.services.demo.plan_checks import check_plans
 from yanxiu_tui.services.demo.prep import Prep
@@ -96,10 +98,12 @@ def _build(rng: Random, teachers: int, now: datetime) -> None:
     prep.write()
     traces += [*prep.traces, *write_own(rng, prep, diligence, term, now)]
     traces += check_plans(rng, settled, list(units), prep, regulation, term)
-    lessons = Lessons(rng, settled, regulation, term, row.id, now)
+    pairs = pair_up(settled, regulation, term)
+    lessons = Lessons(rng, settled, regulation, term, row.id, now, company(pairs))
     lessons.take_place(diligence)
     lessons.write()
-    traces += [*lessons.traces, *judge(rng, settled, row.id, now)]
+    traces += [*lessons.traces, *write_pairs(rng, pairs, settled, regulation, term, row.id, now)]
+    traces += judge(rng, settled, row.id, now)
     insert(Trace, sorted(traces, key=lambda each: each["at"]))
     founding.take_in(staff, now - timedelta(hours=20))
     founding.give_pins(staff, staff[3], now)

@@ -201,6 +201,25 @@ WEAKNESSES = ("小结略急，学生自己归纳的机会少。", "练习量偏�
 ADVICE = ("讨论前多留两分钟独立思考。", "当堂小测可以减一题，把讲评留足。")
 ANSWERS = ("谢谢老师，下次把小结留给学生。", "练习确实多了，已经调整。", "")
 
+PAIRED: Mapping[str, tuple[str, ...]] = {
+    "guidance": (
+        "一起看《{lesson}》教案，理清重难点",
+        "说作业批改和讲评",
+        "课后当面评《{lesson}》",
+        "出单元检测卷并说命题意图",
+        "怎样写教后反思",
+    ),
+    "trial_lesson": ("试讲《{lesson}》", "试讲公开课《{lesson}》"),
+    "exchange": ("交流班级管理", "交流后进生辅导", "一起读课程标准", "交流课堂提问"),
+}
+PAIRED_WORDS = (
+    "导入太长，删去一个例子；板书分三块写。",
+    "提问要等一等，让学生把话说完再追问。",
+    "目标写具体，写成学生能做到的事。",
+    "",
+    "",
+)
+
 
 def units(subject: str) -> tuple[str, ...]:
     """What the units of a term are about, in order."""

@@ -13,6 +13,7 @@ from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.observations import Mode, late
 from yanxiu_tui.services.demo import bank
 from yanxiu_tui.services.demo.calendar import Calendar
+from yanxiu_tui.services.demo.pairs import Company
 from yanxiu_tui.services.demo.people import Person
 from yanxiu_tui.services.demo.rows import insert, inserted, trace
 from yanxiu_tui.services.demo.timetable import LENGTH, Lesson, Timetable
@@ -21,6 +22,7 @@ from yanxiu_tui.services.manuscripts import OBSERVATION
 from yanxiu_tui.services.observation_drafts import title_of
 
 _OPEN, _BACKBONE, _CAME, _CONFIRMED, _UNFINISHED = 0.3, 0.8, 0.8, 0.75, 0.3
+_PARTNER = 0.45
 _DAYS_AHEAD, _JUST_NOW = 12, timedelta(days=3)
 _PLACES = ("录播教室", "多媒体教室", "本班教室")
 _GRADES = ("优", "优", "良", "良", "良", "")
@@ -37,10 +39,11 @@ class Lessons:
         term: Calendar,
         term_id: int,
         now: datetime,
+        company: Company,
     ) -> None:
         self.rng, self.staff, self.term, self.term_id = rng, staff, term, term_id
-        self.rule, self.now = regulation.observing, now
-        self.timetable = Timetable(rng, term)
+        self.rule, self.now, self.company = regulation.observing, now, company
+        self.timetable = Timetable(rng, term, company.apart)
         yesterday = term.today - timedelta(days=1)
         self.gone = self.timetable.days(term.starts_on, yesterday)
         self.ahead = self.timetable.days(
@@ -61,7 +64,7 @@ class Lessons:
             others = [each for each in self.staff if each is not one]
             near = [each for each in others if each.research_group == one.research_group]
             for _ in range(max(0, aim)):
-                teacher = self.rng.choice(near if near and self.rng.random() < 0.7 else others)
+                teacher = self._to_hear(one, near, others)
                 lesson = self.timetable.lesson(teacher, self.gone, one)
                 if lesson:
                     self._hear(one, lesson, None)
@@ -89,14 +92,16 @@ class Lessons:
 
     def _announce(self) -> None:
         """Some in the past and a few to come; three of one subject teach the same (同课异构)."""
-        for one in self.staff:
-            if self.rng.random() < (_BACKBONE if one.backbone_level else _OPEN):
+        staff = [one for one in self.staff if one.id not in self.company.quiet]
+        for one in staff:
+            often = one.backbone_level or one.id in self.company.opening
+            if self.rng.random() < (_BACKBONE if often else _OPEN):
                 kind = "demonstration_lesson" if one.backbone_level else "open_lesson"
                 self._open(one, self.gone, kind)
-        for one in self.rng.sample(list(self.staff), max(2, len(self.staff) // 12)):
+        for one in self.rng.sample(staff, max(2, len(staff) // 12)):
             self._open(one, self.ahead, "open_lesson")
-        first = self.staff[5 % len(self.staff)]
-        same = [one for one in self.staff if one.subject == first.subject][:3]
+        first = staff[5 % len(staff)]
+        same = [one for one in staff if one.subject == first.subject][:3]
         series = str(UUID(int=self.rng.getrandbits(128), version=4))
         for one in same if len(same) > 1 else ():
             self._open(
@@ -154,6 +159,13 @@ class Lessons:
             self.sign_ups.append({"lesson": number, "teacher": one.id, "at": at})
             if lesson.begins < self.now and self.rng.random() < _CAME:
                 self._hear(one, lesson, number)
+
+    def _to_hear(self, one: Person, near: Sequence[Person], others: Sequence[Person]) -> Person:
+        """Mentor and apprentice each other often, else mostly somebody of the 教研组."""
+        partner = self.company.partners.get(one.id)
+        if partner and self.rng.random() < _PARTNER:
+            return partner
+        return self.rng.choice(near if near and self.rng.random() < 0.7 else others)
 
     def _aim(self, one: Person, diligence: float) -> int:
         """How many lessons somebody of this diligence has heard by now."""

@@ -29,6 +29,7 @@ _SUBJECTS = {
 }
 _SMALL, _LARGE = 24, 150
 _NEWCOMERS = 2
+_YOUNG = 6
 # Staff numbers 1001 to 1005: post, sex, subject, youngest and oldest.
 _HEADS = (
     ("校长", "男", "历史", 50, 56),
@@ -93,6 +94,7 @@ def make_staff(rng: Random, count: int, today: date) -> list[Person]:
                 [post] if post else [], _backbone(rng, age),
             )
         )  # fmt: skip
+    _come_lately(staff, today)
     _form_groups(staff)
     _name_class_teachers(rng, staff)
     for newcomer in [one for one in staff[len(_HEADS) :] if not one.leads][-_NEWCOMERS:]:
@@ -151,6 +153,13 @@ def _dates(rng: Random, age: int, today: date) -> tuple[str, str]:
         born += f"-{rng.randint(1, 28):02}"
     joined = min(year + rng.choice((22, 22, 23, 23, 24, 25)), today.year - 1)
     return born, f"{joined}-{rng.choice(('09', '09', '09', '08'))}"
+
+
+def _come_lately(staff: Sequence[Person], today: date) -> None:
+    """The youngest sixth began to teach in the last two autumns, some after further study."""
+    others = sorted(staff[len(_HEADS) :], key=lambda one: one.age)
+    for place, one in enumerate(others[: len(staff) // _YOUNG]):
+        one.joined = f"{today.year - 1 - place % 2}-09"
 
 
 def _backbone(rng: Random, age: int) -> str:

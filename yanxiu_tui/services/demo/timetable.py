@@ -1,5 +1,6 @@
 """Who teaches what when, so that nobody of the made-up school is in two rooms at once."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -32,10 +33,13 @@ class Lesson:
 
 
 class Timetable:
-    """The lessons that come up, drawn as they are asked for; each person in one place at a time."""
+    """The lessons that come up, drawn as they are asked for; each person in one place at a time.
 
-    def __init__(self, rng: Random, term: Calendar) -> None:
-        self.rng, self.term = rng, term
+    Two people ``apart`` never hear each other.
+    """
+
+    def __init__(self, rng: Random, term: Calendar, apart: Container[tuple[int, int]]) -> None:
+        self.rng, self.term, self._apart = rng, term, apart
         self._lessons: dict[tuple[int, date, int], Lesson] = {}
         self._taken: set[tuple[int, date, int]] = set()
         self._rooms: set[tuple[str, date, int]] = set()
@@ -64,6 +68,8 @@ class Timetable:
 
     def hear(self, observer: Person, lesson: Lesson) -> bool:
         """Let them sit in, unless they are elsewhere in that period."""
+        if (observer.id, lesson.teacher.id) in self._apart:
+            return False
         if not self.is_free(observer, lesson.day, lesson.period):
             return False
         self._taken.add((observer.id, lesson.day, lesson.period))

@@ -6,7 +6,15 @@ from decimal import Decimal
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.items import Figure
 from yanxiu_tui.rules.measures import WORK
-from yanxiu_tui.services.measures import attendance, claims, evaluation, hosting, hours, work
+from yanxiu_tui.services.measures import (
+    attendance,
+    claims,
+    evaluation,
+    hosting,
+    hours,
+    pairings,
+    work,
+)
 from yanxiu_tui.services.measures.asking import (
     Ask,
     Record,
@@ -25,6 +33,7 @@ _COUNTED = (
     "personal_leave", "sick_leave", "official_leave",
 )  # fmt: skip
 _DONE = ("claims", *WORK)
+_PAIRED = ("mentor_assessment", "apprentice_assessment")
 
 _RECIPES: Mapping[str, Callable[[Ask, Window, Regulation], Recipe]] = {
     **dict.fromkeys(_COUNTED, lambda ask, *_: attendance.count(ask)),
@@ -41,6 +50,7 @@ _RECIPES: Mapping[str, Callable[[Ask, Window, Regulation], Recipe]] = {
     "meetings_held": lambda ask, *_: hosting.meetings_held(ask),
     "evaluation": lambda ask, _, regulation: evaluation.evaluation(ask, regulation),
     "group_evaluation": lambda ask, _, regulation: evaluation.group_evaluation(ask, regulation),
+    **dict.fromkeys(_PAIRED, lambda ask, _, regulation: pairings.assessment(ask, regulation)),
 }
 
 
@@ -133,4 +143,6 @@ def _records(ask: Ask, window: Window, regulation: Regulation, whose: int) -> li
         return hosting.records(ask, window, whose)
     if measure in ("evaluation", "group_evaluation"):
         return evaluation.records(ask, window, regulation, whose)
+    if measure in _PAIRED:
+        return pairings.records(ask, window, regulation, whose)
     return []
