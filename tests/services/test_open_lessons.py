@@ -1,5 +1,6 @@
 """公开课: announced once, never two at once for one class or teacher, no seat given twice (X7)."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from db.connection import database, transaction
 from db.models import LessonSignUp, Observation, OpenLesson, Trace
 from db.models.work import Work
 from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_actor
@@ -368,3 +370,18 @@ def test_there_is_no_record_to_begin_of_a_lesson_called_off(cast, lin):
     open_lessons.cancel(lin, made.id, "外出", NOW)
     with pytest.raises(Refused, match="已经取消"):
         observations.begin_at(cast.teacher, made.id, THEN)
+
+
+def test_a_lesson_that_is_being_called_off_is_not_recorded_as_an_open_one(cast, lin):
+    made = _announced(lin, day=TODAY)
+
+    def begin():
+        with database.connection_context():
+            return observations.begin_at(cast.teacher, made.id, NOW)
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction():
+            open_lessons.cancel(lin, made.id, "停电", NOW)
+            recording = other.submit(begin)
+            wait([recording], timeout=0.5)
+        assert recording.result().lesson_id is None

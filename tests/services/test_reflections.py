@@ -78,6 +78,12 @@ def test_handed_in_from_two_terminals_at_once_it_is_handed_in_once(cast):
     assert Trace.select().where(Trace.act == "hand_in").count() == 1
 
 
+def test_begun_on_two_terminals_at_once_it_is_one_reflection(cast):
+    unit = a_unit(cast)
+    at_once([lambda: reflections.begin(su(cast), unit.id, NOW)] * 4)
+    assert Reflection.select().count() == 1
+
+
 def test_long_after_the_unit_was_taught_it_is_a_late_entry(cast):
     # The unit's week ends on 10-18; a fortnight later is still in time.
     begun = written(cast)

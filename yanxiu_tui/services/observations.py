@@ -39,8 +39,6 @@ def begin(actor: Actor, draft: ObservationDraft, now: datetime) -> ObservationVi
     term = school.current_term(now)
     values = checked(draft, actor, term, now)
     with transaction():
-        # Held, so that the same lesson does not slip in twice.
-        held(Teacher.select().where(Teacher.id == actor.teacher_id), Teacher).get()
         _refuse_twice(actor, values)
         made = Observation.create(
             term=term.id,
@@ -163,7 +161,8 @@ def _refuse_unless_open(row: Observation) -> None:
 
 
 def _refuse_twice(actor: Actor, values: Mapping[str, Any], besides: int = 0) -> None:
-    """One period of one teacher is one lesson."""
+    """One period of one teacher is one lesson; held, so that it does not slip in twice."""
+    held(Teacher.select().where(Teacher.id == actor.teacher_id), Teacher).get()
     other = Observation.get_or_none(
         Observation.observer == actor.teacher_id,
         Observation.day == values["day"],
@@ -183,15 +182,19 @@ def _refuse_twice(actor: Actor, values: Mapping[str, Any], besides: int = 0) -> 
 
 
 def _lesson(values: Mapping[str, Any]) -> OpenLesson | None:
-    """The open lesson this teacher gives in that period: there is at most one."""
+    """The open lesson this teacher gives in that period: there is at most one.
+
+    Held, so that it is not called off meanwhile.
+    """
     if values["taught_by"] is None:
         return None
-    found: OpenLesson | None = OpenLesson.get_or_none(
+    query = OpenLesson.select().where(
         OpenLesson.teacher == values["taught_by"],
         OpenLesson.day == values["day"],
         OpenLesson.period == values["period"],
         OpenLesson.cancelled_at.is_null(),
     )
+    found: OpenLesson | None = held(query, OpenLesson).first()
     return found
 
 
