@@ -171,6 +171,13 @@ def test_one_who_taught_in_two_rooms_at_once_is_flagged(cast):
     assert observation_views.view(an_actor(cast.lin), one.id).conflict
 
 
+def test_one_who_taught_here_and_heard_there_at_once_is_flagged(cast):
+    taught = completed(cast.teacher)
+    heard = observations.begin(an_actor(cast.lin), AWAY, NOW)
+    assert _in_conflict(cast) == [("林远", {taught.id, heard.id})]
+    assert observation_views.view(an_actor(cast.lin), heard.id).conflict
+
+
 def test_two_who_heard_the_same_lesson_are_not_flagged_however_they_write_the_class(cast):
     completed(cast.teacher)
     completed(an_actor(cast.zhou), class_name="七年级3班", place="")

@@ -57,10 +57,15 @@ def in_term(term_id: int, seen: Any) -> list[Conflict]:
 
 
 def _pairs(one: Any, other: Any) -> Any:
-    """One self-join: the same period, the same observer or teacher, something written otherwise."""
+    """One self-join: the same period, somebody who heard or taught in both, another place."""
     observer, teacher = Teacher.alias(), Teacher.alias()
     observer_too, teacher_too = Teacher.alias(), Teacher.alias()
-    same_person = (one.observer == other.observer) | (one.taught_by == other.taught_by)
+    same_person = (
+        (one.observer == other.observer)
+        | (one.taught_by == other.taught_by)
+        | (one.observer == other.taught_by)
+        | (one.taught_by == other.observer)
+    )
     otherwise = (
         (one.class_name != other.class_name)
         | (one.place != other.place)
@@ -83,9 +88,10 @@ def _pairs(one: Any, other: Any) -> Any:
 
 def _conflict(row: Observation) -> Conflict:
     one, other = _claimed(row), _claimed(row.other)
-    same_observer = one.observer_id == other.observer_id
-    who = one.observer_name if same_observer else one.teacher_name
-    return Conflict(who, row.day, row.period, one, other)
+    heard = row.observer_id in (row.other.observer_id, row.other.taught_by_id)
+    return Conflict(
+        one.observer_name if heard else one.teacher_name, row.day, row.period, one, other
+    )
 
 
 def _claimed(row: Observation) -> Claimed:
