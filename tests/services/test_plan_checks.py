@@ -1,14 +1,14 @@
 """教案检查签字: one pass, one act; a later signing stands, the former stays on record (Z17)."""
 
-from collections import Counter
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
 
+from db.connection import database, transaction
 from db.models import PersonalPlan, PlanCheck, Trace
 from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_actor
 from tests.services.cast import a_cast
-from tests.services.test_races import at_once
 from tests.services.writings import THIS_WEEK, a_prep_group, a_unit, lin, su
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.plan_checks import Finding
@@ -104,20 +104,26 @@ def test_a_later_signing_stands_and_the_former_stays_on_record(cast):
     assert PlanCheck.select().count() == 3
 
 
-def test_of_two_leaders_who_sign_at_once_both_are_on_record_and_one_stands_whole(cast, monkeypatch):
-    # One row a statement, so that two signings would mix if they could.
-    monkeypatch.setattr(plan_checks, "_BATCH", 1)
-    people = [a_teacher(str(2000 + each), "教师", group=cast.group, pin="") for each in range(30)]
+def test_of_two_leaders_who_sign_at_once_one_waits_and_the_whole_of_theirs_stands(cast):
     other = an_actor(
         a_teacher("1040", "许静", Role.RESEARCH_GROUP_LEADER, group=cast.group),
         Role.RESEARCH_GROUP_LEADER, leads=(cast.group,),
     )  # fmt: skip
-    findings = {each.id: GOOD for each in people}
-    done = at_once([lambda who=who: sign(cast, who, findings) for who in (cast.leader, other) * 2])
-    assert done == [30] * 4
-    assert PlanCheck.select().count() == 120
+    findings = {cast.su.id: GOOD, cast.lin.id: GOOD}
+
+    def too():
+        with database.connection_context():
+            return sign(cast, other, findings)
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction():
+            sign(cast, cast.leader, findings)
+            signing = thread.submit(too)
+            assert wait([signing], timeout=0.3).not_done
+        assert signing.result() == 2
+    assert PlanCheck.select().count() == 4
     standing = plan_checks.standing(cast.term.id, WEEK, [THIS_WEEK], [cast.group.id])
-    assert len(Counter(check.by for check in standing.values())) == 1
+    assert {check.by for check in standing.values()} == {"许静"}
 
 
 def test_nobody_signs_their_own_plans(cast):
