@@ -93,6 +93,7 @@ async def test_enter_shows_what_is_finished_in_full_and_ctrl_z_takes_it_up_again
         await _open(app, pilot, OBSERVER, "enter")
         assert isinstance(app.screen, DetailsScreen)
         fields = dict(app.screen.fields)
+        assert "Ctrl+Z 改回" in str(app.screen.query(".field").last(Static).content)
         assert fields["时间"] == "2026年10月5日 星期一 第 3 节  录播室"
         assert fields["听课人"] == "王小明（集中听课，累计第 1 节）"
         assert (fields["优点"], fields["状态"]) == ("以读促思", "待确认（补录）")

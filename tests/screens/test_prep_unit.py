@@ -20,6 +20,7 @@ from yanxiu_tui.services import (
     manuscripts,
     meeting,
     personal_plans,
+    plan_versions,
     prep_sessions,
     prep_units,
     reflections,
@@ -132,6 +133,17 @@ async def test_a_plan_of_ones_own_is_begun_for_a_class(app, unit):
         await _on(app, pilot, "我的教案")
         await type_keys(pilot, "", "enter")
         assert type(app.screen).__name__ == "PersonalPlanScreen"
+
+
+async def test_a_newer_version_is_told_in_full_beside_ones_own_plan(app, unit):
+    write(unit, "aims")
+    personal_plans.begin(actor_of(TEACHER), unit.id, "七（2）班", NOW)
+    write(unit, "methods")
+    plan_versions.keep(actor_of(LEADER), unit.id, "课后修改", LATER)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, unit, TEACHER)
+        line = ["我的教案 七（2）班", "依据第 1 版，共性教案已有第 2 版", "有新版"]
+        assert line in rows(app)
 
 
 async def test_a_plan_of_nothing_is_not_begun(app, unit):

@@ -152,6 +152,7 @@ async def test_a_newer_shared_plan_is_said_shown_and_taken_only_when_asked(app, 
         await type_keys(pilot, "", "f9", "enter")
         assert isinstance(app.screen, PersonalPlanScreen)
         assert "依据第 2 版" in shown(app, "#about")
+        assert status(app) == "以后与第 2 版对照。"
         assert app.screen.editors[7].text == "分三层布置。"
     assert manuscripts.manuscript(actor_of(TEACHER), plan.manuscript_id).text("aims") == AIMS
 

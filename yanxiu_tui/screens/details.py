@@ -30,7 +30,7 @@ class DetailsScreen(ModalScreen[str | None]):
         self.title_text, self.fields, self.acts = title, fields, acts or {}
 
     def compose(self) -> ComposeResult:
-        hints = [f"{key.capitalize()} {word}" for key, word in self.acts.items()]
+        hints = [f"{key.title()} {word}" for key, word in self.acts.items()]
         with Vertical(classes="box"):
             yield Static(self.title_text, classes="title", markup=False)
             with VerticalScroll(classes="details"):

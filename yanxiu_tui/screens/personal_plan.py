@@ -54,9 +54,11 @@ class PersonalPlanScreen(WritingRoom):
         self.look()
 
     def on_plan_read(self, message: PlanRead) -> None:
-        self.plan = message.plan
+        before, self.plan = self.plan, message.plan
         if self.plan.outdated:
             self.say(f"共性教案已有第 {self.plan.newest} 版，按 F9 看改了什么。", "plain")
+        elif before.outdated:
+            self.say(f"以后与第 {self.plan.version} 版对照。")
         self.tell()
         self.refresh_bindings()
 

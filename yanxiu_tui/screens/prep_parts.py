@@ -82,8 +82,9 @@ def _own(actor: Actor, unit: UnitView) -> Iterable[Part]:
     for plan in personal_plans.mine(actor, unit.term_id):
         if plan.unit_id == unit.id:
             name = f"我的教案 {plan.class_name}"
-            news = f"共性教案已有第 {plan.newest} 版" if plan.outdated else ""
-            about = f"依据第 {plan.version} 版"
+            news = "有新版" if plan.outdated else ""
+            newest = f"，共性教案已有第 {plan.newest} 版" if plan.outdated else ""
+            about = f"依据第 {plan.version} 版{newest}"
             yield Part(f"personal{plan.id}", name, about, news, plan, "yellow")
     if unit.may_write:
         about = "从共性教案做，按本班补充调整"
