@@ -48,16 +48,32 @@ def test_everything_stands_in_one_list_the_latest_first(cast, pair):
     assert _lines(cast.teacher, pair) == [
         ("10-13", "试讲", "周敏", "试讲", "待签认"),
         ("10-12", "指导", "周敏", "一起备《背影》", "已签认"),
-        ("10-09", "听课", "周敏", "听苏慧《背影》七（3）班", "待确认"),
         ("10-09", "公开课", "苏慧", "《春》七（1）班，2 人听了", ""),
+        ("10-09", "听课", "周敏", "听苏慧《背影》七（3）班", "待确认"),
         ("10-08", "听课", "苏慧", "听周敏《背影》七（3）班", "已确认"),
         ("09-20", "指导", "周敏", "写错的", "已作废"),
         ("09-05", "签协议", "周敏", "师傅签字", ""),
-        ("09-04", "拟定协议", "", "语文，2026-09-07 至 2027-09-06", ""),
+        ("09-04", "拟定协议", "", "语文，到 2027-09-06", ""),
     ]
     found = pairing_timeline.timeline(cast.teacher, pair.id, NOW)
     assert [each.what for each in found if each.late] == ["听课"]
     assert [each.entry.may_sign for each in found if each.entry] == [True, False, False]
+
+
+def test_of_one_day_what_came_last_stands_first(cast, pair):
+    today = NOW.date()
+    Pairing.update(
+        drafted_at=NOW, signed_at=NOW, first=today, state=PairingState.DISSOLVED, ended_on=today
+    ).execute()
+    for side, teacher in (("mentor", cast.zhou), ("apprentice", cast.su)):
+        PairingSignature.create(
+            pairing=pair, side=side, teacher=teacher, digest="0" * 64, signed_at=NOW
+        )
+    for title in ("先备课", "再上课"):
+        an_entry(pair, today, title=title)
+    assert [detail for _, _, _, detail, _ in _lines(cast.dean, pair)][1:] == [
+        "再上课", "先备课", "徒弟签字", "师傅签字", "语文，到 2027-09-06",
+    ]  # fmt: skip
 
 
 def test_an_addendum_and_the_end_are_in_it(cast, pair):

@@ -58,15 +58,16 @@ def timeline(actor: Actor, pairing_id: int, now: datetime) -> list[Happening]:
     found = [
         *_agreed(view),
         *(each for each in lessons if view.signed_at and each.day <= until),
-        *map(_logged, pairing_log.entries(actor, pairing_id, now)),
+        *map(_logged, reversed(pairing_log.entries(actor, pairing_id, now))),
         *_judged(view, pairing_assessments.sheets(actor, pairing_id, now), regulation),
         *_ended(view),
     ]
-    return sorted(found, key=lambda each: each.day, reverse=True)
+    # Of one day, too, what came last stands first.
+    return sorted(reversed(found), key=lambda each: each.day, reverse=True)
 
 
 def _agreed(view: PairingView) -> Iterator[Happening]:
-    drafted = f"{view.subject}，{view.first} 至 {view.agreed_last}"
+    drafted = f"{view.subject}，到 {view.agreed_last}"
     yield Happening(local(view.drafted_at).date(), "拟定协议", view.drafted_by, drafted)
     for each in view.signatures:
         yield Happening(
