@@ -2,21 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.calendar import WEEKDAYS
-from yanxiu_tui.rules.names import Named, fold_width
+from yanxiu_tui.rules.names import Named
 from yanxiu_tui.rules.observations import MODE_NAMES, Mode, likely_period
-from yanxiu_tui.rules.typed import typed_date
-from yanxiu_tui.screens.form import FormScreen, row
+from yanxiu_tui.screens.form import row
+from yanxiu_tui.screens.lesson_form import LessonForm
 from yanxiu_tui.services import observations, people, school
 from yanxiu_tui.services.observation_drafts import Habit, subjects
 from yanxiu_tui.services.observations import ObservationDraft, ObservationView
@@ -32,7 +30,6 @@ _HINTS = {
     "place": "在哪里上的，可以不填。",
     "school": "只有听外校的课才填学校名称，「执教」写那位老师的姓名。",
 }
-_DAY_HINT = "如 10-12，也可写 1012、昨天、今天。"
 _FIELD_OF = {
     "校名": "school", "执教": "teacher", "工号": "teacher", "日期": "day", "节次": "period",
     "班级": "class", "学科": "subject", "课题": "topic", "方式": "mode", "地点": "place",
@@ -70,8 +67,10 @@ class Kept(Message):
     view: ObservationView
 
 
-class ObservationFormScreen(FormScreen[ObservationView]):
+class ObservationFormScreen(LessonForm[ObservationView]):
     """Returns the record begun, or changed when ``draft`` and ``observation_id`` are given."""
+
+    DAY_HINT = "如 10-12，也可写 1012、昨天、今天。"
 
     def __init__(
         self,
@@ -82,6 +81,7 @@ class ObservationFormScreen(FormScreen[ObservationView]):
     ) -> None:
         super().__init__()
         self.actor, self.choices, self.observation_id = actor, choices, observation_id
+        self.periods = choices.periods
         self.draft = draft or _fresh(choices)
         self.remembered = dict.fromkeys(_REMEMBERED, "")
         self.FORM_NAME = "改课头" if observation_id else "记听课"
@@ -94,12 +94,7 @@ class ObservationFormScreen(FormScreen[ObservationView]):
         yield row("班级", Input(draft.class_name, id="class", compact=True))
         offered = named(self.choices.subjects)
         yield row("学科", Pick(offered, draft.subject, free=True, id="subject"))
-        yield row(
-            "日期",
-            Input(f"{draft.day:%m-%d}", id="day", compact=True),
-            Static("  第几节", classes="label"),
-            Input(str(draft.period), id="period", compact=True),
-        )
+        yield from self.time_row(draft.day, draft.period)
         yield row("方式", Pick(named(modes), MODE_NAMES[Mode(draft.mode)], id="mode"))
         yield row("地点", Input(draft.place, id="place", compact=True))
         yield row("外校", Input(draft.school_name, id="school", compact=True))
@@ -125,12 +120,7 @@ class ObservationFormScreen(FormScreen[ObservationView]):
                 field.value = self.remembered[name] = value
 
     def hint_for(self, field: Widget) -> str:
-        if field.id == "day" and isinstance(field, Input):
-            day = typed_date(field.value, _today())
-            return f"{day:%Y-%m-%d} 周{WEEKDAYS[day.weekday()]}" if day else _DAY_HINT
-        if field.id == "period":
-            return f"第几节，写 1 到 {self.choices.periods}。"
-        return _HINTS.get(field.id or "", "")
+        return super().hint_for(field) or _HINTS.get(field.id or "", "")
 
     def save(self) -> None:
         try:
@@ -150,12 +140,7 @@ class ObservationFormScreen(FormScreen[ObservationView]):
     def read(self) -> ObservationDraft:
         """The fields as a draft; Refused, with the field as its reason, when one cannot be read."""
         away = self.text("school")
-        day = typed_date(self.text("day"), _today())
-        if day is None:
-            raise Refused("day", "日期请写成 10-12 这样。")
-        period = fold_width(self.text("period"))
-        if not (period.isascii() and period.isdigit() and len(period) < 4):
-            raise Refused("period", f"节次请写 1 到 {self.choices.periods} 的数字。")
+        day, period = self.day(), self.period()
         mode = self.query_one("#mode", Pick).meant()
         if mode is None:
             raise Refused("mode", "请用上下键选定方式，按回车。")
@@ -164,7 +149,7 @@ class ObservationFormScreen(FormScreen[ObservationView]):
             class_name=self.text("class"),
             topic=self.text("topic"),
             day=day,
-            period=int(period),
+            period=period,
             mode=next(each for each, name in MODE_NAMES.items() if name == mode.name),
             taught_by_no="" if away else self.teacher(),
             school_name=away,
@@ -178,9 +163,6 @@ class ObservationFormScreen(FormScreen[ObservationView]):
         if meant is None:
             raise Refused("teacher", "请用上下键选定执教老师，按回车；外校的课请在最后一行写学校。")
         return meant.staff_no
-
-    def text(self, name: str) -> str:
-        return self.query_one(f"#{name}", Input).value.strip()
 
     def on_kept(self, message: Kept) -> None:
         self.dismiss(message.view)
@@ -196,7 +178,3 @@ def _fresh(choices: ObservationChoices) -> ObservationDraft:
         subject="", class_name="", topic="", day=at.date(),
         period=likely_period(at.time(), choices.periods), mode=Mode.DROP_IN,
     )  # fmt: skip
-
-
-def _today() -> date:
-    return clock.local(clock.now()).date()

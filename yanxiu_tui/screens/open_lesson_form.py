@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,10 +11,9 @@ from textual.widgets import Input, OptionList, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.calendar import WEEKDAYS
-from yanxiu_tui.rules.names import Named, fold_width
-from yanxiu_tui.rules.typed import typed_date
-from yanxiu_tui.screens.form import FormScreen, row
+from yanxiu_tui.rules.names import Named
+from yanxiu_tui.screens.form import row
+from yanxiu_tui.screens.lesson_form import LessonForm
 from yanxiu_tui.services import observations, open_lessons, people, school
 from yanxiu_tui.services.observation_drafts import Habit, subjects
 from yanxiu_tui.services.open_lessons import (
@@ -39,7 +37,6 @@ _HINTS = {
     "seats": "最多坐多少人，写数字；不限就留空。",
     "note": "研讨的重点、要带什么等，可以不填。",
 }
-_DAY_HINT = "如 10-19，也可写 1019、明天、后天。"
 _FIELD_OF = {
     "类别": "kind", "座位": "seats", "一起上的": "beside", "日期": "day", "节次": "period",
     "第 ": "period", "课题": "topic", "班级": "class", "学科": "subject", "工号": "teacher",
@@ -81,8 +78,10 @@ class Announced(Message):
     view: LessonView
 
 
-class LessonFormScreen(FormScreen[LessonView]):
+class LessonFormScreen(LessonForm[LessonView]):
     """Returns the lesson announced, or changed where ``lesson_id`` and ``draft`` are given."""
+
+    DAY_HINT = "如 10-19，也可写 1019、明天、后天。"
 
     def __init__(
         self,
@@ -93,6 +92,7 @@ class LessonFormScreen(FormScreen[LessonView]):
     ) -> None:
         super().__init__()
         self.actor, self.choices, self.lesson_id = actor, choices, lesson_id
+        self.periods = choices.periods
         self.draft = draft
         self.FORM_NAME = "改公开课" if lesson_id else "预告公开课"
         self.YES = "保存（Ctrl+S）" if lesson_id else "预告（Ctrl+S）"
@@ -108,12 +108,7 @@ class LessonFormScreen(FormScreen[LessonView]):
         yield row("课题", Input(draft.topic if draft else "", id="topic", compact=True))
         yield row("班级", Input(draft.class_name if draft else "", id="class", compact=True))
         yield row("学科", Pick(named(self.choices.subjects), subject, free=True, id="subject"))
-        yield row(
-            "日期",
-            Input(f"{draft.day:%m-%d}" if draft else "", id="day", compact=True),
-            Static("  第几节", classes="label"),
-            Input(str(draft.period) if draft else "", id="period", compact=True),
-        )
+        yield from self.time_row(draft.day if draft else None, draft.period if draft else None)
         yield row(
             "地点",
             Input(draft.place if draft else "", id="place", compact=True),
@@ -170,12 +165,7 @@ class LessonFormScreen(FormScreen[LessonView]):
             self.query_one("#subject", Input).value = habit.subject
 
     def hint_for(self, field: Widget) -> str:
-        if field.id == "day" and isinstance(field, Input):
-            day = typed_date(field.value, _today())
-            return f"{day:%Y-%m-%d} 周{WEEKDAYS[day.weekday()]}" if day else _DAY_HINT
-        if field.id == "period":
-            return f"第几节，写 1 到 {self.choices.periods}。"
-        return _HINTS.get(field.id or "", "")
+        return super().hint_for(field) or _HINTS.get(field.id or "", "")
 
     def save(self) -> None:
         try:
@@ -196,18 +186,16 @@ class LessonFormScreen(FormScreen[LessonView]):
         """The fields as a draft; Refused, with the field as its reason, when one cannot be read."""
         if not self.kind:
             raise Refused("kind", "请用上下键选定类别，按回车。")
-        day = typed_date(self.text("day"), _today())
-        if day is None:
-            raise Refused("day", "日期请写成 10-19 这样。")
-        seats = self.number("seats", "座位请写数字，如 30；不限就留空。", empty=True)
-        period = self.number("period", f"节次请写 1 到 {self.choices.periods} 的数字。")
+        day, seats = self.day(), None
+        if self.text("seats"):
+            seats = self.number("seats", "座位请写数字，如 30；不限就留空。")
         return LessonDraft(
             kind=self.kind,
             subject=self.text("subject"),
             topic=self.text("topic"),
             class_name=self.text("class"),
             day=day,
-            period=period or 0,
+            period=self.period(),
             place=self.text("place"),
             seats=seats,
             note=self.text("note"),
@@ -233,24 +221,9 @@ class LessonFormScreen(FormScreen[LessonView]):
             raise Refused("teacher", "请用上下键选定执教老师，按回车。")
         return meant.staff_no
 
-    def text(self, name: str) -> str:
-        return self.query_one(f"#{name}", Input).value.strip()
-
-    def number(self, name: str, sentence: str, empty: bool = False) -> int | None:
-        typed = fold_width(self.text(name))
-        if not typed and empty:
-            return None
-        if not (typed.isascii() and typed.isdigit() and len(typed) < 6):
-            raise Refused(name, sentence)
-        return int(typed)
-
     def on_announced(self, message: Announced) -> None:
         self.dismiss(message.view)
 
     def field_of(self, sentence: str) -> str:
         name = next((name for word, name in _FIELD_OF.items() if word in sentence), "topic")
         return name if self.query(f"#{name}") else "topic"
-
-
-def _today() -> date:
-    return clock.local(clock.now()).date()
