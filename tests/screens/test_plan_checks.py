@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import DataTable, Input, Static
 
-from db.models import Membership, PlanCheck, PrepUnit, Supervision, Teacher
+from db.models import Group, Membership, PlanCheck, PrepUnit, Supervision, Teacher
 from tests.builders import MACHINE, NOW, a_group
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from yanxiu_tui.rules.plan_checks import Finding
@@ -72,7 +73,7 @@ async def _open(app, pilot, staff_no: str = LEADER) -> None:
 async def test_the_week_is_signed_in_one_pass(app, group, size):
     async with app.run_test(size=size) as pilot:
         await _open(app, pilot)
-        assert about(app).startswith("语文组  第 7 周（10-12 至 10-18）  合格 1  需改进 0  缺 2")
+        assert about(app).startswith("语文组 第 7 周 10-12至10-18  合格 1 需改进 0 缺 2")
         assert (
             results(app) == {"苏慧": "缺", "买买提·艾力": "缺", "王小明": "合格"}
             or len(results(app)) == 3
@@ -245,3 +246,12 @@ def test_the_sheet_looks_like_this(app, group, snap_compare, size):
         await _open(app, pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+async def test_the_line_above_has_room_for_the_longest_group_and_the_school_month(app):
+    Group.update(name="七年级道德与法治备课组").where(Group.name == "语文组").execute()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "f6")
+        assert "已签 0/3" in about(app)
+        assert cell_len(about(app)) <= app.screen.query_one("#about").content_size.width

@@ -71,13 +71,13 @@ def name_of(sheet: Sheet) -> str:
 
 def heading(sheet: Sheet, marks: Mapping[int, Mark]) -> Text:
     """Which sheet this is, what stands to be signed, and how many were."""
-    text = Text(f"{sheet.group.name}  {name_of(sheet)}", "bold")
-    text.append(f"（{sheet.period.first:%m-%d} 至 {sheet.period.last:%m-%d}）  ", "dim")
+    text = Text(f"{sheet.group.name} {name_of(sheet)}", "bold")
+    text.append(f" {sheet.period.first:%m-%d}至{sheet.period.last:%m-%d} ", "dim")
     for finding, name in FINDING_NAMES.items():
         count = sum(mark[0] is finding for mark in marks.values())
-        text.append(f"{name} {count}  ")
+        text.append(f" {name} {count}")
     signed = sum(line.check is not None for line in sheet.lines)
-    text.append(f"已签 {signed}/{len(sheet.lines)}", "bold green" if signed else "bold yellow")
+    text.append(f"  已签 {signed}/{len(sheet.lines)}", "bold green" if signed else "bold yellow")
     return text
 
 
