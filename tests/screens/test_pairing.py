@@ -126,12 +126,14 @@ async def test_what_the_other_side_wrote_is_signed_one_by_one_or_all_at_once(app
         entry(MENTOR, title)
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, APPRENTICE)
+        assert said(app, "notices") == "3 条记录等您签认，请选中按 F6。"
         await type_keys(pilot, "", "home", "down", "f6")
         assert status(app).startswith("已签认：指导「")
         await type_keys(pilot, "", "f7")
         assert isinstance(app.screen, ConfirmScreen)
         await type_keys(pilot, "", "enter")
         assert status(app) == "已签认 2 条。"
+        assert said(app, "notices") == ""
         assert {"f6", "f7", "delete"}.isdisjoint(offered(app))
     assert PairingEntry.select().where(PairingEntry.signed_by.is_null()).count() == 0
 

@@ -40,7 +40,7 @@ class PairingScreen(PairingLogRoom):
 [b]F8[/b] 期末考核。[b]F9[/b] 打印协议书（Word，一式三份）。
 [b]Ctrl+O[/b] 办理：补充协议、出师、解除等，列出您能办的。"""
     BINDINGS = [
-        Binding("f3", "turn_over", "协议/经过", id="turn_over", tooltip="协议全文和经过之间换"),
+        Binding("f3", "turn_over", "协议", id="turn_over", tooltip="协议全文和经过之间换"),
         Binding("f5", "sign", "签字", id="sign", tooltip="看过协议，用口令签字"),
         Binding("f9", "print", "打印", id="print", tooltip="存成可打印的协议书"),
         Binding("ctrl+o", "acts", "办理", id="acts", tooltip="补充协议、出师、解除等"),
@@ -65,6 +65,8 @@ class PairingScreen(PairingLogRoom):
         first, view = self.view is None, message.view
         super().show(message)
         self.may_do, notices = acts.offered(view), notices_of(view)
+        if self.to_sign:
+            notices.append(f"{len(self.to_sign)} 条记录等您签认，请选中按 F6。")
         self.query_one("#about", Static).update(_about(view))
         self.query_one("#notices", Static).update("\n".join(notices))
         self.query_one("#notices").display = bool(notices)

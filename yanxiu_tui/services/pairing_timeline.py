@@ -63,7 +63,8 @@ def timeline(actor: Actor, pairing_id: int, now: datetime) -> list[Happening]:
         *_ended(view),
     ]
     # Of one day, too, what came last stands first.
-    return sorted(reversed(found), key=lambda each: each.day, reverse=True)
+    found.reverse()
+    return sorted(found, key=lambda each: each.day, reverse=True)
 
 
 def _agreed(view: PairingView) -> Iterator[Happening]:
