@@ -89,6 +89,7 @@ _ALL = (
     _claimed("plans", "计划总结", "份", "个人计划和总结（D2）"),
     _recorded("reflections", "反思", "篇", "交上来的教后反思、教育叙事、随笔（Z16、P6、D5）"),
     _recorded("pairing_duties", "师徒履职", "次", "师徒记录里对方已签认的事（形式2）"),
+    _recorded("mentees_promoted", "带出骨干", "人", "徒弟出师时成为骨干教师的，算师傅的（P9）"),
     _recorded("open_lessons", "公开课", "节", "有人听并完成记录的公开课、研究课、观摩课（P9、X7）"),
     _claimed("prizes", "获奖", "项", "论文、课例、课件等获奖（P4）"),
     Measure(
@@ -166,6 +167,7 @@ WORK: Mapping[str, tuple[str, ...]] = {
     "plans": ("personal_plan", "personal_summary"),
     "reflections": ("reflection", "narrative"),
     "pairing_duties": ("pairing_duty",),
+    "mentees_promoted": ("mentee",),
     "open_lessons": ("open_lesson", "demonstration_lesson", "research_lesson", "parallel_lesson"),
     "prizes": ("prize",),
 }

@@ -17,8 +17,10 @@ from tests.services.measures.figures import (
     an_observation,
     an_open_lesson,
 )
+from tests.services.pairs import a_pair, an_entry
 from yanxiu_tui.clock import instant
 from yanxiu_tui.rules.measures import WORK
+from yanxiu_tui.rules.pairings import PairingState
 from yanxiu_tui.services import measures
 from yanxiu_tui.services.measures.asking import Ask
 
@@ -208,6 +210,25 @@ def test_a_reflection_counts_from_the_day_it_is_handed_in(scene):
         DAY,
         DAY + timedelta(days=3),
     ]
+
+
+def test_an_apprentice_who_became_a_backbone_teacher_counts_for_the_mentor(scene):
+    done = {"state": PairingState.GRADUATED, "ended_on": DAY}
+    a_pair(scene.cast, **done, promoted_to="县级")
+    a_pair(scene.cast, apprentice=scene.cast.lin, **done)
+    ended = {"state": PairingState.DISSOLVED, "ended_on": DAY}
+    a_pair(scene.cast, apprentice=scene.cast.lin, **ended, promoted_to="县级")
+    assert told(scene, "mentees_promoted", scene.cast.zhou) == [(DAY, "县级", "苏慧")]
+    assert figure(scene, "mentees_promoted", scene.cast.su) == 0
+
+
+def test_what_a_pair_did_counts_for_both_once_the_other_has_signed(scene):
+    pair = a_pair(scene.cast)
+    an_entry(pair, DAY)
+    an_entry(pair, DAY, signed_at=None)
+    an_entry(pair, DAY, struck_at=NOW)
+    for one in (scene.cast.zhou, scene.cast.su):
+        assert figure(scene, "pairing_duties", one) == 1
 
 
 def test_all_kinds_of_work_of_everybody_take_one_query(scene, queries):
