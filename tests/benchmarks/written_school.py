@@ -165,7 +165,7 @@ def _manuscript(rng: Random, number: int, of: int, preps: list[int]) -> dict[str
         "title": rng.choice(_LESSONS),
         "day": begins + timedelta(days=number * TERMS % of * 140 // of),
         "created_at": NOW,
-        "closed_at": NOW if kind == "observation" else None,
+        "closed_at": NOW if kind in ("observation", "reflection") else None,
     }
 
 

@@ -45,16 +45,15 @@ def may_write(actor: Actor, row: Manuscript) -> bool:
 def _of_groups(actor: Actor) -> Any:
     if reach(actor, Act.VIEW_PREP) is Scope.SCHOOL:
         return Manuscript.group.is_null(False)
-    return (
-        Manuscript.group.in_(list(within_reach(actor, Act.VIEW_PREP)))
-        | Manuscript.id.in_(_run(actor, PrepSession.notes))
-        | Manuscript.id.in_(_run(actor, PrepUnit.plan))
-    )
+    ours = Manuscript.group.in_(list(within_reach(actor, Act.VIEW_PREP)))
+    # Asked first, as most run none: a search is quicker with one condition less.
+    run = [each for pair in _run(actor, PrepSession.notes, PrepUnit.plan).tuples() for each in pair]
+    return ours | Manuscript.id.in_(run) if run else ours
 
 
-def _run(actor: Actor, what: Any) -> Any:
-    """The notes or the plans of the sessions that this person hosts or records (Act.WRITE_PREP)."""
-    joined = PrepSession.select(what).join(Activity).switch(PrepSession).join(PrepUnit)
+def _run(actor: Actor, *columns: Any) -> Any:
+    """Of the sessions that this person hosts or records, for whom Act.WRITE_PREP has Role.HOST."""
+    joined = PrepSession.select(*columns).join(Activity).switch(PrepSession).join(PrepUnit)
     return joined.where(run_by(actor), Activity.state != State.CANCELLED)
 
 
