@@ -82,6 +82,12 @@ def test_a_file_is_never_written_over(tmp_path):
     assert path.read_text() == "别人的"
 
 
+def test_a_name_that_word_would_not_open_is_refused(tmp_path):
+    with pytest.raises(Refused, match=r"请以 \.docx 结尾"):
+        write(paper("听课记录表"), tmp_path / "表.txt")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_place_that_cannot_be_written_to_is_refused(tmp_path):
     with pytest.raises(Refused, match="写不进去"):
         write(paper("记录"), tmp_path / "没有这个文件夹" / "纸.docx")

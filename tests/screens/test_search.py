@@ -75,7 +75,7 @@ async def test_hits_are_listed_as_one_types_with_the_place_marked(app, written):
             "第二单元 散文  共性教案  语文组  2026-10-14\n"
             "  一、读懂父亲买橘子的【背影】，体会细节描写。 二、学习以小见大的写法，完成"
         )
-        assert said(app, "#beside") == "全部种类  第 1 至 3 份"
+        assert said(app, "#beside") == "全部种类  找到 3 份"
         await type_keys(pilot, " 对比")
         assert titles(app) == ["《散步》教后反思"]
 
@@ -132,7 +132,7 @@ async def test_f5_shows_one_kind_and_all_again(app, written):
         assert isinstance(app.screen, ChooseScreen)
         await type_keys(pilot, "fs", "enter")
         assert titles(app) == ["《背影》教后反思", "《散步》教后反思"]
-        assert said(app, "#beside") == "反思与叙事  第 1 至 2 份"
+        assert said(app, "#beside") == "反思与叙事  找到 2 份"
         await type_keys(pilot, "", "f5", "escape")
         assert len(shown(app)) == 2
         await type_keys(pilot, "", "f5", *["up"] * 4, "enter")

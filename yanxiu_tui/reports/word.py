@@ -115,7 +115,12 @@ def row(
 
 
 def write(made: "Document", path: Path) -> None:
-    """Put the paper there, whole or not at all; Refused where a file stands already."""
+    """Put the paper there, whole or not at all; Refused where a file stands already.
+
+    And under a name that Word would not open.
+    """
+    if path.suffix.lower() != ".docx":
+        raise Refused("bad_name", f"「{path.name}」不是 Word 文件名，请以 .docx 结尾。")
     if path.exists():
         raise Refused("file_exists", f"「{path}」已经有了，请换一个文件名，或先把它移走。")
     save(made, path)

@@ -28,11 +28,11 @@ class SessionActs(DeskRoom):
     """A room with the keys of the ``session`` under its cursor; it says how to ``read`` again."""
 
     BINDINGS = [
-        Binding("f5", "open", "开放签到", id="open", tooltip="开放签到，应到名单从此固定"),
+        Binding("f5", "open", "开放", id="open", tooltip="开放签到，应到名单从此固定"),
         Binding("f5", "end", "结束", id="end", tooltip="停止签到，出勤结果就此确定"),
         Binding("f5", "sign", "签字", id="sign", tooltip="组长签字，签了不能再改"),
         Binding("f5", "unsign", "撤签", id="unsign", tooltip="撤回签字，要写原因"),
-        Binding("f9", "print", "打印记录", id="print", tooltip="存成 Word 文件"),
+        Binding("f9", "print", "打印", id="print", tooltip="存成 Word 文件"),
     ]
 
     @property

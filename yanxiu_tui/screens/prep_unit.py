@@ -60,7 +60,7 @@ class PrepUnitScreen(SessionActs, SessionPlanner, ListedRoom[Part]):
 [b]F9[/b] 打印集体备课记录（Word 文件）：参加、缺席从签到来"""
     BINDINGS = [
         Binding("f6", "session", "安排备课", id="session", tooltip="给这个单元安排一次备课"),
-        Binding("f8", "take_up", "认领活动", id="take_up", tooltip="已安排的活动算作这个单元的"),
+        Binding("f8", "take_up", "认领", id="take_up", tooltip="已安排的活动算作这个单元的"),
     ]
 
     def __init__(self, actor: Actor, unit_id: int) -> None:

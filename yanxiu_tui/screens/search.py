@@ -136,6 +136,8 @@ class SearchScreen(DeskRoom):
         kind = KIND_NAMES[self.kind] if self.kind else "全部种类"
         if not self.hits:
             return kind
+        if not self.skipped and not self.more:
+            return f"{kind}  找到 {len(self.hits)} 份"
         more = "，还有" if self.more else ""
         return f"{kind}  第 {self.skipped + 1} 至 {self.skipped + len(self.hits)} 份{more}"
 
