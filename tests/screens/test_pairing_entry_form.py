@@ -95,6 +95,16 @@ async def test_what_is_refused_stays_typed_and_the_field_is_gone_to(app, pair):
     assert not PairingEntry.select().exists()
 
 
+async def test_what_is_typed_after_a_refusal_takes_the_place_of_what_was_refused(app, pair):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _form(app, pilot, pair)
+        app.screen.query_one("#title", Input).value = "一起备《背影》"
+        app.screen.query_one("#day", Input).focus()
+        for typed in ("12-01", "10-13"):
+            await type_keys(pilot, typed, "ctrl+s")
+    assert PairingEntry.get().day == date(2026, 10, 13)
+
+
 async def test_leaving_with_something_typed_is_asked_about(app, pair):
     async with app.run_test(size=(80, 24)) as pilot:
         made = await _form(app, pilot, pair)

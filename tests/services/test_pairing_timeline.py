@@ -86,6 +86,7 @@ def test_an_addendum_and_the_end_are_in_it(cast, pair):
         promoted_to="县级", end_reason="提前出师",
     ).execute()  # fmt: skip
     assert _lines(cast.dean, pair)[0] == ("10-12", "出师", "钱立", "骨干级别：县级，提前出师", "")
+    assert _lines(cast.dean, pair)[1] == ("10-11", "补充协议 1", "", "延长一学期", "没有签成")
 
 
 def test_lessons_before_it_was_signed_or_after_it_ended_are_not_of_the_pair(cast, pair):

@@ -172,9 +172,11 @@ class FormScreen(Caller, ModalScreen[Result | None]):
         self.wrong(message.sentence, self.field_of(message.sentence))
 
     def wrong(self, sentence: str, name: str) -> None:
-        """Say what is wrong and go to the field that can mend it."""
+        """Say what is wrong and go to the field that can mend it, to be typed anew."""
         self.query_one(".wrong", Static).update(sentence)
-        self.query_one(f"#{name}").focus()
+        field = self.query_one(f"#{name}").focus()
+        if isinstance(field, Input):
+            field.select_all()
 
 
 def row(label: str, *fields: Widget) -> Horizontal:

@@ -75,7 +75,8 @@ def _agreed(view: PairingView) -> Iterator[Happening]:
             local(each.at).date(), "签协议", each.name, f"{SIGNER_NAMES[each.side]}签字"
         )
     for added in view.addenda:
-        state = "已生效" if added.signed_at else "待签"
+        unsigned = "没有签成" if view.ended_on else "待签"
+        state = "已生效" if added.signed_at else unsigned
         day = local(added.signed_at or added.drafted_at).date()
         signers = "、".join(each.name for each in added.signatures)
         yield Happening(day, f"补充协议 {added.number}", signers, added.words, state)

@@ -58,7 +58,7 @@ def state_of(view: PairingView, silent: int = 0) -> Text:
     elif view.state is PairingState.DRAFTED:
         sides = still_to_sign(view.signed, True)
         said.append(f" 待{'双方' if sides == BOTH else _names(sides)}签", "yellow")
-    elif view.open_addendum:
+    elif view.open_addendum and view.state is PairingState.SIGNED:
         said.append(" 补充待签", "yellow")
     if view.overdue:
         said.append(" 已到期", "bold red")
@@ -105,7 +105,7 @@ def agreement_of(view: PairingView) -> Text:
     heading(said, "签字")
     signatures(said, view.signatures, Signer)
     for each in view.addenda:
-        addendum(said, each)
+        addendum(said, each, view.ended_on is not None)
     if view.ended_on:
         heading(said, view.state_name)
         line(said, "日期", f"{view.ended_on}")
@@ -115,9 +115,9 @@ def agreement_of(view: PairingView) -> Text:
     return said
 
 
-def addendum(said: Text, each: AddendumView) -> None:
-    """One addendum, with what it changes and who signed it."""
-    state = "已生效" if each.signed_at else "等签字"
+def addendum(said: Text, each: AddendumView, over: bool = False) -> None:
+    """One addendum, with what it changes and who signed it; ``over``: nobody signs any more."""
+    state = "已生效" if each.signed_at else "没有签成" if over else "等签字"
     heading(said, f"补充协议（{each.number}）{state}")
     said.append(f"{each.words}\n")
     if each.last:
