@@ -181,9 +181,7 @@ class PairingLogRoom(ListedRoom[Happening]):
 
         def decided(sure: bool | None) -> None:
             if sure:
-                self.do(
-                    lambda: f"已签认 {pairing_log.sign_many(self.actor, ids, clock.now())} 条。"
-                )
+                self.do(lambda: self.all_signed(ids))
 
         question = f"对方记的 {len(ids)} 条都属实，全部签认？"
         self.app.push_screen(ConfirmScreen(question, "全部签认"), decided)
