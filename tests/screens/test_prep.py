@@ -13,11 +13,11 @@ from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.prep import PrepScreen
-from yanxiu_tui.screens.prep_session_form import PrepSessionFormScreen
+from yanxiu_tui.screens.prep_session_form import PrepSessionFormScreen, read_session_form
 from yanxiu_tui.screens.prep_unit import PrepUnitScreen
 from yanxiu_tui.screens.prep_unit_form import PrepUnitFormScreen
 from yanxiu_tui.screens.recording import RecordingScreen
-from yanxiu_tui.services import credentials, meeting, prep_sessions, prep_units
+from yanxiu_tui.services import credentials, meeting, prep_groups, prep_sessions, prep_units
 from yanxiu_tui.services.prep_sessions import SessionDraft
 from yanxiu_tui.services.prep_units import UnitDraft
 from yanxiu_tui.widgets.status_line import StatusLine
@@ -380,6 +380,14 @@ async def test_a_recorder_of_another_group_opens_the_session_and_writes_it(app, 
         assert isinstance(app.screen, RecordingScreen)
         await type_keys(pilot, "课标", "f8")
     assert Passage.get(manuscript=session.plan_id).text == "课标"
+
+
+def test_those_of_the_group_are_offered_first_to_speak(group, term_id):
+    (unit,) = planned(group, term_id, UnitDraft("第一单元"))
+    here = [each.staff_no for each in prep_groups.people(group.id)]
+    offered = [each.staff_no for each in read_session_form(actor_of(LEADER), unit).choices.people]
+    assert offered[: len(here)] == here
+    assert len(set(offered)) == len(offered) > len(here)
 
 
 async def test_whoever_runs_no_session_is_told_so(app):

@@ -1,6 +1,6 @@
 """安排备课: when and where a unit is prepared, who speaks; as the last time (Z8, Z11)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.app import ComposeResult
 from textual.message import Message
@@ -13,7 +13,7 @@ from yanxiu_tui.screens.activity_choices import Choices, read_choices
 from yanxiu_tui.screens.form import row
 from yanxiu_tui.screens.four_fixed import FourFixedForm, entry, plain_hours
 from yanxiu_tui.screens.room import DeskRoom
-from yanxiu_tui.services import prep_sessions
+from yanxiu_tui.services import prep_groups, prep_sessions
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.prep_sessions import Defaults, SessionDraft, SessionView
 from yanxiu_tui.services.prep_units import UnitView
@@ -33,10 +33,13 @@ class SessionFormReady(Message):
 
 
 def read_session_form(actor: Actor, unit: UnitView) -> SessionFormReady:
-    """Read it in a worker."""
+    """Read it in a worker; those of the group are offered before the others."""
     now = clock.now()
     defaults = prep_sessions.defaults(actor, unit.id, now)
-    return SessionFormReady(unit, read_choices(actor, now), defaults)
+    choices, near = read_choices(actor, now), prep_groups.people(unit.group_id)
+    numbers = {each.staff_no for each in near}
+    others = [each for each in choices.people if each.staff_no not in numbers]
+    return SessionFormReady(unit, replace(choices, people=[*near, *others]), defaults)
 
 
 class SessionPlanner(DeskRoom):
