@@ -35,7 +35,7 @@ def test_what_there_is_to_see_to_stands_in_the_remark():
     assert _row(RegisterLine(a_pair(), (), 18))["备注"] == "18 天没有记录"
     assert _row(RegisterLine(a_pair(overdue=True), (), 18))["备注"] == "已到期，18 天没有记录"
     assert _row(RegisterLine(ended(promoted_to="县级"), (), 0))["备注"] == (
-        "2026-10-12，升为县级骨干"
+        "2026-10-12，骨干级别 县级"
     )
     dissolved = ended(state_name="解除", end_reason="师傅调动")
     assert _row(RegisterLine(dissolved, (), 0))["备注"] == "2026-10-12，师傅调动"

@@ -240,7 +240,7 @@ async def test_an_apprentice_graduates_to_a_level(app):
         await _choose(pilot, "出师")
         assert isinstance(app.screen, PairingGraduateScreen)
         await type_keys(pilot, "县级", "ctrl+s")
-        assert status(app) == "王小明老师出师了，升为县级骨干。"
+        assert status(app) == "王小明老师出师了，骨干级别 县级。"
         assert said(app, "about").endswith("出师 县级")
     assert Pairing.get().promoted_to == "县级"
 

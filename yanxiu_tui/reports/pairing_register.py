@@ -93,7 +93,7 @@ def _remark(line: RegisterLine) -> str:
     """How it ended, or what there is to see to."""
     pair = line.pair
     if pair.ended_on is not None:
-        promoted = f"升为{pair.promoted_to}骨干" if pair.promoted_to else ""
+        promoted = f"骨干级别 {pair.promoted_to}" if pair.promoted_to else ""
         return "，".join(filter(None, (pair.ended_on.isoformat(), promoted, pair.end_reason)))
     said = [f"{line.silent} 天没有记录"] if line.silent else []
     return "，".join(["已到期"] * pair.overdue + said)

@@ -166,7 +166,7 @@ class PairingScreen(PairingLogRoom):
     def on_levels_read(self, message: LevelsRead) -> None:
         def graduated(view: PairingView | None) -> None:
             if view is not None:
-                level = f"，升为{view.promoted_to}骨干" if view.promoted_to else ""
+                level = f"，骨干级别 {view.promoted_to}" if view.promoted_to else ""
                 self.say(f"{view.apprentice_name}老师出师了{level}。")
 
         self.app.push_screen(PairingGraduateScreen(self.actor, message), graduated)

@@ -75,7 +75,8 @@ def agreement(actor: Actor, pairing_id: int, now: datetime) -> AgreementPaper:
         mentor_quotas=_of("mentor", pair.agreed_quotas),
         apprentice_quotas=_of("apprentice", pair.agreed_quotas),
         signatures={each.side: each for each in pair.signatures},
-        addenda=pair.addenda,
+        # What nobody can sign any more never came to be.
+        addenda=tuple(each for each in pair.addenda if each.signed_at or pair.ended_on is None),
         standing=_standing(pair),
     )
 
