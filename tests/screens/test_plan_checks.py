@@ -188,7 +188,7 @@ async def test_the_office_chooses_any_group(app, group):
         await type_keys(pilot, "", "f3")
         assert isinstance(app.screen, ChooseScreen)
         await type_keys(pilot, "数学", "enter")
-        assert about(app).startswith("数学组  第 7 周")
+        assert about(app).startswith("数学组 第 7 周")
         assert "您自己的教案由包组领导检查" in shown(app, "#hint")
 
 
