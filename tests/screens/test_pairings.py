@@ -108,6 +108,13 @@ async def test_a_leader_begins_with_their_own_and_sees_the_group_at_f3(app):
         assert len(rows(app)) == 1
 
 
+async def test_after_an_empty_table_the_keys_work_in_the_other_one(app):
+    a_pair()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, "1002", "f3", "f3", "enter")
+        assert isinstance(app.screen, PairingScreen)
+
+
 async def test_left_and_right_turn_the_pages_of_the_school(app, monkeypatch):
     for number in range(4):
         a_pair(first=date(2026, 9, 1 + number))

@@ -46,6 +46,11 @@ class KeptTable(DataTable[Text]):
         keys = [key for key, _ in self.shown]
         self.move_cursor(row=keys.index(kept) if kept in keys else min(place, len(keys) - 1))
 
+    def on_show(self) -> None:
+        """One that was hidden while it was empty has lost the keys: it takes them back."""
+        if self.screen.focused is None:
+            self.focus()
+
     def on_resize(self, event: Resize) -> None:
         if event.size.width != self.painted_at:
             place = self.cursor_row
