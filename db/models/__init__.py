@@ -2,6 +2,7 @@
 
 from db.models.activities import Activity, ActivityDocument, ActivityFile
 from db.models.attendance import AttendanceFact, Attendee
+from db.models.badges import Badge
 from db.models.base import Table
 from db.models.claims import Claim
 from db.models.credentials import Credential
@@ -26,6 +27,7 @@ from db.models.pairings import (
     PairingSignature,
 )
 from db.models.people import Group, Membership, Office, Teacher
+from db.models.phones import Phone, PhonePage
 from db.models.plan_checks import PlanCheck, Supervision
 from db.models.rankings import Award, Objection, Ranking, RankingLine, Veto
 from db.models.school import Adoption, ExemptDays, RegulationVersion, School, Term
@@ -34,7 +36,7 @@ from db.models.work import Work
 
 ALL: list[type[Table]] = [
     School, RegulationVersion, Teacher, Term, Adoption, ExemptDays,
-    Group, Membership, Office, Credential,
+    Group, Membership, Office, Credential, Phone, PhonePage, Badge,
     Activity, ActivityDocument, ActivityFile, Leave, LeaveEvidence, MakeupTask,
     Attendee, AttendanceFact, Claim, EvaluationStage, Mark,
     Ranking, RankingLine, Objection, Veto, Award,
@@ -46,11 +48,11 @@ ALL: list[type[Table]] = [
 
 __all__ = [
     "ALL", "Activity", "ActivityDocument", "ActivityFile", "Adoption", "AttendanceFact",
-    "Attendee", "Award", "Claim", "Credential", "EvaluationStage", "ExemptDays", "Group",
+    "Attendee", "Award", "Badge", "Claim", "Credential", "EvaluationStage", "ExemptDays", "Group",
     "Leave", "LeaveEvidence", "LessonSignUp", "MakeupTask", "Manuscript", "Mark", "Membership",
     "MonthlyReport", "Objection", "Observation", "Office", "OpenLesson", "Pairing",
     "PairingAddendum", "PairingAssessment", "PairingEntry", "PairingSignature", "Passage",
-    "PersonalPlan", "PlanCheck", "PlanVersion", "PrepSession", "PrepUnit", "Ranking",
-    "RankingLine", "Reflection", "RegulationVersion", "Remark", "School", "SetAside",
+    "PersonalPlan", "Phone", "PhonePage", "PlanCheck", "PlanVersion", "PrepSession", "PrepUnit",
+    "Ranking", "RankingLine", "Reflection", "RegulationVersion", "Remark", "School", "SetAside",
     "Supervision", "Table", "Teacher", "Term", "Trace", "Veto", "Work",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from db.models.activities import Activity
 from db.models.base import Table, UtcField
 from db.models.leave import Leave
 from db.models.people import Teacher
+from db.models.phones import Phone
 
 
 class Attendee(Table):
@@ -52,6 +53,8 @@ class AttendanceFact(Table):
     machine = CharField(max_length=64)
     recorded_by = ForeignKeyField(Teacher, null=True, backref="recorded_facts")
     late_entry = BooleanField(default=False)
+    phone = ForeignKeyField(Phone, null=True, backref="facts")
+    address = CharField(max_length=64, null=True)
 
     class Meta:
         indexes = ((("activity", "teacher"), False),)

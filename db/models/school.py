@@ -1,5 +1,7 @@
 """The school itself, its terms and the regulation each term is held to."""
 
+import secrets
+
 from peewee import CharField, DateField, ForeignKeyField, TextField
 
 from db.models.base import Table, UtcField
@@ -7,10 +9,14 @@ from db.models.people import Teacher
 
 
 class School(Table):
-    """The one school of this database."""
+    """The one school of this database.
+
+    Sign-in codes, phones' proofs and badges' hashes are all derived from ``secret``.
+    """
 
     name = CharField(max_length=128)
     created_at = UtcField()
+    secret = CharField(max_length=64, default=secrets.token_hex)
 
 
 class RegulationVersion(Table):

@@ -91,18 +91,20 @@ def test_a_database_of_a_newer_version_is_refused_untouched(tmp_path, newer):
 
 def test_a_migration_that_breaks_leaves_the_database_as_it_was(memory, newer):
     School.create(name="示范中学", created_at=NOW)
+    before = memory.get_columns("school")
     (newer / "0099_motto.py").write_text(FAILING)
     with pytest.raises(DatabaseProblem, match="升级没有完成"):
         upgrade(memory, newer)
-    assert [column.name for column in memory.get_columns("school")] == ["id", "name", "created_at"]
+    assert memory.get_columns("school") == before
     assert School.get().name == "示范中学"
 
 
 def test_a_second_migration_that_breaks_takes_the_first_back_with_it(memory, newer):
+    before = memory.get_columns("school")
     (newer / "0100_breaks.py").write_text(FAILING.replace("motto", "badge"))
     with pytest.raises(DatabaseProblem, match="原有数据没有改动"):
         upgrade(memory, newer)
-    assert [column.name for column in memory.get_columns("school")] == ["id", "name", "created_at"]
+    assert memory.get_columns("school") == before
     assert upgrade(memory) == ""
 
 

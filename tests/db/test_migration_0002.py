@@ -8,7 +8,7 @@ import pytest
 
 from db.connection import connect
 from db.migrate import MIGRATIONS, upgrade
-from db.models import Activity, Adoption, RegulationVersion, School, Term
+from db.models import Activity, Adoption, RegulationVersion, Term
 from tests.builders import NOW, an_activity
 from tests.conftest import create_database, named
 
@@ -39,16 +39,16 @@ def upgraded(address, first):
     """A school of the first version with two terms, opened by this one."""
     opened = connect(address)
     upgrade(opened, first)
-    _old_school()
+    _old_school(opened)
     kept = upgrade(opened)
     assert kept
     yield opened
     opened.close()
 
 
-def _old_school():
+def _old_school(opened):
     """Two terms; in the second a meeting that was opened and one that is only planned."""
-    School.create(name="示范中学", created_at=NOW)
+    opened.execute_sql("INSERT INTO school (name, created_at) VALUES ('示范中学', '2026-03-01')")
     for number, name in enumerate(("上学期", "下学期")):
         version = RegulationVersion.create(
             name=f"old{number}", source="", adopted_at=NOW + timedelta(days=number), reason="建校"

@@ -72,6 +72,11 @@ EXPECTED = {
     Act.ASSESS_PAIRING: (f"{OFFICE} vice_principal", "", False),
     Act.END_PAIRING: ("principal vice_principal dean", "", False),
     Act.VIEW_PAIRINGS: (f"{OFFICE} {HEADS} operator", LEADERS, False),
+    Act.RUN_PHONE_PAGE: (f"{OFFICE} resource_teacher operator", "", False),
+    Act.OWN_PHONE: ("teacher", "", False),
+    Act.MANAGE_PHONES: (f"{OFFICE} resource_teacher operator", "", False),
+    Act.ISSUE_BADGES: (f"{OFFICE} resource_teacher operator", "", False),
+    Act.CHECK_PROXY: (f"{OFFICE} {HEADS} operator", "", False),
 }
 # Nobody holds ``host`` as an office: it comes with the activity.
 ROLES = [role for role in Role if role is not Role.HOST]

@@ -66,7 +66,8 @@ class Regulation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``evidence_by_asking`` are the papers that a request made in person at the terminal, with the
     teacher's own PIN, takes the place of: nobody writes the same slip twice. The first
-    ``early_career_years`` of teaching make an early_career_teacher (Z20: 三年内).
+    ``early_career_years`` of teaching make an early_career_teacher (Z20: 三年内). Where
+    ``badge_needs_pin`` a badge says who it is and the PIN proves it (Z25); otherwise it is enough.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Regulation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence_by_asking: list[str]
     activity_kinds: list[str]
     early_career_years: int = 3
+    badge_needs_pin: bool = True
     calendar: Calendar = Calendar(clause=UNSAID)
     hours: Hours = Hours(clause=UNSAID)
     scoring: Scheme = Scheme(items=[])

@@ -73,7 +73,7 @@ def _basics(regulation: Regulation) -> list[str]:
         f"主管处室：{regulation.office}",
         f"活动类型：{'、'.join(regulation.activity_kinds)}",
         f"青年教师：教龄 {regulation.early_career_years} 年以内",
-        *ruled("签到：本人凭口令签到", regulation.signature),
+        *ruled(f"签到：本人凭口令签到，{_badge(regulation)}", regulation.signature),
         *ruled("安排：时间、内容、主讲人、地点都要写明", regulation.four_fixed),
         *ruled(f"迟到：{lateness(regulation.attendance)}", regulation.attendance.clause),
         *ruled(
@@ -81,6 +81,10 @@ def _basics(regulation: Regulation) -> list[str]:
             regulation.large_activity.clause,
         ),
     ]
+
+
+def _badge(regulation: Regulation) -> str:
+    return "刷工牌的也要口令" if regulation.badge_needs_pin else "或者刷工牌"
 
 
 def _leave(regulation: Regulation, kind: LeaveKind) -> list[str]:

@@ -33,6 +33,16 @@ REASON_NAMES: Mapping[str, str] = {
     "not_expected": "不在应到名单",
     "not_open_yet": "还没有开放签到",
     "over": "活动已经结束",
+    "not_today": "不是活动当天",
+    "nothing_open": "没有开放签到的活动",
+    "code_expired": "手机扫的码已过期",
+    "wrong_code": "手机输的码不对",
+    "ticket_expired": "手机页面打开太久",
+    "wrong_ticket": "手机页面不是从二维码打开的",
+    "phone_used": "这部手机已替别人签到",
+    "unknown_phone": "没有登记的手机",
+    "phone_revoked": "手机已停用",
+    "wrong_proof": "手机证明不了自己",
 }
 
 

@@ -67,6 +67,11 @@ class Act(StrEnum):
     ASSESS_PAIRING = "assess_pairing"
     END_PAIRING = "end_pairing"
     VIEW_PAIRINGS = "view_pairings"
+    RUN_PHONE_PAGE = "run_phone_page"
+    OWN_PHONE = "own_phone"
+    MANAGE_PHONES = "manage_phones"
+    ISSUE_BADGES = "issue_badges"
+    CHECK_PROXY = "check_proxy"
 
 
 class Scope(IntEnum):
@@ -185,6 +190,13 @@ TABLE: Mapping[Act, Mapping[Role, Scope]] = {
     Act.ASSESS_PAIRING: _row(_OFFICE | {Role.VICE_PRINCIPAL}),
     Act.END_PAIRING: _row({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.DEAN}),
     Act.VIEW_PAIRINGS: _row(_OFFICE | _HEADS | {Role.OPERATOR}, _LEADERS),
+    # Z4: 资源教师确保设备运行正常。
+    Act.RUN_PHONE_PAGE: _row(_OFFICE | _MACHINE),
+    Act.OWN_PHONE: _row({Role.TEACHER}),
+    Act.MANAGE_PHONES: _row(_OFFICE | _MACHINE),
+    Act.ISSUE_BADGES: _row(_OFFICE | _MACHINE),
+    # Z25: 一律不准代签，由教导处负责。
+    Act.CHECK_PROXY: _row(_OFFICE | _HEADS | {Role.OPERATOR}),
 }
 
 

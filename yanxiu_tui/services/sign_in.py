@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from db.connection import transaction
-from db.models import Activity, AttendanceFact, Attendee, Teacher
+from db.connection import held, transaction
+from db.models import Activity, AttendanceFact, Attendee, Phone, Teacher
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FactKind, Status
@@ -13,6 +13,14 @@ from yanxiu_tui.services import credentials, trace
 from yanxiu_tui.services.activities import State, hold, is_today
 from yanxiu_tui.services.attendance import attendees, derive, record
 from yanxiu_tui.services.permission import Actor
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The phone an attempt came from, where it is known, and its network address."""
+
+    address: str
+    phone_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -38,17 +46,28 @@ def sign_in(
     return record_sign_in(activity_id, actor, now, means)
 
 
-def record_sign_in(activity_id: int, actor: Actor, now: datetime, means: str) -> SignedIn:
-    """Sign in somebody whose PIN has been checked. At most eight statements, all or none kept."""
+def record_sign_in(
+    activity_id: int, actor: Actor, now: datetime, means: str, origin: Origin | None = None
+) -> SignedIn:
+    """Sign in somebody who has proved who they are: by keyboard at most eight statements.
+
+    All is kept or nothing.
+    """
     try:
         with transaction():
-            return _record(activity_id, actor, now, means)
+            return record_within(activity_id, actor, now, means, origin)
     except Refused as refusal:
-        note_refusal(activity_id, actor.staff_no, refusal.reason, now, means, actor.machine)
+        note_refusal(activity_id, actor.staff_no, refusal.reason, now, means, actor.machine, origin)
         raise
 
 
-def _record(activity_id: int, actor: Actor, now: datetime, means: str) -> SignedIn:
+def record_within(
+    activity_id: int, actor: Actor, now: datetime, means: str, origin: Origin | None
+) -> SignedIn:
+    """The same within the caller's transaction, who also keeps a refusal once it is over.
+
+    A phone signs in one teacher an activity (Z25).
+    """
     activity = hold(activity_id, share=True)
     if activity.state != State.OPEN:
         raise _not_open(activity)
@@ -59,15 +78,32 @@ def _record(activity_id: int, actor: Actor, now: datetime, means: str) -> Signed
     if not rows:
         raise Refused("not_expected", f"{actor.name}老师不在这次活动的应到名单里，请找主持人。")
     row = rows[0]
+    if origin and origin.phone_id:
+        _refuse_second_teacher(activity, row.teacher_id, origin.phone_id)
     before = row.signed_in_at
     kind = FactKind.SIGN_IN_AGAIN if before else FactKind.SIGN_IN
-    AttendanceFact.insert(
-        record(activity.id, kind, now, actor, means, teacher_id=row.teacher_id)
-    ).execute()
+    fact = record(activity.id, kind, now, actor, means, teacher_id=row.teacher_id)
+    AttendanceFact.insert(fact | _from(origin)).execute()
     standing = derive(activity, rows)[row.teacher_id]
     if not before:
         trace.write(actor, "sign_in", "activity", activity.id, now, means=means)
     return SignedIn(row.teacher.name, activity.title, before or now, not before, standing.status)
+
+
+def _refuse_second_teacher(activity: Activity, teacher_id: int, phone_id: int) -> None:
+    """One phone signs in one teacher; the phone is held, so two at once do not slip through."""
+    list(held(Phone.select(Phone.id).where(Phone.id == phone_id), Phone))
+    others = AttendanceFact.select().where(
+        AttendanceFact.activity == activity,
+        AttendanceFact.phone == phone_id,
+        AttendanceFact.teacher != teacher_id,
+        AttendanceFact.kind.in_([FactKind.SIGN_IN, FactKind.SIGN_IN_AGAIN]),
+    )
+    if others.exists():
+        raise Refused(
+            "phone_used",
+            "这部手机已经替另一位老师签过到，一部手机一次活动只能签一位；请到签到台凭口令签到。",
+        )
 
 
 def where_expected(
@@ -108,7 +144,13 @@ def _where_expected(staff_no: str, now: datetime, preferred: int | None) -> int:
 
 
 def note_refusal(
-    activity_id: int | None, staff_no: str, reason: str, now: datetime, means: str, machine: str
+    activity_id: int | None,
+    staff_no: str,
+    reason: str,
+    now: datetime,
+    means: str,
+    machine: str,
+    origin: Origin | None = None,
 ) -> None:
     """Keep an attempt that was refused, with its reason."""
     teacher = Teacher.get_or_none(Teacher.staff_no == fold_width(staff_no))
@@ -124,7 +166,11 @@ def note_refusal(
         detail=reason,
     )
     with transaction():
-        AttendanceFact.insert(row).execute()
+        AttendanceFact.insert(row | _from(origin)).execute()
+
+
+def _from(origin: Origin | None) -> dict[str, object]:
+    return {"phone": origin.phone_id, "address": origin.address} if origin else {}
 
 
 def _not_open(activity: Activity) -> Refused:
