@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from db.connection import transaction
-from db.models import Attendee, Phone, Teacher
+from db.models import AttendanceFact, Attendee, Phone, Teacher
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules import phone_codes as rule
+from yanxiu_tui.rules.attendance import FactKind
 from yanxiu_tui.rules.names import rank
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.services import credentials, phone_codes, trace
@@ -73,6 +74,7 @@ class PhoneView:
     id: int
     staff_no: str
     name: str
+    initials: str
     registered_at: datetime
     address: str
     revoked_at: datetime | None
@@ -142,6 +144,23 @@ def phones(actor: Actor) -> list[PhoneView]:
         require(actor, Act.OWN_PHONE)
         query = query.where(Phone.teacher == actor.teacher_id)
     return [_view(row) for row in query]
+
+
+def latest(activity_id: int, most: int = 3) -> list[str]:
+    """Who signed in to this activity by phone last, the latest first."""
+    rows: Any = (
+        AttendanceFact.select(Teacher.name)
+        .join(Teacher, on=AttendanceFact.teacher == Teacher.id)
+        .where(
+            AttendanceFact.activity == activity_id,
+            AttendanceFact.kind == FactKind.SIGN_IN,
+            AttendanceFact.means == MEANS,
+        )
+        .order_by(AttendanceFact.id.desc())
+        .limit(most)
+        .tuples()
+    )
+    return [name for (name,) in rows]
 
 
 def revoke(actor: Actor, phone_id: int, now: datetime) -> PhoneView:
@@ -234,6 +253,7 @@ def _view(phone: Phone) -> PhoneView:
         phone.id,
         phone.teacher.staff_no,
         phone.teacher.name,
+        phone.teacher.initials,
         phone.registered_at,
         phone.address,
         phone.revoked_at,
