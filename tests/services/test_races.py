@@ -8,12 +8,12 @@ from threading import Barrier
 import pytest
 
 from db.connection import database
-from db.models import AttendanceFact, Attendee, Leave, Trace
-from tests.builders import NOW, OPERATOR, a_teacher, an_activity, an_actor
+from db.models import AttendanceFact, Attendee, Badge, Leave, Trace
+from tests.builders import MACHINE, NOW, OPERATOR, a_teacher, an_activity, an_actor
 from tests.services.cast import a_cast, an_open_activity, status_of
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FactKind, Status
-from yanxiu_tui.services import leave
+from yanxiu_tui.services import badges, leave
 from yanxiu_tui.services.leave import LeaveDraft
 from yanxiu_tui.services.meeting import close_activity, open_activity
 from yanxiu_tui.services.sign_in import record_sign_in
@@ -108,3 +108,31 @@ def test_the_same_leave_asked_for_twice_at_once_is_one_leave(cast):
     done = at_once([lambda: leave.ask(cast.dean, _draft(), NOW)] * 2)
     assert sum(isinstance(each, Refused) for each in done) == 1
     assert Leave.select().count() == 1
+
+
+@pytest.mark.parametrize("named", [None, ["1001", "1003", "1002"]], ids=["everybody", "anew"])
+def test_badges_issued_on_two_terminals_at_once_leave_nobody_with_two(cast, named):
+    at_once([lambda: badges.issue(OPERATOR, NOW, named)] * 4)
+    good = [each.teacher_id for each in Badge.select().where(Badge.revoked_at.is_null())]
+    assert len(good) == len(set(good)) == len(named or "123456")
+
+
+def test_a_badge_lost_while_it_is_issued_anew_leaves_the_new_one_or_none(cast):
+    badges.issue(OPERATOR, NOW)
+    at_once(
+        [
+            lambda: badges.issue(OPERATOR, LATER, ["1001"]),
+            lambda: badges.revoke(OPERATOR, "1001", "丢了", LATER),
+        ]
+    )
+    good = Badge.select().where(Badge.revoked_at.is_null(), Badge.teacher == cast.su)
+    assert good.count() <= 1
+    assert not good.where(Badge.issued_at == NOW).exists()
+
+
+def test_the_same_badge_on_four_terminals_signs_in_once(memory):
+    cast = a_cast("dadong")
+    meeting = an_open_activity(cast)
+    (badge,) = badges.issue(OPERATOR, NOW, ["1001"])
+    done = at_once([lambda: badges.scan(badge.number, NOW, MACHINE, meeting.id)] * 4)
+    assert sum(each.first for each in done) == 1

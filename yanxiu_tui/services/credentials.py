@@ -13,6 +13,7 @@ from peewee import JOIN
 from db.connection import transaction
 from db.models import Credential, Membership, Office, Supervision, Teacher
 from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.badges import is_number
 from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.rules.pin import CODE_LIFE, LOCKED_AFTER, wait_after, weakness
 from yanxiu_tui.rules.roles import LEADER_OF, Role
@@ -81,7 +82,12 @@ def actor_for(teacher: Teacher, machine: str) -> Actor:
 
 
 def check_pin(teacher: Teacher, pin: str, now: datetime) -> None:
-    """Raise Refused unless this is the teacher's PIN; wrong guesses wait longer each time."""
+    """Raise Refused unless this is the teacher's PIN; wrong guesses wait longer each time.
+
+    A badge scanned in its place is no guess.
+    """
+    if is_number(fold_width(pin)):
+        raise Refused("badge_for_pin", "刷的是工牌，这里要的是口令，请输入口令。")
     held = Credential.get_or_none(Credential.teacher == teacher)
     if held is None or not held.pin_hash:
         raise Refused("no_pin", f"{teacher.name}老师还没有设置口令，请用教导处发的启用码设置。")
