@@ -1,4 +1,4 @@
-"""What makes a query quick to put: Peewee takes longer to build one than SQLite to answer it."""
+"""A query that is put again and again: Peewee takes longer to build it than SQLite to answer."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,25 +9,29 @@ from db.connection import database
 
 
 class Statement:
-    """A query that is built once for each number of values, and then only answered.
+    """A query built once for each number of values, and afterwards only answered.
 
-    ``build`` makes it of the values, which are all its parameters, in their order.
+    ``build`` makes it of the values: they are its first parameters, and the others never change.
     """
 
     def __init__(self, build: Callable[[Sequence[int]], Any]) -> None:
         self._build = build
-        self._built: dict[tuple[str, int], str] = {}
+        self._built: dict[tuple[str, int], tuple[str, Sequence[Any]]] = {}
 
     def rows(self, values: Sequence[int]) -> Any:
-        """The rows as the database gives them, for these values."""
-        # SQLite and PostgreSQL write a parameter differently.
+        """What the database has for these values, as it gives it."""
+        return database.execute_sql(*self._of(values))
+
+    def nested(self, values: Sequence[int]) -> SQL:
+        """The query as it stands after IN, where Peewee would build it twice."""
+        sql, parameters = self._of(values)
+        return SQL(f"({sql})", parameters)
+
+    def _of(self, values: Sequence[int]) -> tuple[str, Sequence[Any]]:
+        # SQLite and PostgreSQL mark a parameter each in its way.
         shape = (database.param, len(values))
         if shape not in self._built:
-            self._built[shape] = self._build(values).sql()[0]
-        return database.execute_sql(self._built[shape], values)
-
-
-def built(query: Any) -> SQL:
-    """The query as it stands after IN; Peewee builds that twice, to see whether it is empty."""
-    sql, values = query.sql()
-    return SQL(f"({sql})", values)
+            sql, parameters = self._build(values).sql()
+            self._built[shape] = (sql, parameters[len(values) :])
+        sql, others = self._built[shape]
+        return sql, [*values, *others]

@@ -1,9 +1,10 @@
 """Groups: found by name, and the 教研组 a teacher is named under."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from db.models import Group, Membership
+from db.statements import Statement
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
@@ -45,19 +46,29 @@ def within_reach(actor: Actor, act: Act) -> set[int]:
 
     So a 教研组长 follows the 备课组 of the group, a 包组领导 those of the group supervised.
     """
-    own = groups_within(actor, act)
-    if not own & (actor.leads | actor.supervises):
-        return set(own)
-    people = members_within_reach(actor, act)
-    places = (
-        Membership.select(Membership.group)
-        .join(Group)
-        .where(Membership.teacher.in_(people), Group.kind == GroupKind.PREP)
-    )
-    return {*own, *(row.group_id for row in places)}
+    own, led = groups_within(actor, act), _led_within(actor, act)
+    return {*own, *(group for (group,) in _prep_groups.rows(led))} if led else set(own)
 
 
 def members_within_reach(actor: Actor, act: Act) -> Any:
-    """A query of the teachers who belong to a group this person leads or supervises."""
-    led = groups_within(actor, act) & (actor.leads | actor.supervises)
-    return Membership.select(Membership.teacher).where(Membership.group.in_(list(led)))
+    """The teachers of the groups this person leads or supervises, as they stand after IN."""
+    led = _led_within(actor, act)
+    return _members.nested(led) if led else []
+
+
+def _led_within(actor: Actor, act: Act) -> list[int]:
+    return list(groups_within(actor, act) & (actor.leads | actor.supervises))
+
+
+@Statement
+def _members(groups: Sequence[int]) -> Any:
+    return Membership.select(Membership.teacher).where(Membership.group.in_(groups))
+
+
+@Statement
+def _prep_groups(groups: Sequence[int]) -> Any:
+    """The 备课组 that members of these groups work in."""
+    places = Membership.select(Membership.group).join(Group)
+    return places.where(
+        Membership.teacher.in_(_members.nested(groups)), Group.kind == GroupKind.PREP
+    )

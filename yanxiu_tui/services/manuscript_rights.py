@@ -1,7 +1,9 @@
 """Who may read a 文稿 and who may write it: one rule for opening, for lists and for searching."""
 
+from itertools import chain
 from typing import Any
 
+from db.connection import database
 from db.models import Activity, Manuscript, PrepSession, PrepUnit
 from yanxiu_tui.services.activities import State, run_by
 from yanxiu_tui.services.groups import members_within_reach, within_reach
@@ -20,13 +22,13 @@ def readable(actor: Actor) -> Any:
     A 个性化教案 is never finished, and is looked at while it is taught from (Z17).
     """
     kind, finished = Manuscript.kind, Manuscript.closed_at.is_null(False)
+    looked_after = (kind == PERSONAL_PLAN) | ((kind == REFLECTION) & finished)
+    heard = (kind == OBSERVATION) & _of_people(actor, Act.VIEW_OBSERVATIONS)
     return (
         (Manuscript.author == actor.teacher_id)
-        | ((Manuscript.about == actor.teacher_id) & finished)
         | (kind.in_(_TOGETHER) & _of_groups(actor))
-        | ((kind == PERSONAL_PLAN) & _of_people(actor, Act.VIEW_WRITINGS))
-        | ((kind == REFLECTION) & finished & _of_people(actor, Act.VIEW_WRITINGS))
-        | ((kind == OBSERVATION) & finished & _of_people(actor, Act.VIEW_OBSERVATIONS))
+        | (looked_after & _of_people(actor, Act.VIEW_WRITINGS))
+        | (finished & ((Manuscript.about == actor.teacher_id) | heard))
     )
 
 
@@ -47,7 +49,8 @@ def _of_groups(actor: Actor) -> Any:
         return Manuscript.group.is_null(False)
     ours = Manuscript.group.in_(list(within_reach(actor, Act.VIEW_PREP)))
     # Asked first, as most run none: a search is quicker with one condition less.
-    run = [each for pair in _run(actor, PrepSession.notes, PrepUnit.plan).tuples() for each in pair]
+    found = database.execute(_run(actor, PrepSession.notes, PrepUnit.plan))
+    run = list(chain.from_iterable(found))
     return ours | Manuscript.id.in_(run) if run else ours
 
 

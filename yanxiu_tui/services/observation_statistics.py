@@ -11,7 +11,7 @@ import msgspec
 from peewee import Case, fn
 
 from db.connection import transaction
-from db.models import MonthlyReport, Observation
+from db.models import MonthlyReport, Observation, Teacher
 from db.models.work import Work
 from yanxiu_tui.clock import day_bounds, local
 from yanxiu_tui.errors import Refused
@@ -141,7 +141,8 @@ def frozen(actor: Actor, now: datetime) -> list[MonthStatistics]:
     found = [_frozen(row, term) for row in monthly_reports.versions(term.id, SUBJECT)]
     if reach(actor, Act.VIEW_OBSERVATIONS) is Scope.SCHOOL:
         return found
-    members = {row.teacher_id for row in members_within_reach(actor, Act.VIEW_OBSERVATIONS)}
+    reached = members_within_reach(actor, Act.VIEW_OBSERVATIONS)
+    members = {row.id for row in Teacher.select(Teacher.id).where(Teacher.id.in_(reached))}
     return [
         replace(each, lines=tuple(line for line in each.lines if line.teacher_id in members))
         for each in found

@@ -10,6 +10,7 @@ from peewee import JOIN
 from db import search as index
 from db.connection import database
 from db.models import Group, Manuscript, Passage, PrepSession, Remark, Teacher
+from db.statements import Statement
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.search import KIND_NAMES, Piece, excerpt, phrases
 from yanxiu_tui.services.manuscripts import SESSION, readable
@@ -21,7 +22,7 @@ LONGEST = 64
 _BEFORE, _LENGTH = 10, 60
 _LATEST = (Manuscript.day.desc(), Manuscript.id.desc())
 # Number, kind, title, day, author, group.
-Row = tuple[int, str, str, date, str | None, str | None]
+Row = Sequence[Any]
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,9 @@ def search(
         query = query.where(Manuscript.kind == kind)
     if term_id is not None:
         query = query.where(Manuscript.term == term_id)
-    rows = _rows(query.order_by(*_LATEST).limit(limit + 1).offset(offset))
-    return Found(_hits(rows[:limit], typed), len(rows) > limit)
+    page = query.order_by(*_LATEST).limit(limit + 1).offset(offset)
+    ids = [number for (number,) in database.execute(page)]
+    return Found(_hits(ids[:limit], typed), len(ids) > limit)
 
 
 def _matching(looked_for: Sequence[Sequence[str]]) -> Any:
@@ -81,9 +83,23 @@ def _matching(looked_for: Sequence[Sequence[str]]) -> Any:
     return Manuscript.select(Manuscript.id).join(found, on=(found.c.rowid == Manuscript.id))
 
 
-def _rows(page: Any) -> list[Row]:
-    """What is told of each manuscript on the page, in order."""
-    page = page.alias("page")
+def _hits(ids: Sequence[int], typed: str) -> list[Hit]:
+    if not ids:
+        return []
+    rows: dict[int, Row] = {}
+    texts: dict[int, list[tuple[str, str]]] = {}
+    for *row, section, text in _whole.rows(ids):
+        rows[row[0]] = row
+        texts.setdefault(row[0], []).append((section or "", text or ""))
+    notes = [row[0] for row in rows.values() if row[1] == SESSION]
+    for row_id, section, words in _said.rows(notes) if notes else ():
+        texts[row_id].append((section, words))
+    return [_hit(row, texts[row[0]], typed) for row in rows.values()]
+
+
+@Statement
+def _whole(ids: Sequence[int]) -> Any:
+    """What is told of these manuscripts, the latest first, again with each section and its text."""
     query: Any = (
         Manuscript.select(
             Manuscript.id,
@@ -92,50 +108,30 @@ def _rows(page: Any) -> list[Row]:
             Manuscript.day,
             Teacher.name,
             Group.name,
+            Passage.section,
+            Passage.text,
         )
-        .join(page, on=(page.c.id == Manuscript.id))
         .join_from(Manuscript, Teacher, JOIN.LEFT_OUTER, on=Manuscript.author)
         .join_from(Manuscript, Group, JOIN.LEFT_OUTER)
+        .join_from(Manuscript, Passage, JOIN.LEFT_OUTER)
     )
-    return list(query.order_by(*_LATEST).tuples())
+    return query.where(Manuscript.id.in_(ids)).order_by(*_LATEST, Passage.id)
 
 
-def _hits(rows: Sequence[Row], typed: str) -> list[Hit]:
-    if not rows:
-        return []
-    texts = _texts([row[0] for row in rows])
-    _add_remarks(texts, [row[0] for row in rows if row[1] == SESSION])
-    return [_hit(row, texts[row[0]], typed) for row in rows]
+@Statement
+def _said(ids: Sequence[int]) -> Any:
+    """What was said at the sessions of these notes."""
+    rows = Remark.select(PrepSession.notes, Remark.section, Remark.words).join(PrepSession)
+    return rows.where(PrepSession.notes.in_(ids), Remark.struck_at.is_null()).order_by(Remark.id)
 
 
 def _hit(row: Row, texts: Sequence[tuple[str, str]], typed: str) -> Hit:
     """The hit with an excerpt from the first of its texts that has one, else from its title."""
     row_id, kind, title, day, author, group = row
-    excerpts = ((each[0], excerpt(each[1], typed, _BEFORE, _LENGTH)) for each in texts)
-    section, snippet = next(
-        (each for each in excerpts if each[1]), ("", excerpt(title, typed, _BEFORE, _LENGTH))
-    )
-    return Hit(row_id, kind, KIND_NAMES[kind], title, author or group or "", day, section, snippet)
-
-
-def _texts(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
-    """Section and text of all that stands in these manuscripts."""
-    rows = Passage.select(Passage.manuscript, Passage.section, Passage.text)
-    found: dict[int, list[tuple[str, str]]] = {each: [] for each in ids}
-    # Plain texts and numbers: Peewee has nothing to convert.
-    for row_id, section, text in database.execute(
-        rows.where(Passage.manuscript.in_(ids)).order_by(Passage.id)
-    ):
-        found[row_id].append((section, text))
-    return found
-
-
-def _add_remarks(texts: dict[int, list[tuple[str, str]]], ids: Sequence[int]) -> None:
-    """Put what was said at these sessions after what was written of them."""
-    if not ids:
-        return
-    rows = Remark.select(PrepSession.notes, Remark.section, Remark.words).join(PrepSession)
-    for row_id, section, words in database.execute(
-        rows.where(PrepSession.notes.in_(ids), Remark.struck_at.is_null()).order_by(Remark.id)
-    ):
-        texts[row_id].append((section, words))
+    every = [*texts, ("", title)]
+    excerpts = ((each[0], excerpt(each[1], typed, _BEFORE, _LENGTH)) for each in every)
+    section, snippet = next((each for each in excerpts if each[1]), ("", []))
+    return Hit(
+        row_id, kind, KIND_NAMES[kind], title, author or group or "",
+        Manuscript.day.python_value(day), section, snippet,
+    )  # fmt: skip
