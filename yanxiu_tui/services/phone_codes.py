@@ -55,12 +55,21 @@ def named_by(given: str) -> int | None:
     return int(number) if known else None
 
 
+def aimed_at(given: str, now: datetime) -> int | None:
+    """The activity a code is meant for: the one it names, or the only one open today."""
+    named = named_by(_plain(given))
+    if named is not None:
+        return named
+    open_now = _open_today(now)
+    return open_now[0] if len(open_now) == 1 else None
+
+
 def enter(given: str, now: datetime) -> Visit:
     """What the code opens, scanned or typed; Refused when it is late, wrong, or its meeting over.
 
     Its activity must be open and today's, so a code dies with it.
     """
-    code = fold_width(given).replace(" ", "").upper()
+    code = _plain(given)
     named = named_by(code)
     kind = TYPED if named is None else SCANNED
     held = secret()
@@ -72,6 +81,12 @@ def enter(given: str, now: datetime) -> Visit:
     raise _refusal(held, kind, named, code, now)
 
 
+def ticket_for(ticket: str, now: datetime) -> int | None:
+    """The activity a ticket was given for, late or not; None when it is not ours."""
+    read = phone_codes.read_ticket(secret(), ticket, now.timestamp())
+    return read[0] if read else None
+
+
 def open_ticket(ticket: str, now: datetime) -> int:
     """The activity a ticket is for; Refused when it is not ours, or three minutes old."""
     read = phone_codes.read_ticket(secret(), ticket, now.timestamp())
@@ -81,6 +96,10 @@ def open_ticket(ticket: str, now: datetime) -> int:
     if not holds:
         raise Refused("ticket_expired", "页面打开太久了，请再扫一次大屏幕上的二维码。")
     return activity_id
+
+
+def _plain(given: str) -> str:
+    return fold_width(given).replace(" ", "").upper()
 
 
 def _open(activity_id: int, now: datetime) -> ActivityView:

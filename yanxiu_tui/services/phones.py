@@ -1,17 +1,19 @@
 """Signing in by phone: a phone is registered once with the PIN, then proves itself (Z25)."""
 
-import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from db.connection import transaction
+from db.connection import held, transaction
 from db.models import AttendanceFact, Attendee, Phone, Teacher
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules import phone_codes as rule
 from yanxiu_tui.rules.attendance import FactKind
 from yanxiu_tui.rules.names import rank
 from yanxiu_tui.rules.roles import Role
+from yanxiu_tui.rules.seals import seal
 from yanxiu_tui.services import credentials, phone_codes, trace
 from yanxiu_tui.services.activities import ActivityView
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
@@ -19,7 +21,6 @@ from yanxiu_tui.services.sign_in import (
     Origin,
     SignedIn,
     note_refusal,
-    record_sign_in,
     record_within,
 )
 
@@ -30,13 +31,15 @@ MEANS = "phone"
 class Call:
     """Where and when a phone calls: its network address, the terminal that serves it, the time.
 
-    ``phone`` is the key it says it has, "" for none.
+    ``phone`` is the key it says it has, "" for none. ``keeps`` says whether a refusal is written
+    down; where somebody knocks a thousand times a minute it is not.
     """
 
     address: str
     machine: str
     now: datetime
     phone: str = ""
+    keeps: bool = True
 
 
 @dataclass(frozen=True)
@@ -82,13 +85,12 @@ class PhoneView:
 
 def enter(given: str, call: Call) -> Welcome:
     """Open the page of the activity whose code was scanned or typed; a refusal is kept."""
-    owner = _known(call.phone)
-    try:
+    with _keeping(call) as attempt:
+        attempt.phone = _known(call.phone)
+        attempt.activity_id = phone_codes.aimed_at(given, call.now)
         visit = phone_codes.enter(given, call.now)
-    except Refused as refusal:
-        _note(refusal, phone_codes.named_by(given), owner, call)
-        raise
-    name = owner.teacher.name if owner and not owner.revoked_at else ""
+    owner = attempt.phone
+    name = owner.teacher.name if owner and _in_use(owner) else ""
     return Welcome(visit.activity, visit.ticket, name)
 
 
@@ -104,37 +106,39 @@ def candidates(ticket: str, typed: str, now: datetime) -> list[Candidate]:
     return rank(typed, [Candidate(*row) for row in rows])
 
 
-def register(ticket: str, staff_no: str, pin: str, proof: str, call: Call) -> Registered:
+def register(
+    ticket: str, staff_no: str, pin: str, proof: str, nonce: str, call: Call
+) -> Registered:
     """Make the phone this teacher's, once the PIN is right, and sign them in; all or nothing.
 
     A phone that was registered before, even one stopped, brings its ``proof`` and stays the same
-    phone, whoever owns it, so that it cannot sign in a second teacher.
+    phone, whoever owns it, so that it cannot sign in a second teacher. A new one is known by the
+    ticket and its ``nonce``: the same request again, its answer lost, makes no second phone.
     """
-    activity_id, before = None, _known(call.phone)
-    try:
+    with _keeping(call, staff_no) as attempt:
+        attempt.activity_id = phone_codes.ticket_for(ticket, call.now)
+        attempt.phone = _known(call.phone)
         activity_id = phone_codes.open_ticket(ticket, call.now)
-        if before is not None:
-            _refuse_unproved(before, ticket, proof)
+        if attempt.phone is not None:
+            _refuse_unproved(attempt.phone, ticket, proof)
         teacher = credentials.find_teacher(staff_no)
         credentials.check_pin(teacher, pin, call.now)
-    except Refused as refusal:
-        _note(refusal, activity_id, before, call, staff_no)
-        raise
-    return _take(activity_id, teacher, before, call)
+        key = attempt.phone.key if attempt.phone else _new_key(ticket, nonce)
+        actor = _owner(teacher, call)
+        with transaction():
+            phone_id = _hand_over(key, actor, call)
+            signed_in = _record(activity_id, actor, call, phone_id)
+    return Registered(key, rule.phone_secret(phone_codes.secret(), key), signed_in)
 
 
 def sign_in(ticket: str, proof: str, call: Call) -> SignedIn:
     """One tap: sign in whoever this phone is registered to."""
-    activity_id, phone = None, _known(call.phone)
-    try:
+    with _keeping(call) as attempt, transaction():
+        attempt.activity_id = phone_codes.ticket_for(ticket, call.now)
+        attempt.phone = _known(call.phone, hold=True)
         activity_id = phone_codes.open_ticket(ticket, call.now)
-        phone = _proved(phone, ticket, proof)
-    except Refused as refusal:
-        _note(refusal, activity_id, phone, call)
-        raise
-    return record_sign_in(
-        activity_id, _owner(phone.teacher, call), call.now, MEANS, Origin(call.address, phone.id)
-    )
+        phone = _proved(attempt.phone, ticket, proof)
+        return _record(activity_id, _owner(phone.teacher, call), call, phone.id)
 
 
 def phones(actor: Actor) -> list[PhoneView]:
@@ -178,44 +182,78 @@ def revoke(actor: Actor, phone_id: int, now: datetime) -> PhoneView:
     return _view(found)
 
 
-def _take(activity_id: int, teacher: Teacher, before: Phone | None, call: Call) -> Registered:
-    """Hand the phone over and sign in; of a refusal nothing stays but the attempt."""
-    actor = _owner(teacher, call)
+@dataclass
+class _Attempt:
+    """What is known of an attempt by the time it is refused."""
+
+    activity_id: int | None = None
+    phone: Phone | None = None
+
+
+@contextmanager
+def _keeping(call: Call, staff_no: str = "") -> Iterator[_Attempt]:
+    """Keep the attempt if it is refused, under the phone's owner where nobody else was named."""
+    attempt = _Attempt()
     try:
-        with transaction():
-            phone = _hand_over(before, actor, call)
-            origin = Origin(call.address, phone.id)
-            signed_in = record_within(activity_id, actor, call.now, MEANS, origin)
+        yield attempt
     except Refused as refusal:
-        _note(refusal, activity_id, before, call, actor.staff_no)
-        raise
-    kept = rule.phone_secret(phone_codes.secret(), phone.key)
-    return Registered(phone.key, kept, signed_in)
+        if call.keeps:
+            phone = attempt.phone
+            named = staff_no or (phone.teacher.staff_no if phone else "")
+            origin = Origin(call.address, phone.id if phone else None)
+            note_refusal(
+                attempt.activity_id, named, refusal.reason, call.now, MEANS, call.machine, origin
+            )
+        raise _for_a_phone(refusal) from None
 
 
-def _hand_over(before: Phone | None, actor: Actor, call: Call) -> Phone:
-    """The phone as this teacher's; what it was before stays the same phone."""
-    if before is not None and before.teacher_id == actor.teacher_id and not before.revoked_at:
-        return before
+def _for_a_phone(refusal: Refused) -> Refused:
+    """What is said at 签到台 fits a phone, but for who stands before it."""
+    sentence = str(refusal)
+    if refusal.reason == "no_pin":
+        who = sentence.partition("还没有")[0]
+        sentence = f"{who}还没有设置口令，请先带启用码到签到台签到并设好口令，以后就能用手机。"
+    elif refusal.reason == "wait":
+        sentence = f"口令刚才输错了，{sentence.partition('，')[0]}。"
+    return Refused(refusal.reason, sentence)
+
+
+def _record(activity_id: int, actor: Actor, call: Call, phone_id: int) -> SignedIn:
+    return record_within(activity_id, actor, call.now, MEANS, Origin(call.address, phone_id))
+
+
+def _new_key(ticket: str, nonce: str) -> str:
+    return seal(phone_codes.secret(), "new phone", f"{ticket}|{nonce}")[:32]
+
+
+def _hand_over(key: str, actor: Actor, call: Call) -> int:
+    """Make the phone of that key this teacher's; what it was before stays the same phone."""
     given = {
         "teacher": actor.teacher_id,
         "registered_at": call.now,
         "address": call.address,
         "revoked_at": None,
     }
-    if before is None:
-        phone = Phone.create(key=secrets.token_hex(16), **given)
-    else:
-        Phone.update(given).where(Phone.id == before.id).execute()
-        phone = before
-    trace.write(actor, "register_phone", "phone", phone.id, call.now)
-    return phone
+    made = Phone.insert(key=key, **given).on_conflict_ignore().as_rowcount().execute()
+    phone = held(Phone.select().where(Phone.key == key), Phone).get()
+    changed = phone.teacher_id != actor.teacher_id or phone.revoked_at
+    if changed:
+        Phone.update(given).where(Phone.id == phone.id).execute()
+    if made or changed:
+        trace.write(actor, "register_phone", "phone", phone.id, call.now)
+    return int(phone.id)
 
 
-def _known(key: str) -> Phone | None:
-    """The phone of that key, with its owner."""
+def _known(key: str, hold: bool = False) -> Phone | None:
+    """The phone of that key with its owner, perhaps held until the transaction ends."""
+    if not (key.isascii() and key.isalnum()):
+        return None
     rows = Phone.select(Phone, Teacher).join(Teacher).where(Phone.key == key)
-    return rows.first() if key else None
+    return next(iter(held(rows, Phone) if hold else rows), None)
+
+
+def _in_use(phone: Phone) -> bool:
+    return not phone.revoked_at and not phone.teacher.left_at
 
 
 def _proved(phone: Phone | None, ticket: str, proof: str) -> Phone:
@@ -237,15 +275,6 @@ def _owner(teacher: Teacher, call: Call) -> Actor:
     """Whoever owns the phone, with no more than a teacher may do."""
     roles = frozenset({Role.TEACHER})
     return Actor(teacher.id, teacher.name, call.machine, roles, staff_no=teacher.staff_no)
-
-
-def _note(
-    refusal: Refused, activity_id: int | None, phone: Phone | None, call: Call, staff_no: str = ""
-) -> None:
-    """Keep the attempt, under the phone's owner where nobody else was named."""
-    named = staff_no or (phone.teacher.staff_no if phone else "")
-    origin = Origin(call.address, phone.id if phone else None)
-    note_refusal(activity_id, named, refusal.reason, call.now, MEANS, call.machine, origin)
 
 
 def _view(phone: Phone) -> PhoneView:
