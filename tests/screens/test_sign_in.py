@@ -11,7 +11,7 @@ from tests.builders import NOW, PIN
 from tests.screens.conftest import SIZES, settle, type_keys
 from yanxiu_tui import clock
 from yanxiu_tui.rules.attendance import FactKind
-from yanxiu_tui.screens import sign_in as screens
+from yanxiu_tui.screens import asking as screens
 from yanxiu_tui.screens.enrolment import EnrolmentScreen
 from yanxiu_tui.screens.login import LoginScreen
 from yanxiu_tui.services import credentials, pulse

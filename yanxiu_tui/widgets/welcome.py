@@ -5,6 +5,10 @@ from rich.console import Group
 from rich.text import Text
 from textual.widgets import Static
 
+from yanxiu_tui.clock import local
+from yanxiu_tui.rules.attendance import STATUS_NAMES, Status
+from yanxiu_tui.services.sign_in import SignedIn
+
 
 class Welcome(Static):
     """A full, coloured panel: the name in large type, what was recorded, and when."""
@@ -19,11 +23,25 @@ class Welcome(Static):
     Welcome.again { background: $primary-darken-1; }
     """
 
-    def greet(self, drawn: list[str], word: str, detail: str, kind: str) -> None:
-        """Show a name already drawn, a word such as 已签到 and a detail; ``kind`` colours it."""
-        name = Text("\n".join(drawn), no_wrap=True)
+    def greet(self, drawn: list[str], done: SignedIn) -> str:
+        """Show the name, already drawn, with what was recorded of whom; the words for that."""
+        kind, words = _told(done)
         lines = Group(
-            Align.center(name), Text(), Text(word, justify="center"), Text(detail, justify="center")
+            Align.center(Text("\n".join(drawn), no_wrap=True)),
+            Text(),
+            Text(words, justify="center"),
+            Text(done.title, justify="center"),
         )
         self.set_classes(kind)
         self.update(lines)
+        return words
+
+
+def _told(done: SignedIn) -> tuple[str, str]:
+    """The kind of a sign-in, which colours it, and what is told of it."""
+    at = f"{local(done.at):%H:%M}"
+    if not done.first:
+        return "again", f"您 {at} 已经签到，不用再签"
+    if done.status is Status.LATE:
+        return "late", f"已签到　{at}　（{STATUS_NAMES[done.status]}）"
+    return "present", f"已签到　{at}"

@@ -1,0 +1,11 @@
+"""The one input of 签到台, which a scanner types into faster than anything answers."""
+
+from textual.widgets import Input
+
+
+class TypedInput(Input):
+    """Gives its text away at Enter: what is typed next, however soon, stands apart from it."""
+
+    async def action_submit(self) -> None:
+        self.post_message(self.Submitted(self, self.value))
+        self.value = ""
