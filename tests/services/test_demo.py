@@ -346,7 +346,7 @@ def test_the_same_number_makes_the_same_school(sqlite_template, tmp_path):
         shutil.copyfile(sqlite_template, tmp_path / name)
         opened = connect(f"sqlite:///{tmp_path / name}")
         build_demo(SMALL, NOW)
-        schools.append(_contents("pin_hash", "code_hash"))
+        schools.append(_contents("pin_hash", "code_hash", "secret"))
         opened.close()
     assert schools[0] == schools[1]
 
