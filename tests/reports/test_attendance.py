@@ -19,7 +19,7 @@ from yanxiu_tui.reports.attendance import (
     write_blank,
     write_sheet,
 )
-from yanxiu_tui.rules.attendance import Departure, Status
+from yanxiu_tui.rules.attendance import FIRST_SURPRISE, Departure, Status
 
 IN_TIME = NOW - timedelta(minutes=3)
 BETWEEN = NOW + timedelta(minutes=20)
@@ -28,6 +28,11 @@ BETWEEN = NOW + timedelta(minutes=20)
 def _calls(line, *rolls):
     """What the sheet says of somebody at the two calls."""
     return table(a_board(line, rolls=rolls or (FIRST, SECOND)), LETTERHEAD)[1][0][4:6]
+
+
+def _away(roll, at):
+    """The call, at which the one teacher was marked not there."""
+    return replace(roll, marks={1: False}, marked_at={1: at})
 
 
 def _printed(path: Path):
@@ -68,12 +73,19 @@ def test_who_was_marked_there_without_signing_in_was_there():
 
 def test_who_signed_in_and_was_not_found_was_not_there():
     line = a_line(signed_in_at=IN_TIME, conflict=True)
-    assert _calls(line, FIRST, replace(SECOND, marks={1: False})) == ["到", "未到"]
+    assert _calls(line, FIRST, _away(SECOND, BETWEEN)) == ["到", "未到"]
 
 
 def test_who_signed_in_just_after_being_marked_away_was_there():
     line = a_line(signed_in_at=NOW + timedelta(minutes=1))
-    assert _calls(line, replace(FIRST, marks={1: False}))[0] == "到"
+    assert _calls(line, _away(FIRST, NOW))[0] == "到"
+
+
+def test_what_a_surprise_call_found_stands_in_the_remarks_and_in_no_column_of_the_calls():
+    line = a_line(signed_in_at=NOW + timedelta(minutes=1), conflict=True)
+    surprise = _away(replace(SECOND, number=FIRST_SURPRISE), BETWEEN)
+    _, (row,) = table(a_board(line, rolls=(_away(FIRST, NOW), surprise, SECOND)), LETTERHEAD)
+    assert row[4:] == ["到", "到", "出勤", "签到与点名不符"]
 
 
 def test_nothing_is_said_of_a_call_that_was_not_held_or_of_somebody_on_leave():

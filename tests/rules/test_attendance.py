@@ -1,5 +1,6 @@
 """What the facts of a meeting make of each teacher, in whatever order they come (Z26–Z31)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from yanxiu_tui.rules.attendance import (
     CAME,
+    FIRST_SURPRISE,
     LEAVES,
     AttendanceRule,
     Departure,
@@ -15,6 +17,7 @@ from yanxiu_tui.rules.attendance import (
     FactKind,
     Meeting,
     Status,
+    roll_name,
     stand,
     tally,
 )
@@ -266,3 +269,76 @@ def test_a_signature_on_paper_outweighs_the_call_that_missed_it():
     assert stand(facts, OVER, BY_CALLS).status is Status.PRESENT
     facts = [not_there(1, 10), not_there(2, 40), paper]
     assert stand(facts, OVER, BY_CALLS).status is Status.LATE
+
+
+# 突击点名 (Z25)
+
+surprises = st.integers(FIRST_SURPRISE, FIRST_SURPRISE + 2)
+surprise_marks = st.builds(
+    lambda kind, roll, minute: Fact(kind, at(minute), roll),
+    st.sampled_from([FactKind.ROLL_PRESENT, FactKind.ROLL_ABSENT]),
+    surprises,
+    minutes,
+)
+
+
+def _with_calls(meeting, marks):
+    """The same meeting, in which these surprise calls have been made, and are over."""
+    ended = {mark.roll: mark.at for mark in marks}
+    return replace(meeting, rolls_ended={**meeting.rolls_ended, **ended})
+
+
+@given(some, st.lists(surprise_marks, max_size=3), meetings, rules, leaves)
+def test_a_surprise_call_changes_no_status_of_who_had_come_by_then(
+    facts, marks, meeting, rule, leave
+):
+    standing = stand(facts, meeting, rule, leave)
+    came = standing.status in CAME
+    later = [replace(mark, at=mark.at + timedelta(minutes=200)) for mark in marks]
+    after = stand([*facts, *later], _with_calls(meeting, later), rule, leave)
+    if came:
+        assert after.status is standing.status
+
+
+@given(some, st.lists(surprise_marks, max_size=3), meetings, rules, leaves)
+def test_not_being_there_at_a_surprise_call_changes_nobodys_status(
+    facts, marks, meeting, rule, leave
+):
+    away = [replace(mark, kind=FactKind.ROLL_ABSENT) for mark in marks]
+    after = stand([*facts, *away], _with_calls(meeting, away), rule, leave)
+    assert after.status is stand(facts, meeting, rule, leave).status
+
+
+@given(some, surprise_marks, meetings, leaves)
+def test_a_surprise_call_makes_nobody_late_who_would_not_be_without_it(facts, mark, meeting, leave):
+    before = stand(facts, meeting, BY_CALLS, leave)
+    after = stand([*facts, mark], _with_calls(meeting, [mark]), BY_CALLS, leave)
+    if before.status in CAME:
+        assert after.status is before.status
+
+
+@given(st.lists(arrivals, max_size=5), surprise_marks, meetings, rules, leaves)
+def test_a_surprise_call_contradicts_exactly_who_signed_in_before_and_is_away(
+    facts, mark, meeting, rule, leave
+):
+    signed = any(fact.kind is not FactKind.ROLL_PRESENT and fact.at <= mark.at for fact in facts)
+    away = mark.kind is FactKind.ROLL_ABSENT
+    assert stand([*facts, mark], meeting, rule, leave).conflict is (signed and away)
+
+
+def test_who_never_signed_in_but_is_there_at_a_surprise_call_came():
+    seen = Fact(FactKind.ROLL_PRESENT, at(20), FIRST_SURPRISE)
+    assert stand([seen], Meeting(START, True), BY_CALLS).status is Status.PRESENT
+    assert stand([not_there(1, 5), seen, not_there(2, 35)], OVER, BY_CALLS).status is Status.LATE
+
+
+def test_who_missed_both_calls_stays_late_however_often_a_surprise_call_finds_them():
+    found = Fact(FactKind.ROLL_PRESENT, at(60), FIRST_SURPRISE)
+    facts = [not_there(1, 5), not_there(2, 35), sign_in(50)]
+    assert stand([*facts, found], _with_calls(OVER, [found]), BY_CALLS).status is Status.LATE
+
+
+def test_regular_and_surprise_calls_have_names_of_their_own():
+    assert [roll_name(roll) for roll in (1, 2, 10, 101, 110)] == [
+        "第一次点名", "第二次点名", "第10次点名", "第一次突击点名", "第10次突击点名",
+    ]  # fmt: skip

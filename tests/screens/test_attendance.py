@@ -131,7 +131,7 @@ async def test_enter_tells_how_a_line_came_about(app, lively):
         assert "欧阳静怡" in told
         assert "F5 更正" in told
         assert "请核对" in str(app.screen.fields)
-        assert "第1次点名：未到（林远记）" in str(app.screen.fields)
+        assert "第一次点名：未到（林远记）" in str(app.screen.fields)
 
 
 async def test_a_correction_needs_a_reason_and_says_from_what_to_what(app, school):

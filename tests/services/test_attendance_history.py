@@ -36,11 +36,18 @@ def test_a_line_tells_all_that_happened_to_it_in_order(cast, meeting):
     told = corrections.history(cast.dean, meeting.id, cast.su.id)
     assert [(each.what, each.by) for each in told] == [
         ("签到", "苏慧"),
-        ("第1次点名：未到", "何静"),
-        ("第1次点名：撤销标记", "何静"),
+        ("第一次点名：未到", "何静"),
+        ("第一次点名：撤销标记", "何静"),
         ("中途离场", "何静"),
     ]
     assert (told[-1].at, told[-1].recorded_at) == (NOW + 3 * MINUTE, NOW + 4 * MINUTE)
+
+
+def test_a_surprise_call_is_called_so(cast, meeting):
+    roll_call.start_surprise(cast.dean, meeting.id, NOW)
+    roll_call.mark(cast.dean, meeting.id, cast.su.id, False, NOW)
+    (told,) = corrections.history(cast.dean, meeting.id, cast.su.id)
+    assert told.what == "第一次突击点名：未到"
 
 
 def test_a_correction_shows_from_what_to_what_and_why(cast, meeting):

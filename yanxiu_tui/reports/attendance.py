@@ -127,8 +127,7 @@ def _at_roll(line: Line, roll: RollState) -> str:
     mark = roll.marks.get(line.teacher_id)
     signed = line.signed_in_at
     in_time = signed is not None and (roll.ended_at is None or signed <= roll.ended_at)
-    # Without a conflict, whoever was marked away and signed in did so after the mark.
-    if mark or (in_time and (mark is None or not line.conflict)):
+    if mark or (in_time and not roll.denies(line)):
         return "到"
     unsaid = roll.ended_at is None or line.status in LEAVES
     return "" if mark is None and unsaid else "未到"

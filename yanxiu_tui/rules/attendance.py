@@ -2,6 +2,9 @@
 
 Reading of Z31 「两次点名后未到者，记迟到一次」: missed the first call but there at the second is
 present; missed every call and came later is late; never came and no leave is absent.
+
+A surprise call (突击点名, Z25) stands beside those: being there is a sign of having come, but it
+makes nobody late and denies no sign-in; who signed in and is not there stands in contradiction.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -65,6 +68,23 @@ class FactKind(StrEnum):
     CORRECTION_WITHDRAWN = "correction_withdrawn"
     ROLL_STARTED = "roll_started"
     ROLL_ENDED = "roll_ended"
+
+
+# Numbers of surprise calls begin here, so that regular ones are 1, 2, 3…
+FIRST_SURPRISE = 101
+_ORDINALS = "一二三四五六七八九"
+
+
+def is_surprise(roll: int) -> bool:
+    """Whether this is the number of a surprise call."""
+    return roll >= FIRST_SURPRISE
+
+
+def roll_name(roll: int) -> str:
+    """第一次点名, 第二次点名… and 第一次突击点名…"""
+    place, name = (roll - FIRST_SURPRISE + 1, "突击点名") if is_surprise(roll) else (roll, "点名")
+    ordinal = _ORDINALS[place - 1] if place <= len(_ORDINALS) else str(place)
+    return f"第{ordinal}次{name}"
 
 
 @dataclass(frozen=True)
@@ -217,10 +237,11 @@ def _arrived_at(seen: _Seen, meeting: Meeting) -> datetime | None:
 
 
 def _believed(signed_in: datetime, seen: _Seen, meeting: Meeting) -> bool:
-    """Whether the first call after a sign-in does not say that nobody answered."""
+    """Whether the first regular call after a sign-in does not say that nobody answered."""
     if signed_in in seen.vouched:
         return True
-    for roll in sorted({*seen.marks, *meeting.rolls_ended}):
+    calls = sorted(roll for roll in {*seen.marks, *meeting.rolls_ended} if not is_surprise(roll))
+    for roll in calls:
         there, marked_at = seen.marks.get(roll, (True, None))
         if marked_at is not None and signed_in <= marked_at:
             return there

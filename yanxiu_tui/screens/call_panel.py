@@ -12,16 +12,16 @@ from textual.widgets.option_list import Option
 
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Attendance
-from yanxiu_tui.rules.attendance import CAME, STATUS_NAMES
+from yanxiu_tui.rules.attendance import CAME, STATUS_NAMES, roll_name
 from yanxiu_tui.screens.calling import Roll, awaited
 from yanxiu_tui.screens.room import Caller
 from yanxiu_tui.services.attendance import Board, Line
-from yanxiu_tui.widgets.meeting_head import roll_name
 
 _MARKS = {True: ("到", "bold green"), False: ("不在", "bold red")}
 _MARK_WIDTH = 5
 _AHEAD = 3
 _WORDS_ROWS = 6
+_SURPRISE = "按 Ctrl+T 突击点名，签到了的也点，查有没有代签"
 
 
 class NameList(OptionList, can_focus=False):
@@ -141,11 +141,12 @@ def _instead(board: Board | None, rule: Attendance | None, roll: Roll | None) ->
         return [
             "都点过了" if roll.state.marks else "都已签到，没有要点的",
             f"点到 {there} 位，不在 {away} 位",
-            "按 F6 结束，按上键回头改，F9 全员点名",
+            "按 F6 结束，按上键回头改" + ("" if roll.state.surprise else "，F9 全员点名"),
         ]
-    if len(board.rolls) < rule.roll_calls:
-        return [roll_name(len(board.rolls) + 1), "按 F5 开始，已签到的不用再点"]
-    return [f"{rule.roll_calls} 次点名都已完成", "结束错了可以按 F7 接着点"]
+    made = len(board.regular)
+    if made < rule.roll_calls:
+        return [roll_name(made + 1), "按 F5 开始，已签到的不用再点", _SURPRISE]
+    return [f"{rule.roll_calls} 次点名都已完成", "结束错了可以按 F7 接着点", _SURPRISE]
 
 
 def _entry(line: Line, roll: Roll | None) -> Text:

@@ -7,13 +7,12 @@ from textual.message import Message
 
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Attendance
-from yanxiu_tui.rules.attendance import CAME, LEAVES
+from yanxiu_tui.rules.attendance import CAME, LEAVES, roll_name
 from yanxiu_tui.services import activities, attendance, pulse
 from yanxiu_tui.services.activities import ActivityView, State
 from yanxiu_tui.services.attendance import Board, Line, RollState
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.roll_call import Marked
-from yanxiu_tui.widgets.meeting_head import roll_name
 
 NEVER = (-1, -1)
 
@@ -51,7 +50,10 @@ def _may_call(actor: Actor, meeting: ActivityView) -> bool:
 
 @dataclass(frozen=True)
 class Roll:
-    """The roll call under way, over the meeting as it stands; ``everybody`` for a strict one."""
+    """The roll call under way, over the meeting as it stands; ``everybody`` for a strict one.
+
+    A surprise call is always strict: those who signed in are whom it asks after (Z25).
+    """
 
     board: Board
     state: RollState
@@ -59,7 +61,7 @@ class Roll:
 
     @property
     def name(self) -> str:
-        """第一次点名, 第二次点名…"""
+        """第一次点名, 第一次突击点名…"""
         return roll_name(self.state.number)
 
     def mark(self, line: Line) -> bool | None:
@@ -78,7 +80,8 @@ class Roll:
         """Whether the name is still to be called. Those on leave are not, strict or not."""
         if self.mark(line) is not None:
             return False
-        return awaited(line) or (self.everybody and line.status not in LEAVES)
+        strict = self.everybody or self.state.surprise
+        return awaited(line) or (strict and line.status not in LEAVES)
 
     def left(self) -> int:
         """How many names are still to be called."""
@@ -99,11 +102,22 @@ def awaited(line: Line) -> bool:
     return line.signed_in_at is None or line.status not in CAME
 
 
-def clause_line(rule: Attendance) -> str:
-    """What the regulation says of roll calls and lateness, with the clause's words."""
+def clause_line(rule: Attendance, roll: Roll | None) -> str:
+    """What the regulation says of roll calls and lateness, or what a surprise call is for."""
+    if roll is not None and roll.state.surprise:
+        return "突击点名：签到了却不在的请教导处核对（Z25），不记迟到，不改出勤"
     words = f"（{rule.clause.id}「{rule.clause.words}」）"
     if rule.late_by == "roll_calls":
         return f"制度：点名 {rule.roll_calls} 次{words}"
     if rule.late_by == "minutes":
         return f"制度：开始 {rule.late_after_minutes} 分钟后到的记迟到{words}，点名可点可不点"
     return f"制度：不记迟到{words}，点名可点可不点"
+
+
+def outcome(board: Board) -> str:
+    """What a call that has just ended came to."""
+    last = board.rolls[-1]
+    if not last.surprise:
+        return f"{roll_name(last.number)}结束，还有 {board.tally.waiting} 位未到。"
+    denied = sum(last.denies(line) for line in board.lines)
+    return f"{roll_name(last.number)}结束，签到了却不在的 {denied} 位。"

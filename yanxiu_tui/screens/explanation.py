@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Clause, LeaveKind, Regulation
-from yanxiu_tui.rules.attendance import DEPARTURE_NAMES, LEAVES, STATUS_NAMES, Status
+from yanxiu_tui.rules.attendance import DEPARTURE_NAMES, LEAVES, STATUS_NAMES, Status, roll_name
 from yanxiu_tui.services.attendance import Board, Line, RollState
 from yanxiu_tui.services.attendance_history import HistoryEntry
 from yanxiu_tui.services.makeup import TaskView
-from yanxiu_tui.widgets.meeting_head import roll_name, where_and_when
+from yanxiu_tui.widgets.meeting_head import where_and_when
 
 Field = tuple[str, str]
 

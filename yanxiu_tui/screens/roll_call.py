@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Attendance
+from yanxiu_tui.rules.attendance import roll_name
 from yanxiu_tui.screens.call_panel import CallPanel, NameList
 from yanxiu_tui.screens.calling import (
     NEVER,
@@ -21,6 +22,7 @@ from yanxiu_tui.screens.calling import (
     RollRead,
     clause_line,
     look,
+    outcome,
 )
 from yanxiu_tui.screens.room import DeskRoom, Refusal
 from yanxiu_tui.services import pulse, roll_call
@@ -28,7 +30,7 @@ from yanxiu_tui.services.activities import ActivityView
 from yanxiu_tui.services.attendance import Board
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.roll_call import Marked
-from yanxiu_tui.widgets.meeting_head import MeetingHead, roll_name
+from yanxiu_tui.widgets.meeting_head import MeetingHead
 
 
 class RollCallScreen(DeskRoom):
@@ -47,6 +49,10 @@ class RollCallScreen(DeskRoom):
 没签到也没点到的，结束时算不在。
 两次都不在、后来才到的记迟到；第二次在的算出勤（Z31）。
 
+[b]Ctrl+T[/b] 突击点名：不点名时随时可以，次数不限，除请假的都点（Z25）。
+签到了却不在的记“签到与点名不符”，请教导处核对；不记迟到，
+不改已签到的出勤。没签到、点到的，算到了。没点到的不算不在。
+
 [b]早退、中途离场[/b]：F8，选人，填时间（Z26）。
 记错了也按 F8，选这个人，再撤销。"""
     BINDINGS = [
@@ -55,6 +61,7 @@ class RollCallScreen(DeskRoom):
         Binding("f6", "finish", "结束点名", id="finish", tooltip="结束这次点名"),
         Binding("f7", "resume", "接着点", id="resume", tooltip="上一次点名结束错了，接着点"),
         Binding("f8", "departure", "早退离场", id="departure", tooltip="记早退、中途离场"),
+        Binding("ctrl+t", "surprise", "突击点名", id="surprise", tooltip="签到了的也点，查代签"),
         Binding("f9", "everybody", "全员", id="everybody", tooltip="已签到的也点，或只点没到的"),
         Binding("1,１,enter", "mark(True)", "到", id="there", show=False),
         Binding("0,2,０,２", "mark(False)", "不在", id="not_there", show=False),
@@ -222,6 +229,9 @@ class RollCallScreen(DeskRoom):
     def action_start(self) -> None:
         self.begin(roll_call.start_roll, "开始")
 
+    def action_surprise(self) -> None:
+        self.begin(roll_call.start_surprise, "开始")
+
     def action_resume(self) -> None:
         self.begin(roll_call.resume_roll, "接着点")
 
@@ -249,7 +259,8 @@ class RollCallScreen(DeskRoom):
             return
         from yanxiu_tui.screens.confirm import ConfirmScreen
 
-        question = f"还有 {left} 位没点到，没签到的算不在。结束{roll.name}吗？"
+        unsaid = "没点到的不算不在" if roll.state.surprise else "没签到的算不在"
+        question = f"还有 {left} 位没点到，{unsaid}。结束{roll.name}吗？"
         self.app.push_screen(ConfirmScreen(question, "结束", "接着点"), self.finish)
 
     def finish(self, sure: bool | None) -> None:
@@ -257,9 +268,8 @@ class RollCallScreen(DeskRoom):
         actor = self.actor
 
         def deed(shown: int) -> RollRead:
-            ended = roll_call.finish_roll(actor, shown, clock.now())
-            said = f"{roll_name(ended.rolls[-1].number)}结束，还有 {ended.tally.waiting} 位未到。"
-            return replace(look(actor, shown), said=said)
+            board = roll_call.finish_roll(actor, shown, clock.now())
+            return replace(look(actor, shown), said=outcome(board))
 
         if sure:
             self.do(deed)
@@ -291,27 +301,31 @@ class RollCallScreen(DeskRoom):
     # What is shown
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        rolls = self.board.rolls if self.board else ()
-        running = self.roll is not None
+        board, roll = self.board, self.roll
         match action:
             case "next_meeting":
                 return len(self.meetings) > 1
             case "start":
                 most = self.rule.roll_calls if self.rule else 0
-                return self.board is not None and not running and len(rolls) < most
-            case "finish" | "everybody":
-                return running
+                return board is not None and roll is None and len(board.regular) < most
+            case "surprise":
+                return board is not None and roll is None
+            case "finish":
+                return roll is not None
+            case "everybody":
+                return roll is not None and not roll.state.surprise
             case "resume":
-                return bool(rolls) and not running
+                return board is not None and bool(board.rolls) and roll is None
             case "departure":
-                return self.board is not None
+                return board is not None
         return True
 
     def paint(self) -> None:
         """Show the meeting, the name being called and how far the roll has come."""
         self.query_one(MeetingHead).display = self.board is not None
         self.query_one(MeetingHead).show(self.board, len(self.meetings))
-        self.query_one("#clause", Static).update(clause_line(self.rule) if self.rule else "")
+        clause = clause_line(self.rule, self.roll) if self.rule else ""
+        self.query_one("#clause", Static).update(clause)
         self.query_one(NameList).show(self.board, self.roll, self.current)
         if self.beat != NEVER:
             self.query_one(CallPanel).show(self.board, self.rule, self.roll, self.current)

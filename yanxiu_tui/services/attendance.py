@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from yanxiu_tui.rules.attendance import (
     Standing,
     Status,
     Tally,
+    is_surprise,
     stand,
     tally,
 )
@@ -49,7 +50,7 @@ class Line:
 class RollState:
     """One roll call: when it began and ended, and who was marked there (True) or not (False).
 
-    ``last_at`` is when something last happened in it.
+    ``last_at`` is when something last happened in it, ``marked_at`` when each mark was made.
     """
 
     number: int
@@ -57,16 +58,33 @@ class RollState:
     ended_at: datetime | None
     last_at: datetime
     marks: dict[int, bool]
+    marked_at: dict[int, datetime] = field(default_factory=dict)
+
+    @property
+    def surprise(self) -> bool:
+        """Whether it is one beside those of the regulation."""
+        return is_surprise(self.number)
+
+    def denies(self, line: Line) -> bool:
+        """Whether somebody had signed in and was then marked not there."""
+        away = self.marks.get(line.teacher_id) is False
+        signed = line.signed_in_at
+        return away and signed is not None and signed <= self.marked_at[line.teacher_id]
 
 
 @dataclass(frozen=True)
 class Board:
-    """A meeting as the whole room may see it. Lines are ordered by group, then staff number."""
+    """A meeting as the whole room may see it: lines by group, then staff number, calls by time."""
 
     activity: ActivityView
     lines: tuple[Line, ...]
     rolls: tuple[RollState, ...]
     tally: Tally
+
+    @property
+    def regular(self) -> tuple[RollState, ...]:
+        """The calls that the regulation asks for, without the surprise ones."""
+        return tuple(roll for roll in self.rolls if not roll.surprise)
 
 
 def board(activity_id: int) -> Board:
@@ -278,7 +296,7 @@ def _lines(activity_id: int) -> Iterable[Line]:
 
 
 def latest_rolls(activity_id: int) -> list[RollState]:
-    """The meeting's roll calls with the mark that holds for each person now."""
+    """The meeting's roll calls as they began, with the mark that holds for each person now."""
     facts = (
         AttendanceFact.select()
         .where(AttendanceFact.activity == activity_id, AttendanceFact.roll > 0)
@@ -287,16 +305,17 @@ def latest_rolls(activity_id: int) -> list[RollState]:
     states: dict[int, RollState] = {}
     for fact in facts:
         states[fact.roll] = _roll_after(states.get(fact.roll), FactKind(fact.kind), fact)
-    return [states[number] for number in sorted(states)]
+    return list(states.values())
 
 
 def _roll_after(state: RollState | None, kind: FactKind, fact: AttendanceFact) -> RollState:
     if state is None or kind is FactKind.ROLL_STARTED:
-        marks = state.marks if state else {}
-        return RollState(fact.roll, fact.at, None, fact.at, marks)
+        marks, marked_at = (state.marks, state.marked_at) if state else ({}, {})
+        return RollState(fact.roll, fact.at, None, fact.at, marks, marked_at)
     if kind is FactKind.ROLL_ENDED:
         return replace(state, ended_at=fact.at, last_at=fact.at)
     marks = {key: there for key, there in state.marks.items() if key != fact.teacher_id}
     if kind is not FactKind.ROLL_UNDONE:
         marks[fact.teacher_id] = kind is FactKind.ROLL_PRESENT
-    return replace(state, marks=marks, last_at=fact.at)
+    marked_at = state.marked_at | {fact.teacher_id: fact.at}
+    return replace(state, marks=marks, marked_at=marked_at, last_at=fact.at)

@@ -8,16 +8,16 @@ from datetime import datetime
 from peewee import JOIN
 
 from db.models import AttendanceFact, Teacher, Trace
-from yanxiu_tui.rules.attendance import STATUS_NAMES, FactKind, Status
+from yanxiu_tui.rules.attendance import STATUS_NAMES, FactKind, Status, roll_name
 from yanxiu_tui.services.activities import find, is_run_by
 from yanxiu_tui.services.permission import Act, Actor, require
 
 FACT_NAMES: Mapping[FactKind, str] = {
     FactKind.SIGN_IN: "签到",
     FactKind.SIGN_IN_AGAIN: "再次签到",
-    FactKind.ROLL_PRESENT: "第{roll}次点名：到",
-    FactKind.ROLL_ABSENT: "第{roll}次点名：未到",
-    FactKind.ROLL_UNDONE: "第{roll}次点名：撤销标记",
+    FactKind.ROLL_PRESENT: "{roll}：到",
+    FactKind.ROLL_ABSENT: "{roll}：未到",
+    FactKind.ROLL_UNDONE: "{roll}：撤销标记",
     FactKind.LEFT_EARLY: "早退",
     FactKind.LEFT_MIDWAY: "中途离场",
     FactKind.LEFT_UNDONE: "撤销离场记录",
@@ -132,7 +132,7 @@ def _entry(fact: AttendanceFact) -> HistoryEntry:
     return HistoryEntry(
         at=fact.at,
         recorded_at=fact.recorded_at,
-        what=FACT_NAMES[FactKind(fact.kind)].format(roll=fact.roll),
+        what=FACT_NAMES[FactKind(fact.kind)].format(roll=roll_name(fact.roll)),
         by=_name(fact.recorded_by),
         before=before,
         after=after,

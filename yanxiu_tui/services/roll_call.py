@@ -1,4 +1,4 @@
-"""点名: the first and the second roll, one mark a name; it and the sign-ins agree in one place."""
+"""点名: the regulation's calls and surprise ones, one mark a name, at one with the sign-ins."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,11 +6,12 @@ from datetime import datetime
 from db.connection import transaction
 from db.models import Activity, AttendanceFact
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.attendance import FactKind, Status
+from yanxiu_tui.rules.attendance import FIRST_SURPRISE, FactKind, Status
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.activities import State, hold, is_run_by, regulation_for
 from yanxiu_tui.services.attendance import (
     Board,
+    RollState,
     attendees,
     board,
     derive,
@@ -36,15 +37,20 @@ def start_roll(actor: Actor, activity_id: int, now: datetime) -> Board:
     """Begin the next roll call of the regulation's number (Z31); one at a time."""
     with transaction():
         activity = _hold_to_call(actor, activity_id)
-        rolls = latest_rolls(activity.id)
-        if any(roll.ended_at is None for roll in rolls):
-            raise Refused("roll_running", "上一次点名还没有结束，请先结束它。")
+        made = sum(not roll.surprise for roll in _all_ended(activity))
         most = regulation_for(activity).attendance.roll_calls
-        if len(rolls) >= most:
-            raise Refused("rolls_done", f"{most} 次点名都已完成。")
-        number = len(rolls) + 1
-        _write(activity, FactKind.ROLL_STARTED, actor, now, number)
-        trace.write(actor, "start_roll", "activity", activity.id, now, roll=number)
+        if made >= most:
+            raise Refused("rolls_done", f"{most} 次点名都已完成，还可以突击点名。")
+        _start(activity, actor, now, made + 1)
+    return board(activity_id)
+
+
+def start_surprise(actor: Actor, activity_id: int, now: datetime) -> Board:
+    """Begin a surprise call (Z25), as often as the host likes, but not during another call."""
+    with transaction():
+        activity = _hold_to_call(actor, activity_id)
+        made = sum(roll.surprise for roll in _all_ended(activity))
+        _start(activity, actor, now, FIRST_SURPRISE + made)
     return board(activity_id)
 
 
@@ -85,7 +91,8 @@ def finish_roll(actor: Actor, activity_id: int, now: datetime) -> Board:
 def resume_roll(actor: Actor, activity_id: int, now: datetime) -> Board:
     """Take up the last roll call again, when it was ended by mistake.
 
-    Not once somebody has signed in since: they came after it, and would no longer be late.
+    Not once somebody has signed in since: they came after it, and would no longer be late. A
+    surprise call makes nobody late, so that it may always be taken up.
     """
     with transaction():
         activity = _hold_to_call(actor, activity_id)
@@ -97,7 +104,7 @@ def resume_roll(actor: Actor, activity_id: int, now: datetime) -> Board:
             AttendanceFact.kind.in_([FactKind.SIGN_IN, FactKind.SIGN_IN_AGAIN]),
             AttendanceFact.at > rolls[-1].ended_at,
         )
-        if since.exists():
+        if not rolls[-1].surprise and since.exists():
             raise Refused(
                 "signed_since", "点名结束后已有老师签到，不能再继续；记错的请在考勤表里更正。"
             )
@@ -113,6 +120,19 @@ def _hold_to_call(actor: Actor, activity_id: int) -> Activity:
     if activity.state != State.OPEN:
         raise Refused("not_open", "活动不在进行中，不能点名。")
     return activity
+
+
+def _all_ended(activity: Activity) -> list[RollState]:
+    """The calls made so far; Refused while one is under way."""
+    rolls = latest_rolls(activity.id)
+    if any(roll.ended_at is None for roll in rolls):
+        raise Refused("roll_running", "上一次点名还没有结束，请先结束它。")
+    return rolls
+
+
+def _start(activity: Activity, actor: Actor, now: datetime, number: int) -> None:
+    _write(activity, FactKind.ROLL_STARTED, actor, now, number)
+    trace.write(actor, "start_roll", "activity", activity.id, now, roll=number)
 
 
 def _running(activity: Activity) -> int:

@@ -4,12 +4,10 @@ from rich.text import Text
 from textual.widgets import Static
 
 from yanxiu_tui import clock
-from yanxiu_tui.rules.attendance import Tally
+from yanxiu_tui.rules.attendance import Tally, roll_name
 from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.services.activities import STATE_NAMES, ActivityView, State
 from yanxiu_tui.services.attendance import Board
-
-_ORDINALS = "一二三四五六七八九"
 
 
 class MeetingHead(Static):
@@ -76,10 +74,7 @@ def _stage(board: Board) -> str:
     if not board.rolls:
         return "签到中，尚未点名"
     last = board.rolls[-1]
-    name = roll_name(last.number)
-    return f"{name}进行中" if last.ended_at is None else f"{name}已完成"
-
-
-def roll_name(number: int) -> str:
-    """第一次点名, 第二次点名…"""
-    return f"第{_ORDINALS[number - 1]}次点名"
+    if last.ended_at is None:
+        return f"{roll_name(last.number)}进行中"
+    # How far the regulation's calls have come tells who will be late.
+    return f"{roll_name([*board.rolls, *board.regular][-1].number)}已完成"
