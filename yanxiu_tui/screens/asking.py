@@ -178,6 +178,7 @@ class AskingRoom(Room):
         number, *others = numbers
         if others:
             self.waiting.appendleft(Entry("".join(others)))
+            self.tell(f"{len(numbers)} 张工牌连在一起了，逐一签到：", "plain")
         activity_id = self.shown
 
         def act() -> Message:
@@ -224,6 +225,7 @@ class AskingRoom(Room):
             self.enrol(asked)
             return
         self.asked = asked
+        self.rest_later(ABANDONED_SECONDS)
         self.ask_for(
             f"{line.name}老师（{line.group_name or line.staff_no}），请输入口令", secret=True
         )
