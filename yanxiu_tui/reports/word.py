@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.reports.sheets import FONT, save
+from yanxiu_tui.reports.sheets import FONT, refuse_unwritable, save
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -35,23 +35,32 @@ class Cell:
 
 def paper(title: str, under: str = "") -> "Document":
     """An empty A4 paper with its title, and perhaps a line under it."""
+    from docx.shared import Cm
+
+    made = sheet(title, (_INNER, _OUTER, _TOP, _BOTTOM))
+    page = made.sections[0]
+    page.header_distance = page.footer_distance = Cm(1)
+    _mirror_margins(made)
+    line(made, title, size=_TITLE_SIZE, bold=True, centred=True)
+    if under:
+        line(made, under, centred=True)
+    _number_pages(page.footer.paragraphs[0])
+    return made
+
+
+def sheet(title: str, margins: tuple[float, float, float, float]) -> "Document":
+    """An empty A4 sheet; its margins left, right, above and below are in centimetres."""
     import docx
     from docx.shared import Cm
 
     made = docx.Document()
     page = made.sections[0]
     page.page_width, page.page_height = (Cm(each) for each in _PAGE)
-    page.left_margin, page.right_margin = Cm(_INNER), Cm(_OUTER)
-    page.top_margin, page.bottom_margin = Cm(_TOP), Cm(_BOTTOM)
-    page.header_distance = page.footer_distance = Cm(1)
-    _mirror_margins(made)
+    page.left_margin, page.right_margin = (Cm(each) for each in margins[:2])
+    page.top_margin, page.bottom_margin = (Cm(each) for each in margins[2:])
     _set_type(made)
     made.core_properties.title = legal(title)
     made.core_properties.author = ""
-    line(made, title, size=_TITLE_SIZE, bold=True, centred=True)
-    if under:
-        line(made, under, centred=True)
-    _number_pages(page.footer.paragraphs[0])
     return made
 
 
@@ -115,15 +124,21 @@ def row(
 
 
 def write(made: "Document", path: Path) -> None:
-    """Put the paper there, whole or not at all; Refused where a file stands already.
+    """Put the paper there, whole or not at all; Refused where ``refuse_unfit`` refuses."""
+    refuse_unfit(path)
+    save(made, path)
 
-    And under a name that Word would not open.
+
+def refuse_unfit(path: Path) -> None:
+    """Raise Refused where a file stands already, or under a name that Word would not open.
+
+    And where nothing can be written.
     """
     if path.suffix.lower() != ".docx":
         raise Refused("bad_name", f"「{path.name}」不是 Word 文件名，请以 .docx 结尾。")
     if path.exists():
         raise Refused("file_exists", f"「{path}」已经有了，请换一个文件名，或先把它移走。")
-    save(made, path)
+    refuse_unwritable(path)
 
 
 def legal(words: str) -> str:
