@@ -64,8 +64,8 @@ def test_the_list_is_a_table_with_every_teacher(yanxiu) -> None:
     said = yanxiu("teachers", "list", "--format", "csv")
     lines = said.out.splitlines()
     assert said.code == 0
-    assert lines[0] == "工号,姓名,性别,学科,年级,教研组,职务,口令,在岗"
-    assert "1005,刘䶮,男,地理,九年级,地理组,教师,未设,在岗" in lines
+    assert lines[0] == "工号,姓名,性别,学科,年级,教研组,职务,口令,工牌,在岗"
+    assert "1005,刘䶮,男,地理,九年级,地理组,教师,未设,无,在岗" in lines
     assert len(lines) == 46
 
 

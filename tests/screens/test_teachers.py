@@ -3,15 +3,16 @@
 import os
 from pathlib import Path
 
+import docx
 import platformdirs
 import pytest
 from openpyxl import load_workbook
 from textual.widgets import Button, Digits, Input, Static
 from textual.widgets._footer import FooterKey
 
-from db.models import Credential, Teacher
-from tests.builders import MACHINE, NOW, PIN
-from tests.screens.conftest import SIZES, settle, type_keys
+from db.models import Badge, Credential, Teacher
+from tests.builders import MACHINE, NOW, OPERATOR, PIN
+from tests.screens.conftest import NAMES, SIZES, settle, type_keys
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
@@ -19,7 +20,7 @@ from yanxiu_tui.screens.enrolment_codes import CodeScreen
 from yanxiu_tui.screens.roster_import import RosterImportScreen, typed_path
 from yanxiu_tui.screens.searched import ListTable
 from yanxiu_tui.screens.teachers import TeachersScreen
-from yanxiu_tui.services import credentials
+from yanxiu_tui.services import badges, credentials
 from yanxiu_tui.widgets.status_line import StatusLine
 
 DATA = Path(__file__).parents[1] / "data"
@@ -67,7 +68,7 @@ async def test_everybody_stands_in_the_list_with_whether_they_have_a_pin(app):
         await _enter(pilot)
         rows = _rows(app)
         assert [row[0] for row in rows] == [str(1001 + place) for place in range(8)]
-        assert rows[3] == ["1004", "刘䶮", "", "", "", "数学组", "", "未设"]
+        assert rows[3] == ["1004", "刘䶮", "", "", "数学组", "", "未设", "无"]
         assert _static(app, "#beside") == "在岗 8 人，未设口令 1 人"
 
 
@@ -83,7 +84,7 @@ async def test_those_who_left_stand_last_and_say_so(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _enter(pilot)
         assert _rows(app)[-1][0] == "1001"
-        assert _rows(app)[-1][-1] == "离开"
+        assert _rows(app)[-1][-2] == "离开"
 
 
 async def test_a_leader_sees_the_own_group_and_is_refused_the_codes(app):
@@ -161,6 +162,77 @@ async def test_a_locked_pin_is_unlocked(app):
         assert credentials.enter("1005", PIN, NOW, MACHINE).staff_no == "1005"
 
 
+def _names(path):
+    cells = [cell for row in docx.Document(str(path)).tables[0].rows for cell in row.cells[::2]]
+    return [cell.paragraphs[1].text for cell in cells if cell.text]
+
+
+async def test_badges_for_everybody_without_one_are_cards_in_the_documents(app, folder):
+    badges.issue(OPERATOR, NOW, ["1001"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _enter(pilot)
+        await type_keys(pilot, "", "f8")
+        await type_keys(pilot, "", "enter")
+        (file,) = folder.iterdir()
+        assert file.name == "工牌_20261014_143000.docx"
+        assert _names(file) == NAMES[1:]
+        assert "7 张工牌存在" in _status(app)
+        assert {row[-1] for row in _rows(app)} == {"有"}
+
+
+async def test_the_badges_of_a_group_are_for_those_who_have_none(app, folder):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _enter(pilot)
+        await type_keys(pilot, "", "f8", "down", "enter")
+        await type_keys(pilot, "sxz", "enter")
+        assert _names(next(folder.iterdir())) == NAMES[1::2]
+
+
+async def test_a_badge_is_issued_anew_for_the_teacher_under_the_cursor(app, folder):
+    badges.issue(OPERATOR, NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _enter(pilot)
+        await type_keys(pilot, "1005", "f8")
+        await type_keys(pilot, "", "enter")
+        assert "旧的作废" in str(app.screen.query_one(Static).content)
+        await type_keys(pilot, "", "enter")
+        assert _names(next(folder.iterdir())) == ["买买提·艾力"]
+        assert "1 张工牌存在" in _status(app)
+    good = Badge.select().where(Badge.revoked_at.is_null())
+    assert (good.count(), Badge.select().count()) == (8, 9)
+
+
+async def test_a_lost_badge_is_stopped_with_a_reason(app):
+    badges.issue(OPERATOR, NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _enter(pilot)
+        await type_keys(pilot, "1005", "f8")
+        await type_keys(pilot, "gs", "enter")
+        assert isinstance(app.screen, ReasonScreen)
+        app.screen.query_one("#reason", Input).value = "丢在操场"
+        await type_keys(pilot, "", "enter")
+        assert "买买提·艾力老师的工牌已挂失" in _status(app)
+        assert _rows(app)[0][-1] == "无"
+
+
+async def test_with_nowhere_to_put_the_cards_no_badge_is_issued(app, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _enter(pilot)
+        await type_keys(pilot, "", "f8")
+        await type_keys(pilot, "", "enter")
+        assert "写不进去" in _status(app)
+    assert Badge.select().count() == 0
+
+
+async def test_a_leader_is_refused_the_badges(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _enter(pilot, "1003")
+        await type_keys(pilot, "", "f8")
+        await type_keys(pilot, "", "enter")
+        assert "没有办理这件事的权限" in _status(app)
+
+
 async def test_delete_marks_a_teacher_left_with_a_reason(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _enter(pilot)
@@ -170,7 +242,7 @@ async def test_delete_marks_a_teacher_left_with_a_reason(app):
         await type_keys(pilot, "", "enter")
         assert "已离岗" in _status(app)
         assert Teacher.get(staff_no="1005").left_at == NOW
-        assert _rows(app)[0][-1] == "离开"
+        assert _rows(app)[0][-2] == "离开"
 
 
 async def test_delete_brings_back_somebody_who_left(app):
@@ -198,7 +270,7 @@ async def test_every_key_of_the_footer_fits_in_eighty_columns(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _enter(pilot)
         keys = {key.description: key.region.right for key in app.screen.query(FooterKey)}
-        assert {"导入", "全发", "发码", "解锁", "找功能"} <= keys.keys()
+        assert {"导入", "发码", "解锁", "工牌", "找功能"} <= keys.keys()
         assert max(keys.values()) <= 80, keys
 
 
@@ -212,6 +284,7 @@ async def test_enter_shows_one_teacher_with_what_can_be_done(app):
             "姓名": "刘䶮",
             "教研组": "数学组",
             "口令": "未设",
+            "工牌": "无",
         }
         await type_keys(pilot, "", "f6")
         assert isinstance(app.screen, CodeScreen)
@@ -290,6 +363,17 @@ def test_the_roster_looks_like_this(app, snap_compare, size):
         subject="道德与法治", grade="七年级", sex="女", posts="教导副主任、教研组长"
     ).where(Teacher.staff_no == "1005").execute()
     assert snap_compare(app, terminal_size=size, run_before=_enter)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_what_may_be_done_with_badges_looks_like_this(app, snap_compare, size):
+    badges.issue(OPERATOR, NOW, ["1005"])
+
+    async def offered(pilot):
+        await _enter(pilot)
+        await type_keys(pilot, "1005", "f8")
+
+    assert snap_compare(app, terminal_size=size, run_before=offered)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

@@ -9,7 +9,7 @@ from typing import Any
 import peewee
 import pytest
 
-from db.models import Attendee, Credential, Group, Membership, Office, Teacher, Trace
+from db.models import Attendee, Badge, Credential, Group, Membership, Office, Teacher, Trace
 from tests.builders import PIN, a_school, a_teacher, an_activity, an_actor
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.roster.changes import Change, Listed
@@ -226,22 +226,31 @@ def test_three_hundred_are_imported_in_few_queries(
     assert len(queries) <= 8
 
 
-def test_the_list_shows_everybody_and_who_has_a_pin(
+def test_the_list_shows_everybody_and_who_has_a_pin_and_a_badge(
     memory: peewee.Database, queries: list[str]
 ) -> None:
     teachers.import_roster(OPERATOR, office(), NOW)
     Teacher.update(left_at=NOW).where(Teacher.staff_no == "1004").execute()
     Credential.create(teacher=Teacher.get(Teacher.staff_no == "1002"), pin_hash="x")
     Credential.create(teacher=Teacher.get(Teacher.staff_no == "1003"), code_hash="x")
+    for number, stopped in enumerate([("1002", None), ("1002", NOW), ("1003", NOW)]):
+        _a_badge(number, *stopped)
     queries.clear()
     rows = teachers.teachers(OPERATOR)
     assert len(queries) == 2
     assert len(rows) == 62
     assert rows[1] == teachers.TeacherRow(
-        "1002", "苏慧", "女", "语文", "七年级", "语文组", "副校长", has_pin=True, active=True
-    )
+        "1002", "苏慧", "女", "语文", "七年级", "语文组", "副校长",
+        has_pin=True, has_badge=True, active=True,
+    )  # fmt: skip
     assert [row.staff_no for row in rows if row.has_pin] == ["1002"]
+    assert [row.staff_no for row in rows if row.has_badge] == ["1002"]
     assert (rows[-1].staff_no, rows[-1].active) == ("1004", False)
+
+
+def _a_badge(number: int, staff_no: str, revoked_at: datetime | None) -> None:
+    teacher = Teacher.get(Teacher.staff_no == staff_no)
+    Badge.create(teacher=teacher, digest=str(number), issued_at=NOW, revoked_at=revoked_at)
 
 
 def test_the_list_is_in_the_order_of_numbers(memory: peewee.Database) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from yanxiu_tui.roster.changes import ImportPlan
     from yanxiu_tui.roster.model import Reading
 
-HEADINGS = ("工号", "姓名", "性别", "学科", "年级", "教研组", "职务", "口令", "在岗")
+HEADINGS = ("工号", "姓名", "性别", "学科", "年级", "教研组", "职务", "口令", "工牌", "在岗")
 _MOST_NAMED = 30
 _BLANK = "（空）"
 
@@ -63,6 +63,7 @@ def list_(context: click.Context, fmt: str) -> None:
             row.research_group,
             row.posts,
             "已设" if row.has_pin else "未设",
+            "有" if row.has_badge else "无",
             "在岗" if row.active else "已离开",
         )
         for row in teachers.teachers(operator())

@@ -1,4 +1,4 @@
-"""教师名册: who teaches here, who has a PIN; codes, unlocking, and the office's roster."""
+"""教师名册: who teaches here, who has a PIN and a badge; codes, and the office's roster."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from yanxiu_tui import clock
 from yanxiu_tui.roster.changes import ImportPlan
 from yanxiu_tui.rules.names import rank
+from yanxiu_tui.screens import badge_acts
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.enrolment_codes import CodeScreen, Slips, print_slips
@@ -23,7 +24,7 @@ from yanxiu_tui.services.permission import Act, Actor, Scope, reach
 from yanxiu_tui.services.teachers import TeacherRow
 
 _WIDTHS = {
-    "工号": 8, "姓名": 11, "性别": 4, "学科": 10, "年级": 8, "教研组": 8, "职务": 0, "口令": 4,
+    "工号": 8, "姓名": 11, "学科": 10, "年级": 8, "教研组": 8, "职务": 0, "口令": 4, "工牌": 4,
 }  # fmt: skip
 _LEAST_POSTS = 8
 
@@ -100,6 +101,7 @@ class TeachersScreen(SearchedRoom):
 [b]F5[/b] 给所有还没设口令的老师发启用码，存成可裁开的 A4 纸条（xlsx）
 [b]F6[/b] 给光标上的老师发启用码：只显示一次，14 天内有效；旧的启用码作废
 [b]F7[/b] 口令输错太多被锁定时解锁
+[b]F8[/b] 工牌：给没有的老师发，或给光标上的老师换发，存成可裁开的 A4 卡片（Word）；挂失
 [b]Delete[/b] 给光标上的老师办离岗（写原因），以后的活动不再应到，以前的记录不变；
 　　　 已经离岗的，办返岗
 [b]Ctrl+O[/b] 导入教导处的花名册（xlsx 或 csv），先看改动，确认后才写入
@@ -107,10 +109,11 @@ class TeachersScreen(SearchedRoom):
 口令由老师本人用启用码设置，谁也查不到；忘了就换发启用码（Z25 一律不准代签）。"""
     BINDINGS = [
         Binding("ctrl+o", "take_in", "导入", id="import", tooltip="导入教导处的花名册"),
-        Binding("f5", "issue_all", "全发", id="issue_all", tooltip="给没有口令的老师发启用码"),
         Binding("f6", "issue", "发码", id="issue", tooltip="给光标上的老师发启用码"),
         Binding("f7", "unlock", "解锁", id="unlock", tooltip="口令输错太多时解锁"),
-        # Rare, so not in the footer, which is full; the details and the help name it.
+        Binding("f8", "badges", "工牌", id="badges", tooltip="发工牌、换发、挂失"),
+        # Rare, so not in the footer, which is full; the help names them, and an import F5.
+        Binding("f5", "issue_all", "全发", id="issue_all", show=False),
         Binding("delete", "move_person", "离岗", id="left", show=False, priority=True),
     ]
 
@@ -162,17 +165,19 @@ class TeachersScreen(SearchedRoom):
             return
         row = listed.row
         words = zip(_WIDTHS, (cell.plain for cell in _cells(row)), strict=True)
-        fields = [(label, said) for label, said in words if said]
+        fields = [(label, said) for label, said in (*words, ("性别", row.sex)) if said]
 
         def act(key: str | None) -> None:
             if key == "f6":
                 self.issue_to(listed)
             elif key == "f7":
                 self.unlock_for(listed)
+            elif key == "f8":
+                self.badges_of(listed)
             elif key == "delete":
                 self.move_person(listed)
 
-        acts = {"f6": "发启用码", "f7": "解锁口令", "delete": "离岗"}
+        acts = {"f6": "发启用码", "f7": "解锁口令", "f8": "工牌", "delete": "离岗"}
         if not row.active:
             acts = {"delete": "返岗"}
         self.app.push_screen(DetailsScreen(row.name, fields, acts), act)
@@ -246,6 +251,21 @@ class TeachersScreen(SearchedRoom):
     def on_unlocked(self, message: Unlocked) -> None:
         self.say(f"{message.name}老师的口令已解锁，可以再试。")
 
+    # Badges
+
+    def action_badges(self) -> None:
+        if self.everybody:
+            self.badges_of(self.chosen)
+
+    def badges_of(self, listed: Listed | None) -> None:
+        """Ask what to do about badges, this teacher's or everybody's."""
+        rows = [each.row for each in self.everybody or ()]
+        badge_acts.ask_what(self, rows, listed.row if listed else None)
+
+    def on_badges_done(self, message: badge_acts.BadgesDone) -> None:
+        self.say(message.sentence)
+        self.read()
+
     # Leaving and coming back
 
     def action_move_person(self) -> None:
@@ -300,7 +320,8 @@ def _cells(row: TeacherRow) -> list[Text]:
     if not row.active:
         pin = Text("离开")
     values = (
-        row.staff_no, row.name, row.sex, row.subject, row.grade, row.research_group, row.posts,
+        row.staff_no, row.name, row.subject, row.grade, row.research_group, row.posts,
     )  # fmt: skip
     style = "" if row.active else "dim"
-    return [*(Text(value, style, no_wrap=True, overflow="crop") for value in values), pin]
+    cells = [Text(value, style, no_wrap=True, overflow="crop") for value in values]
+    return [*cells, pin, Text("有" if row.has_badge else "无", style)]

@@ -9,7 +9,7 @@ from typing import Any
 from peewee import JOIN, IntegrityError, chunked
 
 from db.connection import held, transaction
-from db.models import Credential, Group, Membership, Office, Teacher
+from db.models import Badge, Credential, Group, Membership, Office, Teacher
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.roster.changes import ImportPlan, Listed, Pair, Standing, compare
 from yanxiu_tui.roster.model import TEXTS, Column, Reading
@@ -37,6 +37,7 @@ class TeacherRow:
     research_group: str
     posts: str
     has_pin: bool
+    has_badge: bool
     active: bool
 
 
@@ -79,9 +80,12 @@ def import_roster(actor: Actor, reading: Reading, now: datetime) -> ImportPlan:
 def teachers(actor: Actor, group_id: int | None = None) -> list[TeacherRow]:
     """Every teacher, or one group's, those who left last, in the order of their staff numbers."""
     require(actor, Act.VIEW_ROSTER, group_id)
+    bears = (Badge.teacher == Teacher.id) & Badge.revoked_at.is_null()
     query = (
-        Teacher.select(Teacher, Credential.pin_hash)
+        Teacher.select(Teacher, Credential.pin_hash, Badge.id)
         .join(Credential, JOIN.LEFT_OUTER, on=(Credential.teacher == Teacher.id), attr="held")
+        .switch(Teacher)
+        .join(Badge, JOIN.LEFT_OUTER, on=bears, attr="badge")
         .order_by(Teacher.staff_no)
     )
     memberships = (
@@ -144,6 +148,7 @@ def _row(teacher: Teacher, groups: Sequence[str]) -> TeacherRow:
         research_group="、".join(groups),
         posts=teacher.posts,
         has_pin=bool(credential and credential.pin_hash),
+        has_badge=getattr(teacher, "badge", None) is not None,
         active=teacher.left_at is None,
     )
 
