@@ -13,14 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from db.connection import connect
 from db.migrate import upgrade
 from db.models import Activity, AttendanceFact, Credential
 from tests.builders import PIN
 from tests.phone.child import a_meeting_now, code_now, one_more_meeting, serving
-from yanxiu_tui.phone.exchange import DOWN, UP, Exchange
+from tests.phone.line import Line
+from yanxiu_tui.phone.exchange import DOWN, UP, Channel, Exchange
 from yanxiu_tui.rules.phone_codes import proof
 from yanxiu_tui.services.credentials import hash_pin
 
@@ -29,81 +28,87 @@ BOUND = 10.0
 
 
 @dataclass
+class Phone:
+    """One phone: its owner, its half of the exchange, what it keeps.
+
+    Its own arithmetic is done beforehand: in a hall each phone has a processor of its own.
+    """
+
+    staff_no: str
+    public: str
+    shared: bytes
+    key: str = ""
+    secret: str = ""
+
+
+@dataclass
 class Crowd:
     """Many phones that do the same at the same moment, each on a connection of its own."""
 
     origin: str
-    staff_nos: list[str]
-    kept: dict[str, tuple[str, str]]
+    phones: list[Phone]
 
     def register(self, code: str) -> list[dict[str, Any]]:
         """Everybody scans, opens the page, chooses their name and types the PIN."""
-        return asyncio.run(self._all(self._registering, code))
+        return asyncio.run(self._all(_registering, code))
 
     def tap(self, code: str) -> list[dict[str, Any]]:
         """Everybody scans, opens the page and taps."""
-        return asyncio.run(self._all(self._tapping, code))
+        return asyncio.run(self._all(_tapping, code))
 
     async def _all(
-        self, one: Callable[[httpx.AsyncClient, str, str], Awaitable[dict[str, Any]]], code: str
+        self, one: Callable[[Line, str, Phone], Awaitable[dict[str, Any]]], code: str
     ) -> list[dict[str, Any]]:
-        async def phone(staff_no: str) -> dict[str, Any]:
-            headers = {"Origin": self.origin}
-            # Plain http: reading the certificates of the whole world would take longest of all.
-            async with httpx.AsyncClient(
-                base_url=self.origin, headers=headers, timeout=60, trust_env=False, verify=False
-            ) as client:
-                (await client.get(f"/{code}")).raise_for_status()
-                return await one(client, code, staff_no)
+        async def doing(phone: Phone) -> dict[str, Any]:
+            line = Line(self.origin)
+            try:
+                await line.ask("GET", f"/{code}")
+                return await one(line, code, phone)
+            finally:
+                line.close()
 
-        return await asyncio.gather(*(phone(staff_no) for staff_no in self.staff_nos))
-
-    async def _registering(
-        self, client: httpx.AsyncClient, code: str, staff_no: str
-    ) -> dict[str, Any]:
-        visit = await _post(client, "/enter", code=code, phone="")
-        ticket = visit["ticket"]
-        await _post(client, "/names", ticket=ticket, typed=staff_no)
-        # Each phone has a processor of its own; here they share one with the server.
-        exchange = Exchange()
-        channel = exchange.channel(visit["exchange"], f"{ticket}|{staff_no}")
-        given = await _post(
-            client,
-            "/register",
-            ticket=ticket,
-            staff_no=staff_no,
-            phone="",
-            proof="",
-            public=exchange.public,
-            sealed=channel.seal(UP, PIN),
-        )
-        self.kept[staff_no] = given["phone"], channel.open(DOWN, given["secret"])
-        return given
-
-    async def _tapping(self, client: httpx.AsyncClient, code: str, staff_no: str) -> dict[str, Any]:
-        phone, secret = self.kept[staff_no]
-        ticket = (await _post(client, "/enter", code=code, phone=phone))["ticket"]
-        return await _post(
-            client, "/sign-in", ticket=ticket, phone=phone, proof=proof(secret, ticket)
-        )
+        return await asyncio.gather(*(doing(phone) for phone in self.phones))
 
 
-async def _post(client: httpx.AsyncClient, path: str, **content: str) -> dict[str, Any]:
-    for turn in range(7):
-        try:
-            answer = await client.post(path, json=content)
-            break
-        except httpx.TransportError:
-            # As the page does: asking twice is the same as asking once.
-            await asyncio.sleep(0.5 * turn)
-    answer.raise_for_status()
-    given: dict[str, Any] = answer.json()
+async def _registering(line: Line, code: str, phone: Phone) -> dict[str, Any]:
+    ticket = (await line.post("/enter", code=code, phone=""))["ticket"]
+    await line.post("/names", ticket=ticket, typed=phone.staff_no)
+    channel = Channel(phone.shared, f"{ticket}|{phone.staff_no}")
+    given = await line.post(
+        "/register",
+        ticket=ticket,
+        staff_no=phone.staff_no,
+        phone="",
+        proof="",
+        public=phone.public,
+        sealed=channel.seal(UP, PIN),
+    )
+    phone.key, phone.secret = given["phone"], channel.open(DOWN, given["secret"])
     return given
 
 
-def crowd(origin: str, count: int) -> Crowd:
+async def _tapping(line: Line, code: str, phone: Phone) -> dict[str, Any]:
+    ticket = (await line.post("/enter", code=code, phone=phone.key))["ticket"]
+    shown = proof(phone.secret, ticket)
+    return await line.post("/sign-in", ticket=ticket, phone=phone.key, proof=shown)
+
+
+def crowd(origin: str, code: str, count: int) -> Crowd:
     """So many phones, of the teachers from 1001 on."""
-    return Crowd(origin, [str(1001 + turn) for turn in range(count)], {})
+    theirs = asyncio.run(_public_value(origin, code))
+
+    def phone(staff_no: str) -> Phone:
+        exchange = Exchange()
+        return Phone(staff_no, exchange.public, exchange.shared(theirs))
+
+    return Crowd(origin, [phone(str(1001 + turn)) for turn in range(count)])
+
+
+async def _public_value(origin: str, code: str) -> str:
+    line = Line(origin)
+    value: str = (await line.post("/enter", code=code, phone=""))["exchange"]
+    line.close()
+    return value
 
 
 def facts_of(meeting: Activity) -> dict[str, int]:
@@ -122,7 +127,7 @@ def measure(folder: Path) -> dict[str, float]:
     Credential.update(pin_hash=hash_pin(PIN)).execute()
     figures = {}
     with serving(url) as origin:
-        phones = crowd(origin, PHONES)
+        phones = crowd(origin, code_now(meeting), PHONES)
         following = one_more_meeting(meeting.term, datetime.now(UTC))
         for name, act, of in (
             ("registering", phones.register, meeting),

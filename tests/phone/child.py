@@ -60,6 +60,16 @@ def one_more_meeting(term, now: datetime, **values: object) -> Activity:
     return activity
 
 
-def code_now(activity: Activity) -> str:
-    """What the QR of this moment ends in."""
-    return phone_codes.codes(phone_codes.secret(), activity.id, datetime.now(UTC)).scanned
+def code_now(activity: Activity, minutes: int = 0) -> str:
+    """What the QR ends in, at this moment or some minutes from it."""
+    return _codes(activity, minutes).scanned
+
+
+def typed_now(activity: Activity) -> str:
+    """The ten digits that stand beside it."""
+    return _codes(activity, 0).typed
+
+
+def _codes(activity: Activity, minutes: int) -> phone_codes.Codes:
+    at = datetime.now(UTC) + timedelta(minutes=minutes)
+    return phone_codes.codes(phone_codes.secret(), activity.id, at)

@@ -1,11 +1,10 @@
 """A teacher's phone as the server knows it: what the page does, in Python."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from yanxiu_tui.phone.exchange import DOWN, UP, Exchange
+from yanxiu_tui.phone.exchange import DOWN, UP, Channel, Exchange
 from yanxiu_tui.rules.phone_codes import proof
 
 # Posts JSON to a path; gives back the status and the JSON answered.
@@ -33,7 +32,7 @@ class Handset:
     def registration(self, staff_no: str, pin: str) -> tuple[dict[str, str], Any]:
         """What registering sends, and the channel its answer comes back by."""
         exchange, ticket = Exchange(), self.visit["ticket"]
-        channel = exchange.channel(self.visit["exchange"], f"{ticket}|{staff_no}")
+        channel = Channel(exchange.shared(self.visit["exchange"]), f"{ticket}|{staff_no}")
         body = {
             "ticket": ticket,
             "staff_no": staff_no,
@@ -59,8 +58,3 @@ class Handset:
 
     def _proof(self) -> str:
         return proof(self.secret, self.visit["ticket"]) if self.secret else ""
-
-
-def a_random_key() -> str:
-    """The key of a phone nobody knows."""
-    return secrets.token_hex(16)

@@ -170,7 +170,7 @@ def test_sixty_phones_at_once_are_all_answered_and_none_is_lost_or_signed_in_twi
     opened = connect(address)
     meeting = a_meeting_now({str(1001 + turn): f"教师{turn}" for turn in range(60)})
     with serving(address) as origin:
-        phones = crowd(origin, 60)
+        phones = crowd(origin, code_now(meeting), 60)
         told = phones.register(code_now(meeting))
         assert [each["first"] for each in told] == [True] * 60
         assert [each["first"] for each in phones.tap(code_now(meeting))] == [False] * 60

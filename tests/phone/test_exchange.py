@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.phone.exchange import DOWN, GENERATOR, PRIME, UP, Exchange
+from yanxiu_tui.phone.exchange import DOWN, GENERATOR, PRIME, UP, Channel, Exchange
 
 OURS, THEIRS, LISTENER = Exchange(), Exchange(), Exchange()
-HERE = OURS.channel(THEIRS.public, "ticket|1001")
-THERE = THEIRS.channel(OURS.public, "ticket|1001")
+HERE = Channel(OURS.shared(THEIRS.public), "ticket|1001")
+THERE = Channel(THEIRS.shared(OURS.public), "ticket|1001")
 
 
 def test_the_group_is_a_safe_prime_s_with_a_generator_of_the_large_half():
@@ -40,8 +40,8 @@ def test_any_change_on_its_way_is_seen(place, change):
 
 def test_it_is_good_one_way_and_in_one_context_only():
     sealed = THERE.seal(UP, "7391")
-    other = OURS.channel(THEIRS.public, "ticket|1002")
-    listening = LISTENER.channel(THEIRS.public, "ticket|1001")
+    other = Channel(OURS.shared(THEIRS.public), "ticket|1002")
+    listening = Channel(LISTENER.shared(THEIRS.public), "ticket|1001")
     for channel, way in ((HERE, DOWN), (other, UP), (listening, UP)):
         with pytest.raises(Refused):
             channel.open(way, sealed)
@@ -50,4 +50,4 @@ def test_it_is_good_one_way_and_in_one_context_only():
 @pytest.mark.parametrize("value", [0, 1, PRIME - 1, PRIME, PRIME + 1])
 def test_a_value_that_would_make_the_key_known_is_refused(value):
     with pytest.raises(Refused):
-        OURS.channel(f"{value:0512x}", "ticket")
+        OURS.shared(f"{value:0512x}")

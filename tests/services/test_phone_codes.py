@@ -86,7 +86,8 @@ def test_a_typed_code_is_aimed_at_the_only_meeting_open(meeting):
 def test_a_late_ticket_still_says_what_it_was_for(meeting):
     ticket = phone_codes.enter(_codes(meeting).typed, NOW).ticket
     later = NOW + timedelta(minutes=4)
-    assert phone_codes.ticket_for(ticket, later) == meeting.id
+    secret = phone_codes.secret()
+    assert phone_codes.ticket_for(secret, ticket, later) == meeting.id
     with pytest.raises(Refused, match="太久"):
-        phone_codes.open_ticket(ticket, later)
-    assert phone_codes.ticket_for("1.2.3", NOW) is None
+        phone_codes.open_ticket(secret, ticket, later)
+    assert phone_codes.ticket_for(secret, "1.2.3", NOW) is None

@@ -7,7 +7,7 @@ from msgspec.structs import asdict
 
 from yanxiu_tui import clock
 from yanxiu_tui.phone import bodies
-from yanxiu_tui.phone.exchange import DOWN, UP, Exchange
+from yanxiu_tui.phone.exchange import DOWN, UP, Channel, Exchange
 from yanxiu_tui.phone.limits import PIN_HERE, PIN_OF_ONE, TYPED_CODE, Guess, Limits
 from yanxiu_tui.rules.attendance import STATUS_NAMES
 from yanxiu_tui.rules.names import fold_width
@@ -52,7 +52,8 @@ class Door:
         """Make the phone somebody's and sign them in."""
         who = fold_width(asked.staff_no)
         with self._limits.watched(address, {PIN_HERE: address, PIN_OF_ONE: who}):
-            channel = self._exchange.channel(asked.public, f"{asked.ticket}|{asked.staff_no}")
+            shared = self._exchange.shared(asked.public)
+            channel = Channel(shared, f"{asked.ticket}|{asked.staff_no}")
             done = phones.register(
                 asked.ticket,
                 asked.staff_no,

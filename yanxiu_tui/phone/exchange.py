@@ -37,13 +37,12 @@ class Exchange:
         self._private = secrets.randbits(_EXPONENT_BITS) | 1 << (_EXPONENT_BITS - 1)
         self.public = f"{pow(GENERATOR, self._private, PRIME):0512x}"
 
-    def channel(self, public: str, context: str) -> "Channel":
-        """The channel to whoever sent ``public``, for this context; Refused when it is no value."""
+    def shared(self, public: str) -> bytes:
+        """What only we and whoever sent ``public`` can know; Refused when that is no value."""
         theirs = int(public, 16)
         if not 1 < theirs < PRIME - 1:
             raise _garbled()
-        shared = pow(theirs, self._private, PRIME)
-        return Channel(sha256(shared.to_bytes(256)).digest(), context)
+        return sha256(pow(theirs, self._private, PRIME).to_bytes(256)).digest()
 
 
 class Channel:

@@ -15,7 +15,6 @@ from yanxiu_tui.rules.names import rank
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.rules.seals import seal
 from yanxiu_tui.services import credentials, phone_codes, trace
-from yanxiu_tui.services.activities import ActivityView
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.sign_in import (
     Origin,
@@ -46,7 +45,7 @@ class Call:
 class Welcome:
     """What a phone is shown that brought a good code; ``name`` is its owner, "" when unknown."""
 
-    activity: ActivityView
+    activity: phone_codes.Meeting
     ticket: str
     name: str
 
@@ -96,7 +95,7 @@ def enter(given: str, call: Call) -> Welcome:
 
 def candidates(ticket: str, typed: str, now: datetime) -> list[Candidate]:
     """Whom of those expected the typed name, initials or number may mean, at most eight."""
-    activity_id = phone_codes.open_ticket(ticket, now)
+    activity_id = phone_codes.open_ticket(phone_codes.secret(), ticket, now)
     rows: Any = (
         Attendee.select(Teacher.staff_no, Teacher.name, Teacher.initials, Attendee.group_name)
         .join(Teacher)
@@ -115,29 +114,31 @@ def register(
     phone, whoever owns it, so that it cannot sign in a second teacher. A new one is known by the
     ticket and its ``nonce``: the same request again, its answer lost, makes no second phone.
     """
+    school = phone_codes.secret()
     with _keeping(call, staff_no) as attempt:
-        attempt.activity_id = phone_codes.ticket_for(ticket, call.now)
+        attempt.activity_id = phone_codes.ticket_for(school, ticket, call.now)
         attempt.phone = _known(call.phone)
-        activity_id = phone_codes.open_ticket(ticket, call.now)
+        activity_id = phone_codes.open_ticket(school, ticket, call.now)
         if attempt.phone is not None:
-            _refuse_unproved(attempt.phone, ticket, proof)
+            _refuse_unproved(school, attempt.phone, ticket, proof)
         teacher = credentials.find_teacher(staff_no)
         credentials.check_pin(teacher, pin, call.now)
-        key = attempt.phone.key if attempt.phone else _new_key(ticket, nonce)
+        key = attempt.phone.key if attempt.phone else _new_key(school, ticket, nonce)
         actor = _owner(teacher, call)
         with transaction():
             phone_id = _hand_over(key, actor, call)
             signed_in = _record(activity_id, actor, call, phone_id)
-    return Registered(key, rule.phone_secret(phone_codes.secret(), key), signed_in)
+    return Registered(key, rule.phone_secret(school, key), signed_in)
 
 
 def sign_in(ticket: str, proof: str, call: Call) -> SignedIn:
     """One tap: sign in whoever this phone is registered to."""
+    school = phone_codes.secret()
     with _keeping(call) as attempt, transaction():
-        attempt.activity_id = phone_codes.ticket_for(ticket, call.now)
+        attempt.activity_id = phone_codes.ticket_for(school, ticket, call.now)
         attempt.phone = _known(call.phone, hold=True)
-        activity_id = phone_codes.open_ticket(ticket, call.now)
-        phone = _proved(attempt.phone, ticket, proof)
+        activity_id = phone_codes.open_ticket(school, ticket, call.now)
+        phone = _proved(school, attempt.phone, ticket, proof)
         return _record(activity_id, _owner(phone.teacher, call), call, phone.id)
 
 
@@ -222,8 +223,8 @@ def _record(activity_id: int, actor: Actor, call: Call, phone_id: int) -> Signed
     return record_within(activity_id, actor, call.now, MEANS, Origin(call.address, phone_id))
 
 
-def _new_key(ticket: str, nonce: str) -> str:
-    return seal(phone_codes.secret(), "new phone", f"{ticket}|{nonce}")[:32]
+def _new_key(school: str, ticket: str, nonce: str) -> str:
+    return seal(school, "new phone", f"{ticket}|{nonce}")[:32]
 
 
 def _hand_over(key: str, actor: Actor, call: Call) -> int:
@@ -244,11 +245,15 @@ def _hand_over(key: str, actor: Actor, call: Call) -> int:
     return int(phone.id)
 
 
+# What a sign-in looks at of a phone's owner; reading no more keeps it quick.
+_OWNER = (Teacher.id, Teacher.staff_no, Teacher.name, Teacher.left_at)
+
+
 def _known(key: str, hold: bool = False) -> Phone | None:
     """The phone of that key with its owner, perhaps held until the transaction ends."""
     if not (key.isascii() and key.isalnum()):
         return None
-    rows = Phone.select(Phone, Teacher).join(Teacher).where(Phone.key == key)
+    rows = Phone.select(Phone, *_OWNER).join(Teacher).where(Phone.key == key)
     return next(iter(held(rows, Phone) if hold else rows), None)
 
 
@@ -256,18 +261,18 @@ def _in_use(phone: Phone) -> bool:
     return not phone.revoked_at and not phone.teacher.left_at
 
 
-def _proved(phone: Phone | None, ticket: str, proof: str) -> Phone:
+def _proved(school: str, phone: Phone | None, ticket: str, proof: str) -> Phone:
     """The phone, if it is known, not stopped, its owner still here, and it proves itself."""
     if phone is None or phone.teacher.left_at:
         raise Refused("unknown_phone", "这部手机还没有登记，请选姓名、输口令登记一次。")
     if phone.revoked_at:
         raise Refused("phone_revoked", "这部手机已经停用，请选姓名、输口令重新登记。")
-    _refuse_unproved(phone, ticket, proof)
+    _refuse_unproved(school, phone, ticket, proof)
     return phone
 
 
-def _refuse_unproved(phone: Phone, ticket: str, proof: str) -> None:
-    if not rule.proves(rule.phone_secret(phone_codes.secret(), phone.key), ticket, proof):
+def _refuse_unproved(school: str, phone: Phone, ticket: str, proof: str) -> None:
+    if not rule.proves(rule.phone_secret(school, phone.key), ticket, proof):
         raise Refused("wrong_proof", "这部手机的登记已失效，请选姓名、输口令重新登记。")
 
 
