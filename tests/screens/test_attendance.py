@@ -16,6 +16,7 @@ from yanxiu_tui.rules.attendance import Departure, Status
 from yanxiu_tui.screens.attendance import AttendanceScreen
 from yanxiu_tui.screens.correction import CorrectionScreen
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.proxy_sign_in import ProxySignInScreen
 from yanxiu_tui.screens.searched import ListTable
 from yanxiu_tui.services import credentials, departures, roll_call
 from yanxiu_tui.services.corrections import correct
@@ -191,18 +192,14 @@ async def test_marking_all_present_without_a_reason_does_nothing(app, school):
         assert not Attendee.select().where(Attendee.status == "present")
 
 
-async def test_refused_sign_ins_are_listed_with_their_reason(app, lively):
+async def test_f8_looks_through_the_sign_ins_of_the_meeting_shown(app, lively):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(pilot)
         await type_keys(pilot, "", "f8")
-        assert app.screen.fields == [("10月14日 14:30", f"王小明 1007  口令不对（{MACHINE}）")]
-
-
-async def test_where_nothing_was_refused_that_is_said(app):
-    async with app.run_test(size=(80, 24)) as pilot:
-        await _open(pilot)
-        await type_keys(pilot, "", "f8")
-        assert _status(app) == "没有被拒的签到。"
+        assert isinstance(app.screen, ProxySignInScreen)
+        assert app.screen.activity_id == lively.id
+        await type_keys(pilot, "", "escape")
+        assert isinstance(app.screen, AttendanceScreen)
 
 
 @pytest.fixture

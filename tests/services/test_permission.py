@@ -76,7 +76,7 @@ EXPECTED = {
     Act.OWN_PHONE: ("teacher", "", False),
     Act.MANAGE_PHONES: (f"{OFFICE} resource_teacher operator", "", False),
     Act.ISSUE_BADGES: (f"{OFFICE} resource_teacher operator", "", False),
-    Act.CHECK_PROXY: (f"{OFFICE} {HEADS} operator", "", False),
+    Act.CHECK_PROXY: (f"{OFFICE} {HEADS} operator", LEADERS, True),
 }
 # Nobody holds ``host`` as an office: it comes with the activity.
 ROLES = [role for role in Role if role is not Role.HOST]

@@ -36,9 +36,9 @@ def command(
     if blank:
         _write_blank(activity_id or _next(), blank)
     if xlsx:
-        _write_sheet(activity_id or _latest(), xlsx)
+        _write_sheet(activity_id or latest(), xlsx)
     if not (blank or xlsx):
-        _print(activity_id or _latest(), fmt)
+        _print(activity_id or latest(), fmt)
 
 
 def _print(activity_id: int, fmt: str) -> None:
@@ -83,7 +83,7 @@ def _read(activity_id: int) -> "tuple[Board, Letterhead]":
     return board, Letterhead(name, regulation.office, regulation.attendance.roll_calls)
 
 
-def _latest() -> int:
+def latest() -> int:
     """The last activity of the term that was opened."""
     from yanxiu_tui.services.activities import State, activities
     from yanxiu_tui.services.school import current_term
@@ -99,4 +99,4 @@ def _next() -> int:
     from yanxiu_tui.services.activities import at_the_door
 
     coming = at_the_door(clock.now())
-    return coming[0].id if coming else _latest()
+    return coming[0].id if coming else latest()

@@ -16,23 +16,14 @@ from yanxiu_tui.rules.attendance import STATUS_NAMES
 from yanxiu_tui.rules.names import Named
 from yanxiu_tui.screens.attendee import AttendeeRoom
 from yanxiu_tui.screens.confirm import ReasonScreen
-from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.sheet import AWAY, FILTERS, NOTHING_READ, columns, file_for, rows
 from yanxiu_tui.services import attendance, corrections, people
 from yanxiu_tui.services.attendance import Board
-from yanxiu_tui.services.corrections import Attempt
 from yanxiu_tui.services.expected import expected
 from yanxiu_tui.services.permission import Act, Actor
 from yanxiu_tui.widgets.meeting_head import MeetingHead
 
-_HINTS = ("回车 经过、更正", "F7 全部到场", "F8 被拒签到", "Ctrl+B 空白表", "Ctrl+A 加人")
-
-
-@dataclass
-class AttemptsRead(Message):
-    """The sign-ins that were refused."""
-
-    attempts: Sequence[Attempt]
+_HINTS = ("回车 经过、更正", "F7 全部到场", "F8 签到核查", "Ctrl+B 空白表", "Ctrl+A 加人")
 
 
 @dataclass
@@ -54,16 +45,16 @@ class AttendanceScreen(AttendeeRoom):
 
 [b]F3[/b] 换一次活动　　[b]F6[/b] 只看未到、不符、迟到、请假……
 [b]F7[/b] 全部到场：没到的都记出勤，请假的、更正过的不动
-[b]F8[/b] 被拒的签到：谁、几点、为什么没签上
+[b]F8[/b] 签到核查：可能的代签，被拒的签到
 [b]F9[/b] 打印签到表　　[b]Ctrl+B[/b] 空白签到表，停电时手签
 [b]Ctrl+E[/b] 补录手签的纸表　　[b]Ctrl+A[/b] 把漏掉的老师补入名单
 
-签到与点名不符：签了到，点名却不在，请查代签（Z25）。"""
+签到与点名不符：签了到，点名却不在，按 F8 查代签（Z25）。"""
     BINDINGS = [
         Binding("f3", "choose_meeting", "活动", id="choose_meeting", tooltip="换一次活动"),
         Binding("f6", "filter", "筛选", id="filter", tooltip="只看未到、不符、迟到、请假等"),
         Binding("f7", "all_present", "全部到场", show=False, id="all_present"),
-        Binding("f8", "attempts", "被拒签到", show=False, id="attempts"),
+        Binding("f8", "proxy_sign_in", "签到核查", show=False, id="proxy_sign_in"),
         Binding("f9", "print_sheet", "打印", id="print", tooltip="签到表存成可打印的文件"),
         Binding("ctrl+b", "print_blank", "空白表", show=False, id="blank"),
         Binding(
@@ -149,19 +140,12 @@ class AttendanceScreen(AttendeeRoom):
         if reason:
             self.do(act)
 
-    def action_attempts(self) -> None:
-        board = self.sheet.board
-        if board:
-            actor, activity_id = self.actor, board.activity.id
-            self.ask(lambda: AttemptsRead(corrections.attempts(actor, activity_id)))
+    def action_proxy_sign_in(self) -> None:
+        from yanxiu_tui.screens.proxy_sign_in import ProxySignInScreen
 
-    def on_attempts_read(self, message: AttemptsRead) -> None:
-        if not message.attempts:
-            self.say("没有被拒的签到。", "plain")
-            return
-        fields = [_attempt(each) for each in message.attempts]
-        title = f"被拒的签到：{len(fields)} 次，最近的在上面"
-        self.app.push_screen(DetailsScreen(title, fields))
+        board = self.sheet.board
+        if board and self.may(Act.CHECK_PROXY):
+            self.app.push_screen(ProxySignInScreen(self.actor, board.activity.id))
 
     def action_add(self) -> None:
         lines = self.sheet.board.lines if self.sheet.board else ()
@@ -238,9 +222,3 @@ class AttendanceScreen(AttendeeRoom):
         actor, letterhead = self.actor, self.sheet.letterhead
         if letterhead:
             self.do(lambda shown: f"已存到 {write(attendance.sheet(actor, shown), letterhead)}")
-
-
-def _attempt(attempt: Attempt) -> tuple[str, str]:
-    at = clock.local(attempt.at)
-    who = f"{attempt.name} {attempt.staff_no}".strip() or "不认识的工号"
-    return f"{at.month}月{at.day}日 {at:%H:%M}", f"{who}  {attempt.reason}（{attempt.machine}）"

@@ -76,7 +76,8 @@ class AttendeeRoom(SearchedRoom):
         if board is None:
             return False
         try:
-            require(self.actor, act, board.activity.group_id)
+            hosting = board.activity.is_run_by(self.actor.teacher_id)
+            require(self.actor, act, board.activity.group_id, hosting)
         except Refused as refusal:
             self.say(str(refusal), "wrong")
             return False

@@ -1,4 +1,4 @@
-"""What happened to a line of a sheet, and which sign-ins were refused (Z25)."""
+"""What happened to a line of a sheet, and the words for it, also for why a sign-in is refused."""
 
 import json
 from collections.abc import Mapping
@@ -31,6 +31,7 @@ REASON_NAMES: Mapping[str, str] = {
     "wait": "输错后等待期内再试",
     "locked": "口令已锁定",
     "not_expected": "不在应到名单",
+    "no_activity": "没有这次活动",
     "not_open_yet": "还没有开放签到",
     "over": "活动已经结束",
     "not_today": "不是活动当天",
@@ -67,24 +68,14 @@ class HistoryEntry:
     late_entry: bool
 
 
-@dataclass(frozen=True)
-class Attempt:
-    """A sign-in that was refused; staff number and name are "" when nobody has that number."""
-
-    at: datetime
-    staff_no: str
-    name: str
-    reason: str
-    machine: str
-
-
 def history(actor: Actor, activity_id: int, teacher_id: int) -> list[HistoryEntry]:
     """All that happened to one line of a sheet, in order of entry; one's own is open to everyone.
 
-    Refused attempts are not in it: see ``attempts``.
+    Refused attempts are not in it: see ``services/proxy_sign_in.py``.
     """
     if teacher_id != actor.teacher_id:
-        _require_to_view(actor, activity_id)
+        activity = find(activity_id)
+        require(actor, Act.VIEW_SHEET, activity.group_id, is_run_by(activity, actor.teacher_id))
     recorder = Teacher.alias()
     facts = (
         AttendanceFact.select(AttendanceFact, recorder)
@@ -98,32 +89,6 @@ def history(actor: Actor, activity_id: int, teacher_id: int) -> list[HistoryEntr
     )
     entries = [*_additions(activity_id, teacher_id), *(_entry(fact) for fact in facts)]
     return sorted(entries, key=lambda entry: entry.recorded_at)
-
-
-def attempts(actor: Actor, activity_id: int) -> list[Attempt]:
-    """The sign-ins this meeting refused, the latest first (Z25)."""
-    _require_to_view(actor, activity_id)
-    facts = (
-        AttendanceFact.select(AttendanceFact, Teacher)
-        .join(Teacher, JOIN.LEFT_OUTER, on=AttendanceFact.teacher)
-        .where(AttendanceFact.activity == activity_id, AttendanceFact.kind == FactKind.REFUSED)
-        .order_by(AttendanceFact.id.desc())
-    )
-    return [
-        Attempt(
-            at=fact.at,
-            staff_no=fact.teacher.staff_no if fact.teacher else "",
-            name=fact.teacher.name if fact.teacher else "",
-            reason=REASON_NAMES.get(fact.detail, fact.detail),
-            machine=fact.machine,
-        )
-        for fact in facts
-    ]
-
-
-def _require_to_view(actor: Actor, activity_id: int) -> None:
-    activity = find(activity_id)
-    require(actor, Act.VIEW_SHEET, activity.group_id, is_run_by(activity, actor.teacher_id))
 
 
 def _entry(fact: AttendanceFact) -> HistoryEntry:

@@ -12,7 +12,7 @@ from yanxiu_tui.rules.attendance import STATUS_NAMES, FactKind, Status
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.activities import STATE_NAMES, State, hold
 from yanxiu_tui.services.attendance import attendees, derive, record
-from yanxiu_tui.services.attendance_history import Attempt, HistoryEntry, attempts, history
+from yanxiu_tui.services.attendance_history import HistoryEntry, history
 from yanxiu_tui.services.covering import leave_status, leaves_asked, leaves_covering
 from yanxiu_tui.services.credentials import find_teacher
 from yanxiu_tui.services.groups import research_groups
@@ -21,8 +21,8 @@ from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.texts import clean
 
 __all__ = [
-    "Attempt", "Corrected", "HistoryEntry", "add_to_roster", "attempts", "correct", "history",
-    "mark_all_present", "withdraw",
+    "Corrected", "HistoryEntry", "add_to_roster", "correct", "history", "mark_all_present",
+    "withdraw",
 ]  # fmt: skip
 
 _MEANS = "correction"

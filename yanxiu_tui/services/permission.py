@@ -195,8 +195,8 @@ TABLE: Mapping[Act, Mapping[Role, Scope]] = {
     Act.OWN_PHONE: _row({Role.TEACHER}),
     Act.MANAGE_PHONES: _row(_OFFICE | _MACHINE),
     Act.ISSUE_BADGES: _row(_OFFICE | _MACHINE),
-    # Z25: 一律不准代签，由教导处负责。
-    Act.CHECK_PROXY: _row(_OFFICE | _HEADS | {Role.OPERATOR}),
+    # Z25: 一律不准代签，由教导处负责; Z27: 组内的由组长做好考勤登记。
+    Act.CHECK_PROXY: _row(_OFFICE | _HEADS | {Role.OPERATOR}, _LEADERS | {Role.HOST}),
 }
 
 
