@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yanxiu_tui.reports.word import legal, sheet, write
+from yanxiu_tui.reports.word import legal, pad, sheet, write
 from yanxiu_tui.rules.badges import grouped
 
 if TYPE_CHECKING:
@@ -107,21 +107,13 @@ def _line(
 
 
 def _table(made: "Document") -> "Table":
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
     from docx.shared import Mm
 
     table = made.add_table(rows=0, cols=2 * _ACROSS)
     table.autofit = False
     for number, column in enumerate(table.columns):
         column.width = Mm(_QR_COLUMN if number % 2 else WIDTH - _QR_COLUMN)
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "0")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
+    pad(table, ("left", "right"), 0)
     return table
 
 

@@ -20,6 +20,7 @@ _PAGE = (21.0, 29.7)
 _INNER, _OUTER, _TOP, _BOTTOM = 2.8, 2.2, 2.2, 2.0
 WIDTH = _PAGE[0] - _INNER - _OUTER
 _LINE = 0.9
+_MILLIMETRE = 57  # in twentieths of a point
 # What no XML file may hold.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -85,10 +86,24 @@ def grid(made: "Document", widths: Sequence[float]) -> "Table":
 
     table = made.add_table(rows=0, cols=len(widths), style="Table Grid")
     table.autofit = False
-    _keep_off_the_rules(table)
+    pad(table, ("top", "bottom"), _MILLIMETRE)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     return table
+
+
+def pad(table: "Table", sides: Sequence[str], room: int) -> None:
+    """So much room on these sides between the words of a cell and its rules, in 1/20 of a point."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in sides:
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(room))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
 
 
 def row(
@@ -164,20 +179,6 @@ def _fill(place: "_Cell", cell: Cell, top: bool) -> None:
     ]:
         paragraph.alignment = ALIGN.CENTER if cell.label else ALIGN.LEFT
         paragraph.add_run(words).bold = cell.label
-
-
-def _keep_off_the_rules(table: "Table") -> None:
-    """A millimetre between the words of a cell and the rules above and below."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("top", "bottom"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "57")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
 
 
 def _set_type(made: "Document") -> None:
