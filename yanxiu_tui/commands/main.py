@@ -19,6 +19,7 @@ _COMMANDS = {
     "init": "init",
     "teachers": "teachers",
     "codes": "codes",
+    "badges": "badges",
     "activities": "activities",
     "sign-in": "sign_in",
     "attendance": "attendance",
