@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,9 @@ SERVICES = sorted(
 )
 
 
-def _imported_after(code: str) -> list[str]:
-    """Which heavy libraries a fresh Python has imported once it has run this."""
-    tail = f"\nimport sys\nprint('|'.join(name for name in {HEAVY!r} if name in sys.modules))"
+def _imported_after(code: str, names: Sequence[str] = HEAVY) -> list[str]:
+    """Which of these a fresh Python has imported once it has run this."""
+    tail = f"\nimport sys\nprint('|'.join(name for name in {names!r} if name in sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code + tail], capture_output=True, text=True, cwd=ROOT, check=True
     )
@@ -40,3 +41,8 @@ def test_help_is_shown_without_anything_heavy(words):
         f"main({words!r}, prog_name='yanxiu', standalone_mode=False)"
     )
     assert _imported_after(code) == []
+
+
+def test_the_resting_screen_is_there_before_anything_asks_for_a_regulation():
+    waiting = ("msgspec", "tomllib", "yanxiu_tui.regulation.schema")
+    assert _imported_after("import yanxiu_tui.app", waiting) == []

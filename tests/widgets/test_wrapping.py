@@ -33,7 +33,7 @@ def test_words_and_numbers_of_narrow_characters_are_not_parted():
     assert lines("求点A(3,-2)的坐标", 10) == ["求点", "A(3,-2)的", "坐标"]
 
 
-@given(st.text(alphabet="a1 　中，。（「」x\t…ァ한😀é\u200b—%)(", max_size=40))
+@given(st.text(alphabet="a1 　中，。（「」x\t…ァ한😀é\u200b—%)(\x01", max_size=40))
 def test_nothing_is_lost_between_the_pieces(words):
     assert "".join(piece for *_, piece in textual._wrap.chunks(words)) == words
     assert "".join(piece for *_, piece in rich._wrap.words(words)) == (

@@ -1,16 +1,15 @@
 """From a TOML text to a Regulation, and what is wrong with it in Chinese."""
 
 import re
-import tomllib
 from datetime import date, datetime, time
 from functools import lru_cache
 from importlib import resources
-from typing import Any
-
-import msgspec
+from typing import TYPE_CHECKING, Any
 
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.regulation.schema import Regulation
+
+if TYPE_CHECKING:
+    from yanxiu_tui.regulation.schema import Regulation
 
 # The schools' own, and then three published schemes as examples.
 PRESETS = (
@@ -34,7 +33,7 @@ def preset_source(name: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def load(source: str) -> Regulation:
+def load(source: str) -> "Regulation":
     """Read a regulation that is to be adopted; raises Refused naming the place of the mistake."""
     from yanxiu_tui.regulation.checks import faults
     from yanxiu_tui.regulation.mistakes import number_as_text, odd_number, odd_text
@@ -50,12 +49,17 @@ def load(source: str) -> Regulation:
 
 
 @lru_cache(maxsize=64)
-def pinned(source: str) -> Regulation:
+def pinned(source: str) -> "Regulation":
     """A version as it was adopted: read, and not judged again by what is refused today."""
     return _converted(_parsed(source))
 
 
-def _converted(raw: dict[str, Any]) -> Regulation:
+def _converted(raw: dict[str, Any]) -> "Regulation":
+    # The sign-in desk opens without a regulation; what one is made of takes long to import.
+    import msgspec
+
+    from yanxiu_tui.regulation.schema import Regulation
+
     try:
         return msgspec.convert(raw, Regulation, builtin_types=(date, datetime, time))
     except msgspec.ValidationError as error:
@@ -65,6 +69,8 @@ def _converted(raw: dict[str, Any]) -> Regulation:
 
 
 def _parsed(source: str) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(source)
     except (ValueError, RecursionError) as error:

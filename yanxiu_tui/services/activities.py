@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peewee import JOIN, fn
 
@@ -14,8 +14,10 @@ from db.models import Activity, Group, RegulationVersion, Teacher, Term, Trace
 from yanxiu_tui.clock import day_bounds, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import pinned
-from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach
+
+if TYPE_CHECKING:
+    from yanxiu_tui.regulation.schema import Regulation
 
 
 class State(StrEnum):
@@ -174,7 +176,7 @@ def run_by(actor: Actor) -> Any:
     return Activity.host.in_(me) | Activity.recorder.in_(me)
 
 
-def regulation_for(activity: Activity) -> Regulation:
+def regulation_for(activity: Activity) -> "Regulation":
     """The regulation the activity was opened under; before that, the one its term holds to now."""
     return pinned(activity.term.regulation.source)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from peewee import IntegrityError
 
@@ -12,13 +13,15 @@ from db.models import Adoption, ExemptDays, RegulationVersion, School, Teacher, 
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import load, pinned, preset_source
-from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.calendar import Exempt, public_holiday
 from yanxiu_tui.rules.names import fold_width, initials
 from yanxiu_tui.rules.typed import EARLIEST, LATEST
 from yanxiu_tui.services import credentials, trace
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.texts import clean
+
+if TYPE_CHECKING:
+    from yanxiu_tui.regulation.schema import Regulation
 
 _LONGEST_TERM = timedelta(days=400)
 
@@ -40,7 +43,7 @@ def school_name() -> str:
     return school.name if school else ""
 
 
-def regulation_of(version_id: int) -> Regulation:
+def regulation_of(version_id: int) -> "Regulation":
     """The regulation as it was adopted."""
     return pinned(str(RegulationVersion.get_by_id(version_id).source))
 

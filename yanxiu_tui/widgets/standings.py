@@ -6,6 +6,7 @@ from itertools import groupby
 from rich.cells import cell_len
 from rich.text import Text
 from textual.containers import VerticalScroll
+from textual.geometry import Size
 from textual.widget import Widget
 
 from yanxiu_tui.rules.attendance import CAME, Departure, Status
@@ -51,28 +52,45 @@ class Standings(VerticalScroll, can_focus=False):
 
     def show(self, lines: Sequence[Line]) -> None:
         """Paint these lines."""
-        names = self.query_one(_Names)
-        names.lines = tuple(lines)
-        names.refresh(layout=True)
+        self.query_one(_Names).show(lines)
 
 
 class _Names(Widget):
     """The names themselves, flowing into as many columns as there is room for."""
 
+    # The rows are as wide as there is room: nothing is left to wrap.
     DEFAULT_CSS = """
-    _Names { height: auto; width: 1fr; }
+    _Names { height: auto; width: 1fr; text-wrap: nowrap; text-overflow: clip; }
     """
 
-    lines: tuple[Line, ...] = ()
+    lines: Sequence[Line] = ()
+    # As it was last drawn, and how wide: it is asked for again and again while nothing changes.
+    drawn, drawn_width = Text(), -1
+
+    def show(self, lines: Sequence[Line]) -> None:
+        self.lines, self.drawn_width = lines, -1
+        self.refresh(layout=True)
 
     def render(self) -> Text:
-        width = max(self.size.width, _GROUP_WIDTH + _NAME_WIDTH)
-        group_width = _WIDE_GROUP_WIDTH if width >= _WIDE else _GROUP_WIDTH
-        names = told_apart(self.lines)
-        rows = []
-        for group, members in groupby(self.lines, key=lambda line: line.group_name):
-            rows += _group_rows(group, list(members), names, width, group_width)
-        return Text("\n").join(rows)
+        return self._draw(self.size.width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self._draw(width).plain.count("\n") + 1
+
+    def _draw(self, width: int) -> Text:
+        if width != self.drawn_width:
+            self.drawn, self.drawn_width = Text("\n").join(_rows(self.lines, width)), width
+        return self.drawn
+
+
+def _rows(lines: Sequence[Line], given: int) -> list[Text]:
+    width = max(given, _GROUP_WIDTH + _NAME_WIDTH)
+    group_width = _WIDE_GROUP_WIDTH if width >= _WIDE else _GROUP_WIDTH
+    names = told_apart(lines)
+    rows = []
+    for group, members in groupby(lines, key=lambda line: line.group_name):
+        rows += _group_rows(group, list(members), names, width, group_width)
+    return rows
 
 
 def _group_rows(

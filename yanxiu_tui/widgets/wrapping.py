@@ -8,15 +8,13 @@ import re
 import rich._wrap
 import textual._wrap
 
-_OPENING = "（「『《【〈〔“‘"
-_CLOSING = "，。、；：？！）」』》】〉〕”’…"
-_WIDE = "⺀-\u2fff\u3001-鿿가-힣豈-\ufaff！-￦\U00020000-\U0003ffff"
+_MARKS_BEFORE = "（「『《【〈〔“‘"
+_MARKS_AFTER = "，。、；：？！）」』》】〉〕”’…"
+_NEITHER = rf"\s{_MARKS_BEFORE}{_MARKS_AFTER}"
+# Chinese and all that is as wide begins at ⺀: short ranges, as each character costs at the start.
+_NARROW, _WIDE = rf"(?:(?![{_NEITHER}])[\0-\u2e7f])+", rf"[^\0-\u2e7f{_NEITHER}]"
 # A word of narrow characters or one wide one, with the marks that belong to it.
-_PIECE = (
-    rf"(?=\S)[{_OPENING}]*"
-    rf"(?:[^\s{_OPENING}{_CLOSING}{_WIDE}]+|(?![{_OPENING}{_CLOSING}])[{_WIDE}])?"
-    rf"[{_CLOSING},.;:?!)\]]*\s*"
-)
+_PIECE = rf"(?=\S)[{_MARKS_BEFORE}]*(?:{_NARROW}|{_WIDE})?[{_MARKS_AFTER},.;:?!)\]]*\s*"
 
 
 def break_as_chinese() -> None:
