@@ -20,6 +20,7 @@ _COMMANDS = {
     "teachers": "teachers",
     "codes": "codes",
     "badges": "badges",
+    "badges": "badges",
     "activities": "activities",
     "sign-in": "sign_in",
     "attendance": "attendance",
