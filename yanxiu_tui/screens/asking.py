@@ -26,6 +26,7 @@ KEYBOARD = "keyboard"
 GREETING_SECONDS = 2.0
 ABANDONED_SECONDS = 30.0
 ASK_NAME = "姓名首字母、姓名、工号，或刷工牌"
+_CROWD = ("几张工牌连在一起了。", "plain")
 _MOST_TOLD = 3
 
 
@@ -178,7 +179,8 @@ class AskingRoom(Room):
         number, *others = numbers
         if others:
             self.waiting.appendleft(Entry("".join(others)))
-            self.tell(f"{len(numbers)} 张工牌连在一起了，逐一签到：", "plain")
+            if _CROWD not in self.told:
+                self.tell(*_CROWD)
         activity_id = self.shown
 
         def act() -> Message:
@@ -207,7 +209,7 @@ class AskingRoom(Room):
         """Several badges in one run, and a PIN must follow each: nobody knows whose is typed."""
         if self.waiting:
             self.waiting.popleft()
-        self.tell("几张工牌连在一起了；签到还要输口令，请一张一张地刷。", "wrong")
+        self.tell("签到还要输口令，请一张一张地刷。", "wrong")
 
     def excuse(self, left: Asked) -> None:
         """Tell somebody whose PIN was asked for that another teacher came between."""
