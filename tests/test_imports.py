@@ -43,6 +43,6 @@ def test_help_is_shown_without_anything_heavy(words):
     assert _imported_after(code) == []
 
 
-def test_the_resting_screen_is_there_before_anything_asks_for_a_regulation():
-    waiting = ("msgspec", "tomllib", "yanxiu_tui.regulation.schema")
+def test_the_resting_screen_waits_neither_for_a_regulation_nor_for_a_room_to_write_in():
+    waiting = ("msgspec", "tomllib", "yanxiu_tui.regulation.schema", "textual.widgets._text_area")
     assert _imported_after("import yanxiu_tui.app", waiting) == []

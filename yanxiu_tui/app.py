@@ -10,7 +10,6 @@ from textual.binding import Binding
 from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp, Paste, Resize
 from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Input, TextArea
 
 from yanxiu_tui.screens.door import DoorRead
 from yanxiu_tui.screens.room import Room
@@ -129,8 +128,10 @@ class YanxiuApp(App[None]):
 
     def follow_cursor(self) -> None:
         """Let the input method's window stand by the cursor again after the layout changed."""
-        if isinstance(self.focused, Input | TextArea):
-            self.cursor_position = self.focused.cursor_screen_offset
+        # Only what is typed in has one.
+        offset = getattr(self.focused, "cursor_screen_offset", None)
+        if offset is not None:
+            self.cursor_position = offset
 
     def action_help(self) -> None:
         """F1: the help of this screen; over a question, that of the screen beneath."""

@@ -10,7 +10,8 @@ _PLAIN = str.maketrans(
     {"×": "乘", "÷": "除以", "−": "-", "—": "-", "→": "到", "“": "「", "”": "」", "…": "."}
 )
 # Never parted: a number from its short unit, a character from the marks around it.
-_UNIT = "(?: [一-龥]{1,2}(?![一-龥]))?"
+_HAN = r"[^\W\0-\xff]"  # A range of them all takes long to compile.
+_UNIT = rf"(?: {_HAN}{{1,2}}(?!{_HAN}))?"
 _PIECE = re.compile(rf"[（「『]*(?:[!-~]+{_UNIT}|[^!-~])[，。；、：）」』！？]*")
 
 
