@@ -11,6 +11,7 @@ from db.models import AttendanceFact, Credential, RegulationVersion, Teacher
 from tests.builders import NOW, OPERATOR, PIN, a_group, an_activity
 from tests.screens.conftest import settle, type_keys
 from yanxiu_tui.rules.attendance import FactKind
+from yanxiu_tui.screens import asking
 from yanxiu_tui.screens.enrolment import EnrolmentScreen
 from yanxiu_tui.services import badges, credentials
 from yanxiu_tui.services.meeting import open_activity
@@ -134,10 +135,14 @@ async def test_what_is_scanned_while_the_first_is_checked_waits_its_turn(app, en
         assert _facts()[2:] == [("1003", "badge")]
 
 
-async def test_a_name_typed_while_a_badge_is_checked_is_asked_for_next(app, enough):
+async def test_a_name_typed_while_a_badge_is_checked_is_asked_for_next_and_not_forgotten(
+    app, enough, monkeypatch
+):
+    monkeypatch.setattr(asking, "GREETING_SECONDS", 0.05)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await _scan(pilot, enough["1001"], "ly")
+        await pilot.pause(0.2)
         assert _asked(app).startswith("林远老师")
         await type_keys(pilot, PIN, "enter")
         assert _facts() == [("1001", "badge"), ("1002", "keyboard")]
