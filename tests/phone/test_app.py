@@ -1,11 +1,16 @@
 """The phone's door: one page, four things to ask, each refusal a sentence; nothing else."""
 
-import peewee
+import sqlite3
+from contextlib import closing
+
 import pytest
 
-from db.models import ALL, Phone
+from db.connection import SQLITE_PRAGMAS, connect
+from db.models import ALL, Attendee, Phone
 from tests.builders import NOW, OPERATOR, PIN, a_teacher, an_activity
-from tests.phone.conftest import a_client, a_handset, code_of
+from tests.conftest import copied_sqlite
+from tests.phone.conftest import a_client, a_handset, a_meeting, code_of
+from tests.phone.handset import Handset
 from yanxiu_tui import trouble
 from yanxiu_tui.phone.app import LARGEST_BODY
 from yanxiu_tui.services import phone_codes, phones
@@ -59,13 +64,16 @@ def test_what_crosses_the_network_shows_neither_pin_nor_secret(meeting, client):
         seen.append(answer.request.content.decode() + answer.text)
         return answer.status_code, answer.json()
 
-    handset = a_handset(client)
-    handset.post = post
+    # So long that it does not stand in the hex by chance.
+    pin = "73915208"
+    ma = a_teacher("1010", "马远", pin=pin)
+    Attendee.create(activity=meeting, teacher=ma, group_name="语文组")
+    handset = Handset(post)
     handset.enter(code_of(meeting))
-    handset.register("1001", PIN)
+    assert handset.register("1010", pin)[0] == 200
     handset.tap()
     assert len(handset.secret) == 64
-    assert not any(PIN in each or handset.secret in each for each in seen)
+    assert not any(pin in each or handset.secret in each for each in seen)
 
 
 def test_a_lost_answer_asked_for_again_is_the_same_answer(meeting, handset):
@@ -206,20 +214,35 @@ def log(tmp_path, monkeypatch):
     return tmp_path / "error.log"
 
 
-def test_a_busy_database_is_said_kindly_and_nothing_is_lost(meeting, handset, log, monkeypatch):
+def test_a_busy_database_is_said_kindly_and_nothing_is_lost(request, tmp_path, log, monkeypatch):
+    monkeypatch.setitem(SQLITE_PRAGMAS, "busy_timeout", 50)
+    opened = connect(copied_sqlite(request, tmp_path))
+    meeting, handset = a_meeting(), a_handset(a_client())
     handset.enter(code_of(meeting))
-    register = phones.register
-
-    def busy(*_):
-        raise peewee.OperationalError("database is locked")
-
-    monkeypatch.setattr(phones, "register", busy)
-    status, no = handset.register("1001", PIN)
+    body, _ = handset.registration("1001", PIN)
+    with closing(sqlite3.connect(tmp_path / "school.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        status, no = handset.post("/register", body)
     assert (status, no["reason"]) == (503, "busy")
     assert "再试" in no["sentence"]
     assert str(log) not in no["sentence"]
+    assert "database is locked" in log.read_text()
+    assert not Phone.select().exists()
+    assert handset.post("/register", body)[1]["first"] is True
+    opened.close()
+
+
+def test_no_pin_and_no_code_stands_in_the_trouble_file(meeting, handset, log, monkeypatch):
+    handset.enter(code_of(meeting))
+
+    def failing(*_):
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(phones, "register", failing)
+    monkeypatch.setattr(phones, "enter", failing)
+    assert handset.register("1001", PIN)[0] == 503
+    assert handset.post("/enter", {"code": code_of(meeting), "phone": ""})[0] == 503
     kept = log.read_text()
-    assert "database is locked" in kept
-    assert PIN not in kept
-    monkeypatch.setattr(phones, "register", register)
-    assert handset.register("1001", PIN)[0] == 200
+    assert "ZeroDivisionError" in kept
+    assert f'"{PIN}"' not in kept
+    assert code_of(meeting) not in kept

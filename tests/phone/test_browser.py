@@ -110,6 +110,7 @@ def test_a_second_teacher_on_the_same_phone_is_refused_in_words(phone, origin, m
     page.get_by_role("button", name="不是我").tap()
     _register(page, "ly", "林远")
     expect(page.get_by_role("alert")).to_contain_text("一部手机一次活动只能签一位")
+    expect(page.get_by_text("没有签到", exact=True)).to_be_visible()
     assert _signed_in(meeting) == ["1001"]
 
 

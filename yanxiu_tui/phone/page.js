@@ -1,8 +1,10 @@
 // The page: one part is shown at a time. A phone keeps {key, secret, name} and nothing else.
 (function () {
-  var PARTS = ["opening", "typed", "mine", "names", "secret", "done"];
+  var PARTS = ["opening", "typed", "mine", "names", "secret", "ended", "done"];
   // Reasons after which this page is of no more use without a new code.
   var STALE = ["code_expired", "wrong_code", "ticket_expired", "wrong_ticket", "not_understood"];
+  // Reasons that no second try mends.
+  var FINAL = ["phone_used", "over", "not_today"];
   var STRANGER = ["unknown_phone", "phone_revoked", "wrong_proof"];
   var TRIES = 7, PATIENCE = 20000;
   var visit = null, chosen = null, busy = false, asked = 0;
@@ -79,6 +81,7 @@
 
   function refuse(part, no) {
     if (STALE.indexOf(no.reason) >= 0) show("typed");
+    else if (FINAL.indexOf(no.reason) >= 0) show("ended");
     else if (STRANGER.indexOf(no.reason) >= 0) register(no);
     else show(part);
     say(no.sentence || "这部手机的浏览器办不成，请到签到台签到。");
