@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from textual import on
 from textual.message import Message
@@ -14,6 +13,7 @@ from yanxiu_tui import clock
 from yanxiu_tui.memory import machine_name
 from yanxiu_tui.rules.badges import read, read_for_pin
 from yanxiu_tui.rules.names import fold_width, rank
+from yanxiu_tui.screens.asked import KEYBOARD, Asked, Entry, Named, Welcomed
 from yanxiu_tui.screens.room import Refusal, Room
 from yanxiu_tui.services import attendance, badges, sign_in
 from yanxiu_tui.services.attendance import Board, Line
@@ -22,50 +22,11 @@ from yanxiu_tui.widgets.candidates import Candidates
 from yanxiu_tui.widgets.standings import Standings
 from yanxiu_tui.widgets.welcome import Welcome
 
-KEYBOARD = "keyboard"
 GREETING_SECONDS = 2.0
 ABANDONED_SECONDS = 30.0
 ASK_NAME = "姓名首字母、姓名、工号，或刷工牌"
 _CROWD = ("几张工牌连在一起了。", "plain")
 _MOST_TOLD = 3
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Whose PIN is asked for, and how they said who they are."""
-
-    line: Line
-    means: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What was typed up to Enter, whom it picked out, and whose PIN was asked for just then."""
-
-    text: str
-    picked_out: str | None = None
-    asked: Asked | None = None
-
-
-@dataclass
-class Welcomed(Message):
-    """Somebody has signed in; their name is already drawn large."""
-
-    done: SignedIn
-    drawn: list[str]
-
-
-@dataclass
-class Named(Message):
-    """Somebody is expected at this meeting; their PIN must follow.
-
-    ``crowded`` says that more badges were scanned in one run with theirs.
-    """
-
-    staff_no: str
-    board: Board
-    means: str = KEYBOARD
-    crowded: bool = False
 
 
 class AskingRoom(Room):
