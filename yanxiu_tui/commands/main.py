@@ -20,7 +20,6 @@ _COMMANDS = {
     "teachers": "teachers",
     "codes": "codes",
     "badges": "badges",
-    "badges": "badges",
     "activities": "activities",
     "sign-in": "sign_in",
     "attendance": "attendance",
