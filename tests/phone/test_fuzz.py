@@ -52,7 +52,7 @@ ANY_JSON = st.recursive(
     ODD, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8
 )
 FUZZ = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
