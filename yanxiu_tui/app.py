@@ -2,21 +2,26 @@
 
 import os
 import sys
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import App
 from textual.binding import Binding
 from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp, Paste, Resize
+from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.timer import Timer
 
+from yanxiu_tui.phone_child import PageState, PhoneChild
 from yanxiu_tui.screens.door import DoorRead
 from yanxiu_tui.screens.room import Room
 from yanxiu_tui.screens.sign_in import SignInScreen
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.trouble import explain
 from yanxiu_tui.widgets.wrapping import break_as_chinese
+
+if TYPE_CHECKING:
+    from yanxiu_tui.services.phone_pages import Place
 
 DESK_SECONDS = 120.0
 
@@ -44,11 +49,19 @@ class YanxiuApp(App[None]):
         Binding("ctrl+q", "leave_program", "退出", show=False, priority=True),
     ]
 
-    def __init__(self, school_name: str = "", door: DoorRead | None = None) -> None:
+    phone_page: reactive[PageState] = reactive(PageState(), init=False)
+
+    def __init__(
+        self,
+        school_name: str = "",
+        door: DoorRead | None = None,
+        phone_child: PhoneChild | None = None,
+    ) -> None:
         super().__init__()
         break_as_chinese()
         self.school_name = school_name
         self.door = door
+        self.phone_child = phone_child
         self.actor: Actor | None = None
         self.idle: Timer | None = None
         # An old Windows console draws box characters two cells wide.
@@ -70,6 +83,18 @@ class YanxiuApp(App[None]):
     def on_mount(self) -> None:
         # A room gives its own time from the moment it is entered.
         self.screen_change_signal.subscribe(self, lambda _: self.stay())
+        # First the screen; phones have time.
+        self.call_after_refresh(self.serve_phones)
+
+    def serve_phones(self, place: "Place | None" = None) -> None:
+        """Serve the page for phones there, or as the command line or the office says."""
+        if self.phone_child:
+            served = self.phone_child.keep(place, self.hear_of_page)
+            self.run_worker(served, group="phone_page", exclusive=True)
+
+    def hear_of_page(self, state: PageState) -> None:
+        """What became of the page, for every screen that shows it."""
+        self.phone_page = state
 
     def action_enter_desk(self) -> None:
         """F2: ask who it is, then open the desk with what they may do."""

@@ -13,7 +13,7 @@ from yanxiu_tui.commands import screen
 def opened(monkeypatch):
     """The addresses at which the screen was opened."""
     urls: list[str] = []
-    monkeypatch.setattr(screen, "open_screen", urls.append)
+    monkeypatch.setattr(screen, "open_screen", lambda url, _: urls.append(url))
     return urls
 
 

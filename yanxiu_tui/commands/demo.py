@@ -6,6 +6,7 @@ import click
 
 from yanxiu_tui import clock
 from yanxiu_tui.commands.common import memory
+from yanxiu_tui.commands.screen import phone_option
 from yanxiu_tui.services import demo
 
 
@@ -19,8 +20,11 @@ from yanxiu_tui.services import demo
     help="教师人数。",
 )
 @click.option("--build-only", is_flag=True, help="只建立，不打开签到台。")
+@phone_option
 @click.pass_context
-def command(context: click.Context, db: str | None, teachers: int, build_only: bool) -> None:
+def command(
+    context: click.Context, db: str | None, teachers: int, build_only: bool, phone: str | None
+) -> None:
     root = context.find_root()
     root.obj = db or root.params.get("db") or os.environ.get("YANXIU_DB") or _own_url()
     click.echo("正在建立演示学校…")
@@ -29,7 +33,7 @@ def command(context: click.Context, db: str | None, teachers: int, build_only: b
     if not build_only:
         from yanxiu_tui.commands.screen import open_screen
 
-        open_screen(root.obj)
+        open_screen(root.obj, root.params.get("phone") if phone is None else phone)
 
 
 def _own_url() -> str:

@@ -9,6 +9,7 @@ import click
 
 from yanxiu_tui import __version__
 from yanxiu_tui.commands.chinese import sentence, speak_chinese
+from yanxiu_tui.commands.screen import phone_option
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.memory import default_url
 from yanxiu_tui.trouble import explain
@@ -20,6 +21,7 @@ _COMMANDS = {
     "teachers": "teachers",
     "codes": "codes",
     "badges": "badges",
+    "phones": "phones",
     "activities": "activities",
     "sign-in": "sign_in",
     "attendance": "attendance",
@@ -67,14 +69,15 @@ class _Subjects(click.Group):
 @click.option(
     "--db", metavar="URL", help="sqlite:///文件路径 或 postgresql://…（也可用 $YANXIU_DB）。"
 )
+@phone_option
 @click.version_option(__version__, message="研修 %(version)s")
 @click.pass_context
-def main(context: click.Context, db: str | None) -> None:
+def main(context: click.Context, db: str | None, phone: str | None) -> None:
     context.obj = db or default_url()
     if context.invoked_subcommand is None:
         from yanxiu_tui.commands.screen import open_screen
 
-        open_screen(context.obj)
+        open_screen(context.obj, phone)
 
 
 def run() -> None:

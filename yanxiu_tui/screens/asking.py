@@ -243,7 +243,7 @@ class AskingRoom(Room):
         """The name drawn as large as it fits; called in a worker."""
         from yanxiu_tui.widgets.big_type import enlarge
 
-        return Welcomed(done, enlarge(done.name, self.size.width - 4, self.size.height - 14))
+        return Welcomed(done, enlarge(done.name, *(self.query_one("#main").size - (4, 4))))
 
     def on_welcomed(self, message: Welcomed) -> None:
         done, left = message.done, self.asked

@@ -6,17 +6,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Footer, Input, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.screens.asking import ASK_NAME, AskingRoom
 from yanxiu_tui.screens.door import DoorRead, read_door
+from yanxiu_tui.screens.phone_panel import PhonePanel, PhoneTrouble
 from yanxiu_tui.services import pulse
 from yanxiu_tui.services.activities import ActivityView
 from yanxiu_tui.services.attendance import Board
 from yanxiu_tui.widgets.candidates import Candidates
+from yanxiu_tui.widgets.head import Head
 from yanxiu_tui.widgets.meeting_head import MeetingHead
 from yanxiu_tui.widgets.standings import LEGEND, Standings
+from yanxiu_tui.widgets.status_line import StatusLine
 from yanxiu_tui.widgets.typed_input import TypedInput
 from yanxiu_tui.widgets.welcome import Welcome
 
@@ -35,6 +38,7 @@ class SignInScreen(AskingRoom):
 [b]刷工牌[/b]：对着扫码器一张一张刷；本校制度要口令的，再输口令。
 
 [b]第一次使用[/b]：先输入教导处发的启用码，再设自己的口令。
+[b]用手机[/b]：扫右边的二维码；第一次选姓名、输口令，以后一点就签到。F5 收起。
 [b]重复签到[/b]没有关系，以第一次为准。
 [b]口令忘了[/b]：请教导处换发启用码。
 
@@ -46,6 +50,7 @@ class SignInScreen(AskingRoom):
         Binding(
             "f3", "next_meeting", "换活动", id="next_meeting", tooltip="同时有几个活动时换一个"
         ),
+        Binding("f5", "phones", "二维码", id="phones", tooltip="显示或收起手机签到的二维码"),
         Binding("escape", "start_over", "重来", id="start_over", tooltip="清空，重新输入"),
         Binding("pageup", "scroll(-1)", "名单", show=False),
         Binding("pagedown", "scroll(1)", "翻名单", key_display="PgDn", id="scroll"),
@@ -60,8 +65,18 @@ class SignInScreen(AskingRoom):
         self.meetings: Sequence[ActivityView] = ()
         self.beat: tuple[int, int] = (-1, -1)
 
+    def compose(self) -> ComposeResult:
+        yield Head(self.ROOM_NAME)
+        with Horizontal():
+            with Vertical():
+                yield from self.body()
+                yield StatusLine()
+            yield PhonePanel()
+        yield Footer(show_command_palette=False)
+
     def body(self) -> ComposeResult:
         yield MeetingHead()
+        yield PhoneTrouble()
         with Vertical(id="ask"):
             yield Static(ASK_NAME, id="asked", markup=False)
             yield TypedInput(id="typed", select_on_focus=False)
@@ -102,6 +117,7 @@ class SignInScreen(AskingRoom):
         if changed:
             self.query_one(MeetingHead).show(self.board, len(self.meetings))
             self.query_one(Standings).show(self.board.lines if self.board else ())
+            self.query_one(PhonePanel).show(self.board)
             self.refresh_bindings()
         if message.clock_back_from:
             last = clock.local(message.clock_back_from)
@@ -122,7 +138,12 @@ class SignInScreen(AskingRoom):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "next_meeting":
             return len(self.meetings) > 1
+        if action == "phones":
+            return self.query_one(PhonePanel).on_offer
         return True
+
+    def action_phones(self) -> None:
+        self.query_one(PhonePanel).fold()
 
     def action_scroll(self, direction: int) -> None:
         standings = self.query_one(Standings)

@@ -249,7 +249,7 @@ def at_the_door(now: datetime) -> list[ActivityView]:
     return [view_of(row) for row in rows]
 
 
-def is_today(row: Activity, now: datetime) -> bool:
+def is_today(row: Activity | ActivityView, now: datetime) -> bool:
     """Whether it is the meeting's own day in the school, or the night it runs into."""
     return local(row.starts_at).date() <= local(now).date() <= local(row.ends_at).date()
 

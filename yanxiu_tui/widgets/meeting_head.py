@@ -8,6 +8,10 @@ from yanxiu_tui.rules.attendance import Tally, roll_name
 from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.services.activities import STATE_NAMES, ActivityView, State
 from yanxiu_tui.services.attendance import Board
+from yanxiu_tui.widgets.narrow import in_lines
+
+# Before it is known how much room there is.
+_ROOMY = 100
 
 
 class MeetingHead(Static):
@@ -19,9 +23,19 @@ class MeetingHead(Static):
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
+        self.shown: tuple[Board | None, int] | None = None
 
     def show(self, board: Board | None, others: int = 1) -> None:
         """Paint a meeting; ``others`` says how many are open at this hour."""
+        self.shown = (board, others)
+        self.paint(board, others)
+
+    def on_resize(self) -> None:
+        if self.shown:
+            self.paint(*self.shown)
+
+    def paint(self, board: Board | None, others: int) -> None:
+        """Lay the lines out for the width there is; more than three where it is little."""
         if board is None:
             self.update(Text("还没有安排活动。组长和教导处可按 F2 进入工作台安排。", style="bold"))
             return
@@ -29,26 +43,34 @@ class MeetingHead(Static):
         title = Text(activity.title, style="bold")
         if others > 1:
             title.append(f"   （今天有 {others} 个活动，F3 换）", style="dim")
-        self.update(Text("\n").join([title, Text(where_and_when(activity)), progress(board)]))
+        width = self.size.width or _ROOMY
+        place = in_lines([f"{part}  " for part in _where_and_when(activity)], width)
+        self.update(Text("\n").join([title, Text(place), progress(board, width)]))
 
 
 def where_and_when(activity: ActivityView) -> str:
     """Place, presenter, time and whose it is, in one line."""
+    return "  ".join(_where_and_when(activity))
+
+
+def _where_and_when(activity: ActivityView) -> tuple[str, ...]:
     start, end = clock.local(activity.starts_at), clock.local(activity.ends_at)
     day = f"{start.month}月{start.day}日 星期{WEEKDAYS[start.weekday()]}"
     hours = f"{day} {start:%H:%M}-{end:%H:%M}"
-    return f"{activity.place}  主讲 {activity.presenter}  {hours}  {activity.scope_name}"
+    return activity.place, f"主讲 {activity.presenter}", hours, activity.scope_name
 
 
-def progress(board: Board) -> Text:
-    """Where the roll calls stand, and the live counts."""
+def progress(board: Board, width: int = _ROOMY) -> Text:
+    """Where the roll calls stand, and the live counts; in two lines where one is too long."""
     line = Text(_stage(board), style="bold yellow")
-    if board.lines:
-        line.append("   ").append_text(counts(board.tally))
-    return line
+    if not board.lines:
+        return line
+    roomy = line.cell_len + 3 + counts(board.tally).cell_len <= width
+    gap, between = ("   ", "   ") if roomy else (" ", "\n")
+    return line.append(between).append_text(counts(board.tally, gap))
 
 
-def counts(tally: Tally) -> Text:
+def counts(tally: Tally, gap: str = "   ") -> Text:
     """应到, 实到, 请假, 迟到, 未到 (or 缺席 once it is over)."""
     figures = [
         ("应到", tally.expected),
@@ -59,7 +81,7 @@ def counts(tally: Tally) -> Text:
     figures.append(("缺席", tally.absent) if tally.absent else ("未到", tally.waiting))
     line = Text()
     for name, figure in figures:
-        line.append(f"{name} ").append(f"{figure}", style="bold").append("   ")
+        line.append(f"{name} ").append(f"{figure}", style="bold").append(gap)
     line.rstrip()
     return line
 
