@@ -11,6 +11,7 @@ import pytest
 from cryptography import x509
 
 from db.connection import connect
+from tests.benchmarks.phones import crowd, facts_of
 from tests.conftest import copied_sqlite
 from tests.phone.child import a_meeting_now, code_now, heard, serving, start
 from tests.phone.handset import Handset
@@ -161,15 +162,10 @@ def test_an_origin_is_what_a_browser_calls_it(where, origin):
 # Many at once
 
 
-def test_sixty_phones_at_once_are_all_answered_and_none_is_lost_or_signed_in_twice(
-    request, tmp_path
-):
-    from tests.benchmarks.phones import crowd, facts_of
-
-    address = copied_sqlite(request, tmp_path)
-    opened = connect(address)
+def test_sixty_phones_at_once_are_all_answered_none_lost_and_none_twice(database_url):
+    opened = connect(database_url)
     meeting = a_meeting_now({str(1001 + turn): f"教师{turn}" for turn in range(60)})
-    with serving(address) as origin:
+    with serving(database_url) as origin:
         phones = crowd(origin, code_now(meeting), 60)
         told = phones.register(code_now(meeting))
         assert [each["first"] for each in told] == [True] * 60

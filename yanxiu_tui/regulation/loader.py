@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, time
 from functools import lru_cache
 from importlib import resources
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from yanxiu_tui.errors import Refused
@@ -22,6 +23,9 @@ PRESETS = (
     "duowen",
     "changgui",
 )
+
+# msgspec learns a type when it first meets it; two threads at once would end the program.
+_first = Lock()
 
 
 def preset_source(name: str) -> str:
@@ -61,7 +65,8 @@ def _converted(raw: dict[str, Any]) -> "Regulation":
     from yanxiu_tui.regulation.schema import Regulation
 
     try:
-        return msgspec.convert(raw, Regulation, builtin_types=(date, datetime, time))
+        with _first:
+            return msgspec.convert(raw, Regulation, builtin_types=(date, datetime, time))
     except msgspec.ValidationError as error:
         from yanxiu_tui.regulation.mistakes import said
 
