@@ -168,12 +168,17 @@ def test_who_signed_in_and_was_not_there_when_called_is_named():
     assert (clue.kind, clue.attempts) == (ClueKind.DENIED, (signs(SU, 0),))
 
 
-def test_a_phone_registered_that_day_says_whether_there_was_another_before():
-    (first,) = look(signs(SU, 0, phone=7), phones=[registered(7, SU)])
-    assert (first.kind, first.had_another, first.came_from) == (ClueKind.NEW_PHONE, False, None)
+def test_a_phone_registered_that_day_by_somebody_who_had_another_is_named():
     phones = [registered(6, SU, LONG_AGO), registered(7, SU)]
-    (other,) = look(signs(SU, 0, phone=7), phones=phones)
-    assert other.had_another
+    (clue,) = look(signs(SU, 0, phone=7), phones=phones)
+    assert (clue.kind, clue.had_another, clue.came_from) == (ClueKind.NEW_PHONE, True, None)
+
+
+def test_those_who_register_their_first_phone_that_day_are_one_clue_together():
+    phones = [registered(7, SU), registered(8, LIN)]
+    (clue,) = look(signs(SU, 0, phone=7), signs(LIN, 9, phone=8), phones=phones)
+    assert clue.kind is ClueKind.FIRST_PHONE
+    assert [attempt.teacher for attempt in clue.attempts] == [SU, LIN]
 
 
 def test_a_phone_that_was_somebody_else_s_says_whose():

@@ -118,7 +118,8 @@ async def test_going_back_to_a_name_changes_its_mark(app, school):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(pilot)
         await type_keys(pilot, "", "f5")
-        await type_keys(pilot, "0", "up")
+        await type_keys(pilot, "0")
+        await type_keys(pilot, "", "up")
         assert _called(app) == FIRST
         await type_keys(pilot, "1")
         assert _marks(school) == {FIRST: True}

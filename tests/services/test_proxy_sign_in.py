@@ -88,7 +88,7 @@ def test_what_named_no_meeting_is_listed_with_the_one_that_was_open_then(cast, m
     end_activity(OPERATOR, meeting.id, NOW + 90 * MINUTE)
     note_refusal(None, "", "wrong_code", NOW + 91 * MINUTE, "phone", MACHINE)
     (stray,) = proxy_sign_in.check(cast.dean, meeting.id).refused
-    assert (stray.at, stray.what) == (NOW + MINUTE, "手机输的码不对")
+    assert (stray.at, stray.what) == (NOW + MINUTE, "手机扫到或输入的码不对")
 
 
 def test_a_phone_that_tried_a_second_teacher_is_shown_with_both_attempts(cast, meeting):
@@ -109,7 +109,7 @@ def test_a_phone_that_tried_a_second_teacher_is_shown_with_both_attempts(cast, m
 
 def test_a_phone_registered_that_day_is_shown_and_nothing_is_said_of_it_next_time(cast, meeting):
     held = _by_phone(meeting, "1001")
-    (clue,) = _clues(cast, meeting, ClueKind.NEW_PHONE)
+    (clue,) = _clues(cast, meeting, ClueKind.FIRST_PHONE)
     assert "以前没有登记过手机" in clue.note
     other, later = _next_week(cast)
     _taps(other, held, later)
@@ -156,7 +156,7 @@ def test_only_what_belongs_to_this_meeting_is_looked_at(cast, meeting):
     assert proxy_sign_in.check(cast.dean, hosted.id).refused == ()
     _taps(hosted, held, NOW)
     kinds = [clue.kind for clue in proxy_sign_in.check(cast.dean, hosted.id).clues]
-    assert kinds == [ClueKind.NEW_PHONE]
+    assert kinds == [ClueKind.FIRST_PHONE]
 
 
 def test_it_takes_as_many_queries_for_many_as_for_one(cast, meeting, queries):

@@ -21,6 +21,7 @@ class ClueKind(StrEnum):
     DENIED = "denied"
     BURST = "burst"
     NEW_PHONE = "new_phone"
+    FIRST_PHONE = "first_phone"
 
 
 _ORDER = list(ClueKind)
@@ -51,7 +52,8 @@ class Registration:
 class Clue:
     """What deserves a look: the attempts it is about, in order of time.
 
-    Of a new phone also whether its teacher ``had_another`` before, and whose it was itself.
+    Of a new phone also whether its teacher ``had_another`` before, and whose it was itself; the
+    phones of those who had none before are one clue together.
     """
 
     kind: ClueKind
@@ -133,6 +135,7 @@ def _new_phones(
     signed: Iterable[Attempt], registered: Sequence[Registration], day_begins: datetime
 ) -> Iterator[Clue]:
     """The first sign-in by each phone that became its teacher's on that day."""
+    firsts: list[Attempt] = []
     seen: set[tuple[int, int]] = set()
     for attempt in signed:
         phone, teacher = attempt.phone, attempt.teacher
@@ -145,4 +148,9 @@ def _new_phones(
         if not owners or owners[-1].at < day_begins or before == teacher:
             continue
         other = any(each.teacher == teacher and each.phone != phone for each in so_far)
-        yield Clue(ClueKind.NEW_PHONE, (attempt,), had_another=other, came_from=before)
+        if other or before is not None:
+            yield Clue(ClueKind.NEW_PHONE, (attempt,), had_another=other, came_from=before)
+        else:
+            firsts.append(attempt)
+    if firsts:
+        yield Clue(ClueKind.FIRST_PHONE, tuple(firsts))

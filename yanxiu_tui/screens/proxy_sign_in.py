@@ -49,7 +49,8 @@ class ProxySignInScreen(ListedRoom[ClueView | AttemptView]):
   签到与点名不符　　签了到，点名（突击点名）时不在
   一个地址连着签　　一分钟里三位以上老师从同一地址签到；
 　　　　　　　　　　同一个路由器后面的手机地址相同，不一定有问题
-  当天登记的手机　　手机当天才成为这位老师的；第一次用手机也是这样
+  当天换的手机　　　手机当天才成为这位老师的，以前用别的，或是别人的
+  当天头一次用手机　以前没有登记过手机的，列在一起
 
 [b]F3[/b] 全部、可疑、被拒　　[b]左右键[/b] 翻页
 [b]回车[/b] 看经过：谁、几点几分几秒、哪部手机、从哪里
@@ -175,6 +176,6 @@ def _told(attempt: AttemptView) -> Field:
     """One attempt in full: when to the second, who, what came of it, by what, from where."""
     at = clock.local(attempt.at)
     came = attempt.what if attempt.signed_in else f"没签上：{attempt.what}"
-    device = f"{phone(attempt)}手机" if attempt.phone else ""
-    where = "，".join(filter(None, (device or attempt.means, attempt.address, attempt.machine)))
-    return f"{at:%m-%d %H:%M:%S}", f"{who(attempt)}  {came}（{where}）"
+    device = f"{phone(attempt)}手机" if attempt.phone else attempt.means
+    where = attempt.address or attempt.machine
+    return f"{at:%m-%d %H:%M:%S}", f"{who(attempt)}  {came}（{device}，{where}）"

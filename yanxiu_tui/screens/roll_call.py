@@ -61,7 +61,7 @@ class RollCallScreen(DeskRoom):
         Binding("f6", "finish", "结束点名", id="finish", tooltip="结束这次点名"),
         Binding("f7", "resume", "接着点", id="resume", tooltip="上一次点名结束错了，接着点"),
         Binding("f8", "departure", "早退离场", id="departure", tooltip="记早退、中途离场"),
-        Binding("ctrl+t", "surprise", "突击点名", id="surprise", tooltip="签到了的也点，查代签"),
+        Binding("ctrl+t", "surprise", "突击点名", show=False, id="surprise", tooltip="查代签"),
         Binding("f9", "everybody", "全员", id="everybody", tooltip="已签到的也点，或只点没到的"),
         Binding("1,１,enter", "mark(True)", "到", id="there", show=False),
         Binding("0,2,０,２", "mark(False)", "不在", id="not_there", show=False),

@@ -37,7 +37,7 @@ REASON_NAMES: Mapping[str, str] = {
     "not_today": "不是活动当天",
     "nothing_open": "没有开放签到的活动",
     "code_expired": "手机扫的码已过期",
-    "wrong_code": "手机输的码不对",
+    "wrong_code": "手机扫到或输入的码不对",
     "ticket_expired": "手机页面打开太久",
     "wrong_ticket": "手机页面不是从二维码打开的",
     "phone_used": "这部手机已替别人签到",

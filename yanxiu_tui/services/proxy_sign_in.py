@@ -19,7 +19,8 @@ CLUE_NAMES: Mapping[ClueKind, str] = {
     ClueKind.SECOND_TEACHER: "一部手机签两位",
     ClueKind.DENIED: "签到与点名不符",
     ClueKind.BURST: "一个地址连着签",
-    ClueKind.NEW_PHONE: "当天登记的手机",
+    ClueKind.NEW_PHONE: "当天换的手机",
+    ClueKind.FIRST_PHONE: "当天头一次用手机",
 }
 MEANS_NAMES: Mapping[str, str] = {
     "keyboard": "口令",
@@ -194,3 +195,5 @@ def _note(clue: Clue, attempts: Sequence[AttemptView], owners: Mapping[int, str]
             moved = f"这部手机以前是{whose}老师登记的。" if whose else ""
             other = "以前登记过别的手机" if clue.had_another else "以前没有登记过手机"
             return f"{moved}这位老师{other}。"
+        case ClueKind.FIRST_PHONE:
+            return "以前没有登记过手机，头一次用手机签到的都列在这里，不一定有问题。"
