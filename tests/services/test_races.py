@@ -13,7 +13,7 @@ from tests.builders import MACHINE, NOW, OPERATOR, a_teacher, an_activity, an_ac
 from tests.services.cast import a_cast, an_open_activity, status_of
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FactKind, Status
-from yanxiu_tui.services import badges, leave
+from yanxiu_tui.services import badges, leave, roll_call
 from yanxiu_tui.services.leave import LeaveDraft
 from yanxiu_tui.services.meeting import close_activity, open_activity
 from yanxiu_tui.services.sign_in import record_sign_in
@@ -136,3 +136,11 @@ def test_the_same_badge_on_four_terminals_signs_in_once(memory):
     (badge,) = badges.issue(OPERATOR, NOW, ["1001"])
     done = at_once([lambda: badges.scan(badge.number, NOW, MACHINE, meeting.id)] * 4)
     assert sum(each.first for each in done) == 1
+
+
+def test_a_surprise_call_begun_on_four_terminals_is_one_call(cast):
+    meeting = an_open_activity(cast)
+    done = at_once([lambda: roll_call.start_surprise(cast.dean, meeting.id, NOW)] * 4)
+    assert [each.reason for each in done if isinstance(each, Refused)] == ["roll_running"] * 3
+    begun = AttendanceFact.select().where(AttendanceFact.kind == FactKind.ROLL_STARTED)
+    assert begun.count() == 1
