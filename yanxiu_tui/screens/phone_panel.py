@@ -14,7 +14,6 @@ from yanxiu_tui.phone_child import PageState
 from yanxiu_tui.screens.room import Caller, Refusal
 from yanxiu_tui.services import phone_codes, phones
 from yanxiu_tui.services.activities import ActivityView, State, is_today
-from yanxiu_tui.services.attendance import Board
 from yanxiu_tui.services.phone_codes import Codes
 from yanxiu_tui.widgets.qr import Qr, matrix
 
@@ -89,8 +88,8 @@ class PhonePanel(Caller, Vertical):
         """Begin to show codes, or cease, with the page."""
         self.served_at = state.served_at
         if state.served_at and not self.secret:
-            self.ask(_read_secret)
-        self.tick()
+            self.ask(_read_secret, group="secret")
+        self.show(self.activity)
 
     def on_secret_read(self, message: SecretRead) -> None:
         self.secret = message.secret
@@ -100,11 +99,11 @@ class PhonePanel(Caller, Vertical):
         """The meeting itself is read every second, and says what is wrong."""
         message.stop()
 
-    def show(self, board: Board | None) -> None:
-        """Show the codes of this meeting, and who has signed in since."""
-        self.activity = activity = board.activity if board else None
+    def show(self, activity: ActivityView | None) -> None:
+        """Show the codes of this meeting, and who has signed in to it by now."""
+        self.activity = activity
         if activity and self.served_at:
-            self.ask(lambda: LatestRead(phones.latest(activity.id)), only_last=True)
+            self.ask(lambda: LatestRead(phones.latest(activity.id)), "latest", only_last=True)
         self.tick()
 
     def on_latest_read(self, message: LatestRead) -> None:

@@ -246,6 +246,14 @@ ROOMS = (
     ),
     RoomEntry(
         Part.SCHOOL,
+        "手机签到",
+        "登记过的手机，停用；打开手机签到页面",
+        "phones",
+        "PhonesScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.SCHOOL,
         "停研日",
         "节假日和学校自己停研的日子",
         "calendar",

@@ -117,7 +117,7 @@ class SignInScreen(AskingRoom):
         if changed:
             self.query_one(MeetingHead).show(self.board, len(self.meetings))
             self.query_one(Standings).show(self.board.lines if self.board else ())
-            self.query_one(PhonePanel).show(self.board)
+            self.query_one(PhonePanel).show(self.board.activity if self.board else None)
             self.refresh_bindings()
         if message.clock_back_from:
             last = clock.local(message.clock_back_from)
