@@ -1,6 +1,5 @@
 """The page in a real browser, as a phone would show it; skipped where there is no Chromium."""
 
-import shutil
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -9,23 +8,14 @@ from playwright.sync_api import expect, sync_playwright
 
 from db.connection import connect
 from db.models import Attendee, Phone
+from tests.browser import LAUNCH, PHONE, needs_chromium
 from tests.builders import OPERATOR, PIN, a_teacher
 from tests.conftest import copied_sqlite
 from tests.phone.child import a_meeting_now, code_now, one_more_meeting, serving, typed_now
 from yanxiu_tui.services import phones
 from yanxiu_tui.services.meeting import end_activity
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="这台机器没有 Chromium，没有试手机页面。")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-PHONE = {
-    "viewport": {"width": 375, "height": 667},
-    "device_scale_factor": 2,
-    "is_mobile": True,
-    "has_touch": True,
-    "user_agent": "Mozilla/5.0 (Linux; Android 12; wv) AppleWebKit/537.36 (KHTML, like Gecko) "
-    "Version/4.0 Chrome/107.0.5304.141 Mobile Safari/537.36 MicroMessenger/8.0.40",
-}
+pytestmark = needs_chromium
 LONG = "阿卜杜热合曼·买买提吐尔逊江"
 
 
@@ -47,7 +37,7 @@ def origin(meeting, tmp_path):
 @pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as engine:
-        yield engine.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield engine.chromium.launch(**LAUNCH)
 
 
 @pytest.fixture
