@@ -41,8 +41,8 @@ async def test_from_the_code_on_the_screen_to_signed_in_on_both_screens(app, siz
     async with async_playwright() as engine, app.run_test(size=size):
         browser = await engine.chromium.launch(**LAUNCH)
         app.serve_phones(Place("127.0.0.1", 0, on=True))
+        await _until(lambda: any(panel.display for panel in app.screen.query(PhonePanel)))
         panel = app.screen.query_one(PhonePanel)
-        await _until(lambda: panel.display)
         (scanned,) = await scan(browser, app, tmp_path / "screen.png")
         phone = await browser.new_context(**PHONE)
         await _sign_in(await phone.new_page(), scanned)

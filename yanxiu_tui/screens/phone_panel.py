@@ -66,10 +66,10 @@ class PhonePanel(Caller, Vertical):
     PhonePanel Static { width: 100%; height: 1fr; text-align: center; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, activity: ActivityView | None) -> None:
         super().__init__()
         self.served_at = self.secret = ""
-        self.activity: ActivityView | None = None
+        self.activity = activity
         self.names: Sequence[str] = ()
         self.folded = False
 

@@ -1,6 +1,7 @@
 """签到台, the screen the machine rests on: the meeting, the one input, and who has come."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -9,9 +10,9 @@ from textual.message import Message
 from textual.widgets import Footer, Input, Static
 
 from yanxiu_tui import clock
+from yanxiu_tui.phone_child import PageState
 from yanxiu_tui.screens.asking import ASK_NAME, AskingRoom
 from yanxiu_tui.screens.door import DoorRead, read_door
-from yanxiu_tui.screens.phone_panel import PhonePanel, PhoneTrouble
 from yanxiu_tui.services import pulse
 from yanxiu_tui.services.activities import ActivityView
 from yanxiu_tui.services.attendance import Board
@@ -22,6 +23,9 @@ from yanxiu_tui.widgets.standings import LEGEND, Standings
 from yanxiu_tui.widgets.status_line import StatusLine
 from yanxiu_tui.widgets.typed_input import TypedInput
 from yanxiu_tui.widgets.welcome import Welcome
+
+if TYPE_CHECKING:
+    from yanxiu_tui.screens.phone_panel import PhonePanel
 
 
 class SignInScreen(AskingRoom):
@@ -64,19 +68,17 @@ class SignInScreen(AskingRoom):
         self.door = door
         self.meetings: Sequence[ActivityView] = ()
         self.beat: tuple[int, int] = (-1, -1)
+        self.phones: PhonePanel | None = None
 
     def compose(self) -> ComposeResult:
         yield Head(self.ROOM_NAME)
-        with Horizontal():
-            with Vertical():
-                yield from self.body()
-                yield StatusLine()
-            yield PhonePanel()
+        with Horizontal(id="floor"), Vertical(id="keyboard"):
+            yield from self.body()
+            yield StatusLine()
         yield Footer(show_command_palette=False)
 
     def body(self) -> ComposeResult:
         yield MeetingHead()
-        yield PhoneTrouble()
         with Vertical(id="ask"):
             yield Static(ASK_NAME, id="asked", markup=False)
             yield TypedInput(id="typed", select_on_focus=False)
@@ -90,6 +92,7 @@ class SignInScreen(AskingRoom):
         if self.door:
             self.on_door_read(self.door)
         self.set_interval(1, self.read)
+        self.watch(self.app, "phone_page", self.hear_of_phones)
 
     def on_screen_resume(self) -> None:
         self.action_start_over()
@@ -117,7 +120,8 @@ class SignInScreen(AskingRoom):
         if changed:
             self.query_one(MeetingHead).show(self.board, len(self.meetings))
             self.query_one(Standings).show(self.board.lines if self.board else ())
-            self.query_one(PhonePanel).show(self.board.activity if self.board else None)
+            if self.phones:
+                self.phones.show(self.board.activity if self.board else None)
             self.refresh_bindings()
         if message.clock_back_from:
             last = clock.local(message.clock_back_from)
@@ -139,11 +143,21 @@ class SignInScreen(AskingRoom):
         if action == "next_meeting":
             return len(self.meetings) > 1
         if action == "phones":
-            return self.query_one(PhonePanel).on_offer
+            return bool(self.phones and self.phones.on_offer)
         return True
 
     def action_phones(self) -> None:
-        self.query_one(PhonePanel).fold()
+        if self.phones:
+            self.phones.fold()
+
+    def hear_of_phones(self, state: PageState) -> None:
+        """Make room for phones, once they are wanted."""
+        if state.wanted and self.phones is None:
+            from yanxiu_tui.screens.phone_panel import PhonePanel, PhoneTrouble
+
+            self.phones = PhonePanel(self.board.activity if self.board else None)
+            self.query_one("#floor").mount(self.phones)
+            self.query_one("#keyboard").mount(PhoneTrouble(), after=0)
 
     def action_scroll(self, direction: int) -> None:
         standings = self.query_one(Standings)
