@@ -16,6 +16,7 @@ from yanxiu_tui.services.attendance_history import REASON_NAMES
 from yanxiu_tui.services.meeting import end_activity, open_activity
 from yanxiu_tui.services.phones import Call
 from yanxiu_tui.services.proxy_sign_in import check
+from yanxiu_tui.services.sign_in import record_sign_in
 
 LATER = NOW + timedelta(minutes=1)
 NONE = ""
@@ -259,6 +260,15 @@ def test_a_wrong_guess_is_told_how_long_to_wait_and_nothing_of_the_next_teacher(
 
 
 # Whose phones they are
+
+
+def test_who_signed_in_by_phone_last_is_told_first_and_nobody_twice_nor_by_keyboard(cast, meeting):
+    held = _register(meeting)
+    _register(meeting, "1002", nonce="b")
+    _tap(meeting, held, LATER)
+    record_sign_in(meeting.id, cast.dean, NOW, "keyboard")
+    assert phones.latest(meeting.id) == ["林远", "苏慧"]
+    assert phones.latest(_another(cast).id) == []
 
 
 def test_a_teacher_sees_and_stops_their_own_phone_and_the_office_everybody_s(cast, meeting):
