@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from yanxiu_tui.phone.exchange import DOWN, UP, Channel, Exchange
-from yanxiu_tui.rules.phone_codes import proof
+from yanxiu_tui.rules.phone_codes import proof, registration
 
 # Posts JSON to a path; gives back the status and the JSON answered.
 Post = Callable[[str, dict[str, Any]], tuple[int, Any]]
@@ -37,7 +37,7 @@ class Handset:
             "ticket": ticket,
             "staff_no": staff_no,
             "phone": self.key,
-            "proof": self._proof(),
+            "proof": self._proof(registration(ticket, staff_no, exchange.public)),
             "public": exchange.public,
             "sealed": channel.seal(UP, pin),
         }
@@ -53,8 +53,9 @@ class Handset:
 
     def tap(self) -> tuple[int, Any]:
         """One tap."""
-        body = {"ticket": self.visit["ticket"], "phone": self.key, "proof": self._proof()}
+        ticket = self.visit["ticket"]
+        body = {"ticket": ticket, "phone": self.key, "proof": self._proof(ticket)}
         return self.post("/sign-in", body)
 
-    def _proof(self) -> str:
-        return proof(self.secret, self.visit["ticket"]) if self.secret else ""
+    def _proof(self, words: str) -> str:
+        return proof(self.secret, words) if self.secret else ""

@@ -30,9 +30,11 @@ def _actor(staff_no):
 
 def _by_phone(school, staff_no, now=NOW, held=None, address="192.168.1.20"):
     ticket = codes_rule.ticket(phone_codes.secret(), school.id, now.timestamp())
-    proof = codes_rule.proof(held.secret, ticket) if held else ""
+    nonce = f"{staff_no}{now}"
+    words = codes_rule.registration(ticket, staff_no, nonce)
+    proof = codes_rule.proof(held.secret, words) if held else ""
     call = Call(address, MACHINE, now, held.phone if held else "")
-    return phones.register(ticket, staff_no, PIN, proof, f"{staff_no}{now}", call)
+    return phones.register(ticket, staff_no, PIN, proof, nonce, call)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.services.cast import a_cast, an_open_activity
 from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FactKind, Status
-from yanxiu_tui.rules.phone_codes import proof
+from yanxiu_tui.rules.phone_codes import proof, registration
 from yanxiu_tui.services import phone_codes, phones
 from yanxiu_tui.services.attendance_history import REASON_NAMES
 from yanxiu_tui.services.meeting import end_activity, open_activity
@@ -44,7 +44,7 @@ def _ticket(meeting, now=NOW):
 
 def _register(meeting, staff_no="1001", pin=PIN, held=None, nonce="a", now=NOW):
     ticket = _ticket(meeting, now)
-    shown = proof(held.secret, ticket) if held else NONE
+    shown = proof(held.secret, registration(ticket, staff_no, nonce)) if held else NONE
     call = _call(held.phone if held else NONE, now)
     return phones.register(ticket, staff_no, pin, shown, nonce, call)
 
@@ -162,13 +162,13 @@ def test_two_teachers_at_once_by_one_phone_are_one(cast, meeting):
     held = _register(meeting)
     following = _another(cast)
     ticket = _ticket(following)
-    shown = proof(held.secret, ticket)
 
     def registering(staff_no):
+        shown = proof(held.secret, registration(ticket, staff_no, "b"))
         return lambda: phones.register(ticket, staff_no, PIN, shown, "b", _call(held.phone))
 
     def tapping():
-        return phones.sign_in(ticket, shown, _call(held.phone))
+        return phones.sign_in(ticket, proof(held.secret, ticket), _call(held.phone))
 
     done = at_once([registering("1001"), registering("1002"), tapping, registering("1003")])
     assert any(isinstance(each, Refused) for each in done)
@@ -184,6 +184,19 @@ def test_two_teachers_at_once_by_one_new_phone_are_one(cast, meeting):
     at_once([registering("1001"), registering("1002"), registering("1003")])
     assert len(_signed_in(meeting)) == 1
     assert Phone.select().count() == 1
+
+
+def test_what_is_overheard_makes_nobody_s_phone_somebody_else_s(cast, meeting):
+    held = _register(meeting)
+    ticket = _ticket(_another(cast))
+    tap = proof(held.secret, ticket)
+    again = proof(held.secret, registration(ticket, "1001", "b"))
+    for overheard, nonce in ((tap, "b"), (again, "b"), (again, "c")):
+        with pytest.raises(Refused, match="失效"):
+            phones.register(ticket, "1002", PIN, overheard, nonce, _call(held.phone))
+    with pytest.raises(Refused, match="失效"):
+        phones.sign_in(ticket, again, _call(held.phone))
+    assert Phone.get().teacher.staff_no == "1001"
 
 
 def test_a_refused_sign_in_takes_the_registration_back_with_it(cast, meeting):

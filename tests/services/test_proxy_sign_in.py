@@ -38,10 +38,11 @@ def _ticket(meeting, now):
 
 def _by_phone(meeting, staff_no, now=NOW, address="10.0.0.5", held=None):
     """Register a phone (anew, where ``held`` was registered before) and sign in with it."""
-    ticket = _ticket(meeting, now)
-    proof = codes_rule.proof(held.secret, ticket) if held else ""
+    ticket, nonce = _ticket(meeting, now), f"{staff_no}{now}"
+    words = codes_rule.registration(ticket, staff_no, nonce)
+    proof = codes_rule.proof(held.secret, words) if held else ""
     call = Call(address, MACHINE, now, held.phone if held else "")
-    return phones.register(ticket, staff_no, PIN, proof, f"{staff_no}{now}", call)
+    return phones.register(ticket, staff_no, PIN, proof, nonce, call)
 
 
 def _taps(meeting, held, now):

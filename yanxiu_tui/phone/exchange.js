@@ -121,6 +121,6 @@ var exchange = (function () {
 
   return {
     open: open,
-    proof: function (secret, ticket) { return hex(hmac(unhex(secret), utf8(ticket))); },
+    proof: function (secret, words) { return hex(hmac(unhex(secret), utf8(words))); },
   };
 })();

@@ -105,15 +105,15 @@
     });
   }
 
-  function proof() {
+  function proof(words) {
     var secret = remembered().secret;
-    return secret ? exchange.proof(secret, visit.ticket) : "";
+    return secret ? exchange.proof(secret, words) : "";
   }
 
   function signIn() {
     return act("mine", async function () {
-      var phone = remembered();
-      done(await post("/sign-in", { ticket: visit.ticket, phone: phone.key || "", proof: proof() }));
+      var key = remembered().key || "", ticket = visit.ticket;
+      done(await post("/sign-in", { ticket: ticket, phone: key, proof: proof(ticket) }));
     });
   }
 
@@ -167,7 +167,8 @@
     var context = visit.ticket + "|" + chosen.staff_no;
     var given = await post("/register", {
       ticket: visit.ticket, staff_no: chosen.staff_no, phone: phone.key || "",
-      proof: phone.key ? proof() : "", public: opened.public, sealed: opened.seal(context, pin),
+      proof: phone.key ? proof(context + "|" + opened.public) : "",
+      public: opened.public, sealed: opened.seal(context, pin),
     });
     var secret = opened.unseal(context, given.secret);
     var kept = secret && remember({ key: given.phone, secret: secret, name: given.name });

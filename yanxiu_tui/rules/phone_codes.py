@@ -76,14 +76,24 @@ def phone_secret(secret: str, phone: str) -> str:
     return seal(secret, "phone", phone)
 
 
-def proof(phone_secret: str, ticket: str) -> str:
-    """What a phone answers to a ticket: worth nothing for another."""
-    return hmac.new(bytes.fromhex(phone_secret), ticket.encode(), sha256).hexdigest()
+def proof(phone_secret: str, words: str) -> str:
+    """What a phone proves itself with: worth nothing for other words.
+
+    For a tap they are the ticket, for a registration ``registration`` of it.
+    """
+    return hmac.new(bytes.fromhex(phone_secret), words.encode(), sha256).hexdigest()
 
 
-def proves(phone_secret: str, ticket: str, given: str) -> bool:
+def proves(phone_secret: str, words: str, given: str) -> bool:
     """Whether that proof is this phone's."""
-    return same(proof(phone_secret, ticket), given)
+    return same(proof(phone_secret, words), given)
+
+
+def registration(ticket: str, staff_no: str, nonce: str) -> str:
+    """What a phone proves that is registered again: whoever overhears it, or the proof of a tap,
+    cannot make the phone somebody else's with it.
+    """
+    return f"{ticket}|{staff_no}|{nonce}"
 
 
 def _code(secret: str, kind: Kind, activity_id: int, step: int) -> str:

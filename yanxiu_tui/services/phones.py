@@ -111,8 +111,9 @@ def register(
     """Make the phone this teacher's, once the PIN is right, and sign them in; all or nothing.
 
     A phone that was registered before, even one stopped, brings its ``proof`` and stays the same
-    phone, whoever owns it, so that it cannot sign in a second teacher. A new one is known by the
-    ticket and its ``nonce``: the same request again, its answer lost, makes no second phone.
+    phone, whoever owns it, so that it cannot sign in a second teacher; the proof is of this very
+    registration. A new one is known by the ticket and its ``nonce``: the same request again, its
+    answer lost, makes no second phone.
     """
     school = phone_codes.secret()
     with _keeping(call, staff_no) as attempt:
@@ -120,7 +121,8 @@ def register(
         attempt.phone = _known(call.phone)
         activity_id = phone_codes.open_ticket(school, ticket, call.now)
         if attempt.phone is not None:
-            _refuse_unproved(school, attempt.phone, ticket, proof)
+            words = rule.registration(ticket, staff_no, nonce)
+            _refuse_unproved(school, attempt.phone, words, proof)
         teacher = credentials.find_teacher(staff_no)
         credentials.check_pin(teacher, pin, call.now)
         key = attempt.phone.key if attempt.phone else _new_key(school, ticket, nonce)
@@ -271,8 +273,8 @@ def _proved(school: str, phone: Phone | None, ticket: str, proof: str) -> Phone:
     return phone
 
 
-def _refuse_unproved(school: str, phone: Phone, ticket: str, proof: str) -> None:
-    if not rule.proves(rule.phone_secret(school, phone.key), ticket, proof):
+def _refuse_unproved(school: str, phone: Phone, words: str, proof: str) -> None:
+    if not rule.proves(rule.phone_secret(school, phone.key), words, proof):
         raise Refused("wrong_proof", "这部手机的登记已失效，请选姓名、输口令重新登记。")
 
 
