@@ -87,8 +87,6 @@ class PhonePanel(Caller, Vertical):
     def hear(self, state: PageState) -> None:
         """Begin to show codes, or cease, with the page."""
         self.served_at = state.served_at
-        if state.served_at and not self.secret:
-            self.ask(_read_secret, group="secret")
         self.show(self.activity)
 
     def on_secret_read(self, message: SecretRead) -> None:
@@ -102,6 +100,8 @@ class PhonePanel(Caller, Vertical):
     def show(self, activity: ActivityView | None) -> None:
         """Show the codes of this meeting, and who has signed in to it by now."""
         self.activity = activity
+        if self.served_at and not self.secret:
+            self.ask(_read_secret, group="secret")
         if activity and self.served_at:
             self.ask(lambda: LatestRead(phones.latest(activity.id)), "latest", only_last=True)
         self.tick()
