@@ -1,4 +1,4 @@
-"""工牌: handed out, lost, handed out anew; one scan signs in, or says whose PIN must follow (Z25)."""
+"""工牌: handed out, lost, handed out anew; one scan signs in, or says whose PIN must follow."""
 
 import secrets
 from collections.abc import Iterable, Sequence
