@@ -3,11 +3,13 @@
 import socket
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 
 import pytest
 
 from yanxiu_tui.phone import server as module
+from yanxiu_tui.phone.certificate import certificate
 from yanxiu_tui.phone.guard import Guard
 from yanxiu_tui.phone.server import listen, server
 
@@ -25,14 +27,20 @@ async def _app(scope, receive, send):
 @pytest.fixture
 def port(monkeypatch):
     """Where a server listens that waits a fifth of a second at the most."""
+    with _served(monkeypatch, None) as where:
+        yield where
+
+
+@contextmanager
+def _served(monkeypatch, secured):
     for name in ("TO_ASK", "TO_ANSWER", "TO_STAY"):
         monkeypatch.setattr(module, name, 0.2)
     monkeypatch.setattr(module, "MOST_CONNECTIONS", 20)
     listening = listen("127.0.0.1", 0)
     where = listening.getsockname()[1]
     ready = threading.Event()
-    running = server(Guard(_app, f"127.0.0.1:{where}"), None, ready.set)
-    thread = threading.Thread(target=running.run, args=([listening],))
+    running = server(Guard(_app, f"127.0.0.1:{where}"), secured, ready.set)
+    thread = threading.Thread(target=running.run, args=([listening],), daemon=True)
     thread.start()
     assert ready.wait(10)
     yield where
@@ -68,6 +76,12 @@ def test_a_request_that_does_not_come_to_its_end_is_dropped(port, begun):
     with _call(port) as phone:
         phone.sendall(begun)
         assert _until_closed(phone) == b""
+
+
+def test_a_connection_that_never_begins_to_speak_https_is_dropped(monkeypatch, tmp_path):
+    secured = str(certificate("127.0.0.1", tmp_path, datetime.now(UTC)))
+    with _served(monkeypatch, secured) as port, _call(port) as silent:
+        assert _until_closed(silent) == b""
 
 
 def test_a_body_that_trickles_is_dropped_though_something_comes_all_the_time(port):
