@@ -97,6 +97,16 @@ async def test_it_is_told_where_to_serve_and_finds_the_database_in_its_environme
     assert "--secure" not in command(PLACE)
 
 
+async def test_no_file_of_the_folder_one_is_in_is_run(child, tmp_path, monkeypatch):
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    (folder / "json.py").write_text("raise SystemExit(3)")
+    monkeypatch.chdir(folder)
+    async with _kept() as states:
+        await _until(lambda: states and (SERVING in states or states[-1].trouble))
+    assert SERVING in states
+
+
 async def test_it_ends_with_the_program(child):
     async with _kept() as states:
         await _until(lambda: SERVING in states)

@@ -96,9 +96,12 @@ class PhoneChild:
 
 
 def command(place: "Place") -> Sequence[str]:
-    """What starts the child; it finds the database in its environment."""
+    """What starts the child; it finds the database in its environment.
+
+    ``-P``: no file of the folder somebody happens to be in takes the place of a library's.
+    """
     where = ("--address", place.address, "--port", str(place.port))
-    return (sys.executable, "-m", MODULE, *where, *(("--secure",) if place.secure else ()))
+    return (sys.executable, "-P", "-m", MODULE, *where, *(("--secure",) if place.secure else ()))
 
 
 def heard(line: bytes) -> PageState:
