@@ -139,6 +139,18 @@ async def test_where_it_is_not_wanted_nothing_is_said(app):
         assert not app.screen.query(PhoneTrouble)
 
 
+async def test_in_a_window_too_narrow_for_both_the_keyboard_keeps_the_floor(app):
+    async with app.run_test(size=(60, 20)) as pilot:
+        await _serve(pilot)
+        assert not _shown(app)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause(1.1)
+        assert _shown(app)
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause(1.1)
+        assert not _shown(app)
+
+
 async def test_an_old_console_too_small_for_spaces_says_so_and_shows_the_digits(app):
     app.set_class(True, "-ascii")
     async with app.run_test(size=(80, 24)) as pilot:

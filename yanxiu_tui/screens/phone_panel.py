@@ -112,10 +112,11 @@ class PhonePanel(Caller, Vertical):
 
     @property
     def on_offer(self) -> bool:
-        """Whether a phone can sign in to this meeting now."""
+        """Whether a phone can sign in to this meeting now, and the keyboard leaves room for it."""
         activity, now = self.activity, clock.now()
         opened = activity is not None and activity.state is State.OPEN and is_today(activity, now)
-        return bool(opened and self.served_at and self.secret)
+        fits = self.screen.size.width >= _LEFT + _WORDS
+        return bool(opened and self.served_at and self.secret and fits)
 
     def fold(self) -> None:
         """Hide the codes, or show them again."""
@@ -153,7 +154,6 @@ class PhonePanel(Caller, Vertical):
 
 
 def _read_secret() -> SecretRead:
-    secret = phone_codes.secret()
     # The library that draws takes a tenth of a second to import: here nobody waits for it.
-    matrix(secret)
-    return SecretRead(secret)
+    matrix("")
+    return SecretRead(phone_codes.secret())
