@@ -136,8 +136,8 @@ class PhonesScreen(SearchedRoom):
 
     def on_placed(self, message: Placed) -> None:
         place = message.place
-        where = f"地址 {place.address}，端口 {place.port}"
-        self.say(f"手机签到页面{'打开' if place.on else '关闭'}了（{where}）。")
+        where = f"打开了（地址 {place.address}，端口 {place.port}）"
+        self.say(f"手机签到页面{where if place.on else '关闭了'}。")
         self.app.serve_phones(place)  # type: ignore[attr-defined]
 
     # The phones
