@@ -3,17 +3,20 @@
 All of it is synchronous and runs in the door's few worker threads.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from msgspec.structs import asdict
 
 from yanxiu_tui import clock
 from yanxiu_tui.phone import bodies
 from yanxiu_tui.phone.exchange import DOWN, UP, Channel, Exchange
-from yanxiu_tui.phone.limits import PIN_HERE, PIN_OF_ONE, TYPED_CODE, Guess, Limits
+from yanxiu_tui.phone.limits import PIN_HERE, PIN_OF_ONE, TYPED_CODE, Guess, Limited, Limits
 from yanxiu_tui.rules.attendance import STATUS_NAMES
 from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.services import phone_codes, phones
 from yanxiu_tui.services.phones import Call
-from yanxiu_tui.services.sign_in import SignedIn
+from yanxiu_tui.services.sign_in import Origin, SignedIn, note_refusal
 
 
 class Door:
@@ -29,8 +32,9 @@ class Door:
         guess: dict[Guess, str] = {}
         if phone_codes.named_by(asked.code) is None:
             guess = {TYPED_CODE: address}
-        with self._limits.watched(address, guess):
-            welcome = phones.enter(asked.code, self._call(address, asked.phone))
+        call = self._call(address, asked.phone)
+        with self._watched(call, guess):
+            welcome = phones.enter(asked.code, call)
         activity = welcome.activity
         return bodies.Entered(
             title=activity.title,
@@ -50,8 +54,8 @@ class Door:
 
     def register(self, asked: bodies.Register, address: str) -> bodies.Registered:
         """Make the phone somebody's and sign them in."""
-        who = fold_width(asked.staff_no)
-        with self._limits.watched(address, {PIN_HERE: address, PIN_OF_ONE: who}):
+        who, call = fold_width(asked.staff_no), self._call(address, asked.phone)
+        with self._watched(call, {PIN_HERE: address, PIN_OF_ONE: who}, who):
             shared = self._exchange.shared(asked.public)
             channel = Channel(shared, f"{asked.ticket}|{asked.staff_no}")
             done = phones.register(
@@ -60,7 +64,7 @@ class Door:
                 channel.open(UP, asked.sealed),
                 asked.proof,
                 asked.public,
-                self._call(address, asked.phone),
+                call,
             )
         return bodies.Registered(
             **asdict(_words(done.signed_in)),
@@ -73,6 +77,20 @@ class Door:
         with self._limits.watched(address):
             done = phones.sign_in(asked.ticket, asked.proof, self._call(address, asked.phone))
         return _words(done)
+
+    @contextmanager
+    def _watched(self, call: Call, guesses: dict[Guess, str], staff_no: str = "") -> Iterator[None]:
+        """Let no more be guessed than is allowed; whoever is turned away is kept, too."""
+        try:
+            with self._limits.watched(call.address, guesses):
+                yield
+        except Limited as refusal:
+            if call.keeps:
+                where = Origin(call.address)
+                note_refusal(
+                    None, staff_no, refusal.reason, call.now, phones.MEANS, call.machine, where
+                )
+            raise
 
     def _call(self, address: str, phone: str) -> Call:
         return Call(address, self._machine, clock.now(), phone, self._limits.keeps(address))

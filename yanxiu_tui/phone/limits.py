@@ -70,6 +70,7 @@ class Limits:
         asked = guesses or {}
         for guess, who in asked.items():
             if not self._allows(guess.allowed, guess.name, who):
+                self._count(FAILURES, "failures", address)
                 raise Limited(guess.sentence)
         keeps = self.keeps(address)
         try:

@@ -44,6 +44,7 @@ REASON_NAMES: Mapping[str, str] = {
     "unknown_phone": "没有登记的手机",
     "phone_revoked": "手机已停用",
     "wrong_proof": "手机证明不了自己",
+    "limited": "手机输错太多，暂停再试",
     "unknown_badge": "没有这张工牌",
     "badge_revoked": "工牌已挂失或换发",
     "badge_for_pin": "问口令时刷了工牌",
