@@ -89,7 +89,8 @@ def _empty(address: str) -> None:
         "FOREACH name IN ARRAY ARRAY[{}] LOOP "
         "EXECUTE format('DELETE FROM %I', name); "
         "PERFORM setval(pg_get_serial_sequence(name, 'id'), 1, false); "
-        "END LOOP; DELETE FROM manuscript_words; END $$"
+        "END LOOP; DELETE FROM manuscript_words; "
+        "INSERT INTO chain (length, seal) VALUES (0, ''); END $$"
     )
     with Maintenance(address) as cursor:
         cursor.execute(statement.format(sql.SQL(", ").join(names)))

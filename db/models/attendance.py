@@ -7,6 +7,7 @@ from db.models.base import Table, UtcField
 from db.models.leave import Leave
 from db.models.people import Teacher
 from db.models.phones import Phone
+from db.models.trace import Trace
 
 
 class Attendee(Table):
@@ -55,6 +56,7 @@ class AttendanceFact(Table):
     late_entry = BooleanField(default=False)
     phone = ForeignKeyField(Phone, null=True, backref="facts")
     address = CharField(max_length=64, null=True)
+    trace = ForeignKeyField(Trace, null=True, backref="attendance_facts")
 
     class Meta:
         indexes = ((("activity", "teacher"), False),)

@@ -72,6 +72,7 @@ class Act(StrEnum):
     MANAGE_PHONES = "manage_phones"
     ISSUE_BADGES = "issue_badges"
     CHECK_PROXY = "check_proxy"
+    VERIFY_AUDIT = "verify_audit"
 
 
 class Scope(IntEnum):
@@ -197,6 +198,7 @@ TABLE: Mapping[Act, Mapping[Role, Scope]] = {
     Act.ISSUE_BADGES: _row(_OFFICE | _MACHINE),
     # Z25: 一律不准代签，由教导处负责; Z27: 组内的由组长做好考勤登记。
     Act.CHECK_PROXY: _row(_OFFICE | _HEADS | {Role.OPERATOR}, _LEADERS | {Role.HOST}),
+    Act.VERIFY_AUDIT: _row(_OFFICE | _HEADS | _MACHINE),
 }
 
 

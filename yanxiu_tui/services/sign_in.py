@@ -82,11 +82,9 @@ def record_within(
         _refuse_second_teacher(activity, row.teacher_id, origin.phone_id)
     before = row.signed_in_at
     kind = FactKind.SIGN_IN_AGAIN if before else FactKind.SIGN_IN
-    fact = record(activity.id, kind, now, actor, means, teacher_id=row.teacher_id)
-    AttendanceFact.insert(fact | _from(origin)).execute()
+    fact = record(activity.id, kind, now, actor, means, teacher_id=row.teacher_id) | _from(origin)
+    trace.write(actor, kind, "activity", activity.id, now, facts=[fact], means=means)
     standing = derive(activity, rows)[row.teacher_id]
-    if not before:
-        trace.write(actor, "sign_in", "activity", activity.id, now, means=means)
     return SignedIn(row.teacher.name, activity.title, before or now, not before, standing.status)
 
 
@@ -166,7 +164,10 @@ def note_refusal(
         detail=reason,
     )
     with transaction():
-        AttendanceFact.insert(row | _from(origin)).execute()
+        trace.write(
+            actor, "refuse_sign_in", "activity", row["activity"], now,
+            facts=[row | _from(origin)], means=means,
+        )  # fmt: skip
 
 
 def _from(origin: Origin | None) -> dict[str, object]:
