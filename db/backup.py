@@ -1,13 +1,128 @@
-"""A copy of the whole memory, taken while it stays open."""
+"""Copies of the whole memory, taken while it stays open; the way back from one.
+
+A backup is one SQLite file, whichever kind of database it was taken from.
+"""
 
 import re
 import sqlite3
-from datetime import datetime
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime
 from pathlib import Path
 
 import peewee
 
+from db.connection import open_at
 from db.errors import DatabaseProblem
+
+KEPT_DAYS = 14
+_DAILY = "yanxiu_????-??-??.db"
+
+
+def write(opened: peewee.Database, target: Path) -> None:
+    """Back everything up to a new file, and open that to check it; all of it or no file.
+
+    Raises DatabaseProblem when there is a file already, or the copy cannot be made or is not whole.
+    """
+    if target.exists():
+        raise DatabaseProblem(f"「{target}」已经有了，请换一个文件名，或先把它移走。")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(target) from error
+    if isinstance(opened, peewee.SqliteDatabase):
+        copy_sqlite(opened, target)
+    else:
+        _write_from_postgres(opened, target)
+    with whole(target):
+        pass
+
+
+def daily(opened: peewee.Database, folder: Path, today: date) -> Path | None:
+    """Today's backup if there is none yet; those older than ``KEPT_DAYS`` backups go."""
+    target = folder / f"yanxiu_{today:%Y-%m-%d}.db"
+    if target.exists():
+        return None
+    write(opened, target)
+    for old in sorted(folder.glob(_DAILY))[:-KEPT_DAYS]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[peewee.SqliteDatabase]:
+    """A backup opened from a copy of its own and brought up to this version, once found whole.
+
+    Raises DatabaseProblem when it is not a backup of ours, is damaged, or newer than the program.
+    """
+    from db.migrate import upgrade
+
+    if not path.is_file():
+        raise DatabaseProblem(f"没有找到备份文件「{path}」，请核对。")
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "backup.db"
+        try:
+            address = f"{path.absolute().as_uri()}?mode=ro"
+            with closing(sqlite3.connect(address, uri=True)) as source:
+                _refuse_broken(source)
+                with closing(sqlite3.connect(copy)) as target:
+                    source.backup(target)
+        except (sqlite3.Error, OSError) as error:
+            raise DatabaseProblem(f"备份「{path}」已损坏或不是备份，请换一份。") from error
+        opened = open_at(f"sqlite:///{copy}")
+        try:
+            upgrade(opened)
+            yield opened  # type: ignore[misc]
+        finally:
+            opened.close()
+
+
+def restore(opened: peewee.Database, path: Path, now: datetime) -> str:
+    """Put what a backup holds in the place of everything; return where what was is kept.
+
+    Raises DatabaseProblem, and leaves everything as it was, when the backup is not whole.
+    """
+    from db import moving
+
+    with whole(path) as source:
+        kept = copy_aside(opened, "before_restore", now)
+        if isinstance(opened, peewee.SqliteDatabase):
+            source.connection().backup(opened.connection())
+        else:
+            with opened.atomic():
+                moving.empty(opened)
+                moving.copy(source, opened)
+    return kept
+
+
+def _refuse_broken(source: sqlite3.Connection) -> None:
+    from db.migrate import HISTORY
+
+    if source.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+        raise sqlite3.DatabaseError("not whole")
+    if source.execute("PRAGMA foreign_key_check").fetchone():
+        raise sqlite3.DatabaseError("rows refer to rows that are gone")
+    source.execute(f'SELECT name FROM "{HISTORY}"').fetchall()  # noqa: S608
+
+
+def _write_from_postgres(opened: peewee.Database, target: Path) -> None:
+    from db.migrate import upgrade
+    from db.moving import copy
+
+    file = open_at(f"sqlite:///{target}")
+    try:
+        upgrade(file)
+        copy(opened, file)
+    except Exception as error:
+        file.close()
+        target.unlink(missing_ok=True)
+        raise _not_written(target) from error
+    file.close()
+
+
+def _not_written(target: Path) -> DatabaseProblem:
+    return DatabaseProblem(f"备份没有写成，请检查「{target.parent}」是否可写、空间是否足够。")
 
 
 def copy_aside(opened: peewee.Database, label: str, now: datetime) -> str:
@@ -35,15 +150,15 @@ def copy_sqlite(opened: peewee.SqliteDatabase, target: Path) -> None:
         copy = sqlite3.connect(target)
         try:
             opened.connection().backup(copy)
-            whole = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            is_whole = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            # In one file by itself, which opens anywhere.
+            copy.execute("PRAGMA journal_mode = delete")
         finally:
             copy.close()
     except (sqlite3.Error, OSError) as error:
         target.unlink(missing_ok=True)
-        raise DatabaseProblem(
-            f"备份没有写成，请检查「{target.parent}」是否可写、空间是否足够。"
-        ) from error
-    if not whole:
+        raise _not_written(target) from error
+    if not is_whole:
         target.unlink(missing_ok=True)
         raise DatabaseProblem("备份检查没有通过，数据库可能已损坏，请联系资源教师。")
 

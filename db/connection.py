@@ -26,22 +26,26 @@ _SQLITE_HEADER = b"SQLite format 3\x00"
 
 
 def connect(url: str) -> peewee.Database:
-    """Open the database at ``url`` and make it the one every model uses.
+    """Open the database at ``url`` and make it the one every model uses."""
+    opened = open_at(url)
+    database.initialize(opened)
+    return opened
+
+
+def open_at(url: str) -> peewee.Database:
+    """Open the database at ``url``, and leave the models to the one they use.
 
     ``sqlite:///PATH`` (four slashes for an absolute path) or ``postgresql://…``.
     Raises DatabaseProblem when the address is wrong or nothing answers there.
     """
     scheme = url.partition(":")[0]
     if scheme == "sqlite":
-        opened = _open_sqlite(sqlite_path(url))
-    elif scheme in ("postgres", "postgresql"):
-        opened = _open_postgres(url)
-    else:
-        raise DatabaseProblem(
-            f"数据库地址「{masked(url)}」无法识别，请写成 sqlite:///文件路径 或 postgresql://…。"
-        )
-    database.initialize(opened)
-    return opened
+        return _open_sqlite(sqlite_path(url))
+    if scheme in ("postgres", "postgresql"):
+        return _open_postgres(url)
+    raise DatabaseProblem(
+        f"数据库地址「{masked(url)}」无法识别，请写成 sqlite:///文件路径 或 postgresql://…。"
+    )
 
 
 def masked(url: str) -> str:

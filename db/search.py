@@ -57,6 +57,20 @@ def put_new(found: Iterable[tuple[int, Sequence[str]]]) -> None:
         database.cursor().executemany(_INTO_POSTGRES, [_postgres(*each) for each in found])
 
 
+def everything() -> list[tuple[int, list[str]]]:
+    """Every manuscript with its words in order."""
+    words: Any = _SqliteWords if _on_sqlite() else _PostgresWords
+    column = _SqliteWords.grams if _on_sqlite() else _PostgresWords.said
+    rows = words.select(words.rowid, column).order_by(words.rowid).tuples()
+    return [(number, said.split()) for number, said in rows]
+
+
+def clear() -> None:
+    """Let nothing be found any more."""
+    words: Any = _SqliteWords if _on_sqlite() else _PostgresWords
+    words.delete().execute()
+
+
 def matching(phrases: Sequence[Sequence[str]]) -> Any:
     """A query of the manuscripts that hold every one of these phrases, by their ``rowid``.
 

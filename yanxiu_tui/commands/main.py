@@ -37,6 +37,7 @@ _COMMANDS = {
     "search": "search",
     "regulation": "regulation",
     "measures": "measures",
+    "audit": "audit",
     "doctor": "doctor",
 }
 

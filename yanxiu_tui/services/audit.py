@@ -25,6 +25,16 @@ class Fault(StrEnum):
     HEAD = "head"
 
 
+FAULT_NAMES: Mapping[Fault, str] = {
+    Fault.ALTERED: "被改动",
+    Fault.REMOVED: "被删去",
+    Fault.INSERTED: "后插入",
+    Fault.FACTS: "所记的考勤事实被改动",
+    Fault.LOOSE_FACT: "有一条考勤事实没有痕迹",
+    Fault.HEAD: "链头被改动",
+}
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing found. ``number`` is the line's, 0 for a fact without a line.
