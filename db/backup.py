@@ -18,6 +18,8 @@ from db.errors import DatabaseProblem
 
 KEPT_DAYS = 14
 _DAILY = "yanxiu_????-??-??.db"
+# A backup is one file by itself, which opens anywhere.
+_ALONE = "PRAGMA journal_mode = delete"
 
 
 def write(opened: peewee.Database, target: Path) -> None:
@@ -114,6 +116,7 @@ def _write_from_postgres(opened: peewee.Database, target: Path) -> None:
     try:
         upgrade(file)
         copy(opened, file)
+        file.execute_sql(_ALONE)
     except Exception as error:
         file.close()
         target.unlink(missing_ok=True)
@@ -151,8 +154,7 @@ def copy_sqlite(opened: peewee.SqliteDatabase, target: Path) -> None:
         try:
             opened.connection().backup(copy)
             is_whole = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-            # In one file by itself, which opens anywhere.
-            copy.execute("PRAGMA journal_mode = delete")
+            copy.execute(_ALONE)
         finally:
             copy.close()
     except (sqlite3.Error, OSError) as error:

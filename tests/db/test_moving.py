@@ -7,10 +7,9 @@ import pytest
 from db import moving
 from db.connection import connect, open_at
 from db.migrate import upgrade
-from db.models import AttendanceFact, School, Teacher
-from tests.builders import MACHINE, NOW, OPERATOR, PIN, a_group, a_teacher
+from tests.builders import MACHINE, NOW, OPERATOR
 from tests.conftest import copied_sqlite, create_database, named
-from yanxiu_tui.services import audit, search, sign_in
+from yanxiu_tui.services import audit, sign_in
 from yanxiu_tui.services.demo import build_demo
 
 SMALL = 20

@@ -78,6 +78,7 @@ EXPECTED = {
     Act.ISSUE_BADGES: (f"{OFFICE} resource_teacher operator", "", False),
     Act.CHECK_PROXY: (f"{OFFICE} {HEADS} operator", LEADERS, True),
     Act.VERIFY_AUDIT: (f"{OFFICE} {HEADS} resource_teacher operator", "", False),
+    Act.KEEP_BACKUPS: ("resource_teacher operator", "", False),
 }
 # Nobody holds ``host`` as an office: it comes with the activity.
 ROLES = [role for role in Role if role is not Role.HOST]

@@ -37,6 +37,9 @@ _COMMANDS = {
     "search": "search",
     "regulation": "regulation",
     "measures": "measures",
+    "backup": "backup",
+    "restore": "restore",
+    "move": "move",
     "audit": "audit",
     "doctor": "doctor",
 }

@@ -73,6 +73,7 @@ class Act(StrEnum):
     ISSUE_BADGES = "issue_badges"
     CHECK_PROXY = "check_proxy"
     VERIFY_AUDIT = "verify_audit"
+    KEEP_BACKUPS = "keep_backups"
 
 
 class Scope(IntEnum):
@@ -199,6 +200,7 @@ TABLE: Mapping[Act, Mapping[Role, Scope]] = {
     # Z25: 一律不准代签，由教导处负责; Z27: 组内的由组长做好考勤登记。
     Act.CHECK_PROXY: _row(_OFFICE | _HEADS | {Role.OPERATOR}, _LEADERS | {Role.HOST}),
     Act.VERIFY_AUDIT: _row(_OFFICE | _HEADS | _MACHINE),
+    Act.KEEP_BACKUPS: _row(_MACHINE),
 }
 
 

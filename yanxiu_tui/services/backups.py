@@ -1,0 +1,74 @@
+"""备份和恢复: a copy a day, one whenever it is asked for, the way back, and moving house."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from db import backup, moving
+from db.connection import database, open_at, transaction
+from db.errors import DatabaseProblem
+from db.migrate import upgrade
+from db.models import School, Teacher
+from yanxiu_tui.clock import local
+from yanxiu_tui.services import trace
+from yanxiu_tui.services.permission import Act, Actor, require
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What is in use now; ``kept`` is where what it replaced is kept."""
+
+    school: str
+    teachers: int
+    kept: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How many rows of each table went over, all of them reckoned up the same on both sides."""
+
+    rows: Mapping[str, int]
+
+
+def write(actor: Actor, path: Path) -> None:
+    """Back everything up to a new file, checked by opening it."""
+    require(actor, Act.KEEP_BACKUPS)
+    backup.write(database.obj, path)
+
+
+def write_daily(folder: Path, now: datetime) -> Path | None:
+    """Today's backup, if this terminal has not made it; the oldest ones go. Nobody asks for it."""
+    return backup.daily(database.obj, folder, local(now).date())
+
+
+def restore(actor: Actor, path: Path, now: datetime) -> Restored:
+    """Put a backup in the place of everything there is, and keep a copy of that.
+
+    Raises DatabaseProblem when it is not whole; then nothing has changed.
+    """
+    require(actor, Act.KEEP_BACKUPS)
+    kept = backup.restore(database.obj, path, now)
+    with transaction():
+        trace.write(actor, "restore", "school", None, now, backup=path.name)
+    return Restored(School.get().name, Teacher.select().count(), kept)
+
+
+def move(actor: Actor, url: str) -> Moved:
+    """Copy the school to an empty database of either kind; the one in use stays as it is.
+
+    Raises DatabaseProblem when something is there already, or the copy is not the same.
+    """
+    require(actor, Act.KEEP_BACKUPS)
+    target = open_at(url)
+    try:
+        upgrade(target)
+        if any(moving.counts(target).values()):
+            raise DatabaseProblem("那里已经有一所学校，没有改动；请另选一个空的数据库。")
+        try:
+            moving.copy(database.obj, target)
+        except ValueError as error:
+            raise DatabaseProblem("搬过去的与原来的对不上，没有搬成；原来的没有改动。") from error
+        return Moved(moving.counts(target))
+    finally:
+        target.close()
