@@ -95,8 +95,10 @@ def issue(
         for batch in chunked(rows, _BATCH):
             Badge.insert_many(batch).execute()
         if rows:
-            detail = {"teachers": sorted(numbers), "replaced": sorted(bearing)}
-            trace.write(actor, "issue_badges", "teacher", None, now, **detail)
+            trace.write(
+                actor, "issue_badges", "teacher", None, now,
+                teachers=sorted(numbers), replaced=sorted(bearing),
+            )  # fmt: skip
     groups = research_groups(list(numbers))
     return [
         NewBadge(
