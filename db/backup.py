@@ -4,6 +4,7 @@ A backup is one SQLite file, whichever kind of database it was taken from.
 """
 
 import re
+import secrets
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from db.errors import DatabaseProblem
 
 KEPT_DAYS = 14
 _DAILY = "yanxiu_????-??-??.db"
+_UNFINISHED = ".part"
 # A backup is one file by itself, which opens anywhere.
 _ALONE = "PRAGMA journal_mode = delete"
 
@@ -29,16 +31,27 @@ def write(opened: peewee.Database, target: Path) -> None:
     """
     if target.exists():
         raise DatabaseProblem(f"「{target}」已经有了，请换一个文件名，或先把它移走。")
+    _put(opened, target)
+
+
+def _put(opened: peewee.Database, target: Path) -> None:
+    """The copy has its name only once it is whole, whatever ends this, whoever else writes one."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _not_written(target) from error
-    if isinstance(opened, peewee.SqliteDatabase):
-        copy_sqlite(opened, target)
-    else:
-        _write_from_postgres(opened, target)
-    with whole(target):
-        pass
+    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}{_UNFINISHED}")
+    try:
+        if isinstance(opened, peewee.SqliteDatabase):
+            copy_sqlite(opened, part)
+        else:
+            _write_from_postgres(opened, part)
+        with whole(part):
+            part.replace(target)
+    except OSError as error:
+        raise _not_written(target) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def daily(opened: peewee.Database, folder: Path, today: date) -> Path | None:
@@ -46,8 +59,10 @@ def daily(opened: peewee.Database, folder: Path, today: date) -> Path | None:
     target = folder / f"yanxiu_{today:%Y-%m-%d}.db"
     if target.exists():
         return None
-    write(opened, target)
-    for old in sorted(folder.glob(_DAILY))[:-KEPT_DAYS]:
+    _put(opened, target)
+    begun = folder.glob(f"{_DAILY}.*{_UNFINISHED}*")
+    left = [part for part in begun if not part.name.startswith(target.name)]
+    for old in [*sorted(folder.glob(_DAILY))[:-KEPT_DAYS], *left]:
         old.unlink(missing_ok=True)
     return target
 
