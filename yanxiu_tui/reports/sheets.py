@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from yanxiu_tui.errors import Refused
+from yanxiu_tui.reports.tables import risky
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 FONT = "宋体"
 SIZE = 14  # 4号
 ROW = 24
-_RISKY = ("=", "+", "-", "@")
+# What no XML file may hold.
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,11 @@ def put_across(
     page.row_dimensions[at].height = height
 
 
+def legal(text: str) -> str:
+    """The text without what an XML file may not hold."""
+    return _ILLEGAL.sub("", text)
+
+
 def height_of(text: str, width: float) -> float:
     """The height in points of a sentence that wraps across columns of this width together."""
     from wcwidth import wcswidth
@@ -154,13 +162,11 @@ def save(book: Saved, path: Path) -> None:
 
 
 def _put_text(cell: Any, text: str) -> None:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    if text.startswith(_RISKY):
-        cell.data_type = "s"
-        # Stays text even when somebody edits the cell.
-        cell.quotePrefix = True
+    """Text as text: openpyxl would make a formula of ``=`` and an error of ``#N/A``."""
+    cell.value = legal(text)
+    cell.data_type = "s"
+    # Stays text even when somebody edits the cell.
+    cell.quotePrefix = risky(cell.value)
 
 
 def _unwritable(path: Path) -> Refused:
