@@ -9,7 +9,7 @@ from typing import Any
 import peewee
 from peewee import DatabaseProxy
 
-from db.errors import DatabaseProblem
+from db.errors import DatabaseProblem, ServerAway
 
 database = DatabaseProxy()
 
@@ -21,6 +21,16 @@ SQLITE_PRAGMAS = {
     # In KiB when negative: a term's records are read again and again. Taken only as it is needed.
     "cache_size": -32_768,
 }
+# A cable pulled out is noticed within five seconds, idle or not. Times in seconds, the last in ms.
+POSTGRES_LINE = {
+    "connect_timeout": 3,
+    "keepalives": 1,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 4_000,
+}
+_NOBODY_ANSWERS = "连不上 PostgreSQL 数据库，请检查地址、口令和网络。"
 _SQLITE = "sqlite:///"
 _SQLITE_HEADER = b"SQLite format 3\x00"
 
@@ -32,6 +42,16 @@ def connect(url: str) -> peewee.Database:
     return opened
 
 
+def connect_later(url: str) -> None:
+    """Make the server at ``url``, which is away now, the one every model uses once it is back."""
+    database.initialize(_at_server(url))
+
+
+def is_shared(url: str) -> bool:
+    """Whether other terminals may use the database at this address: it is on a server."""
+    return url.partition(":")[0] in ("postgres", "postgresql")
+
+
 def open_at(url: str) -> peewee.Database:
     """Open the database at ``url``, and leave the models to the one they use.
 
@@ -41,7 +61,7 @@ def open_at(url: str) -> peewee.Database:
     scheme = url.partition(":")[0]
     if scheme == "sqlite":
         return _open_sqlite(sqlite_path(url))
-    if scheme in ("postgres", "postgresql"):
+    if is_shared(url):
         return _open_postgres(url)
     raise DatabaseProblem(
         f"数据库地址「{masked(url)}」无法识别，请写成 sqlite:///文件路径 或 postgresql://…。"
@@ -118,6 +138,20 @@ def _not_a_database(path: Path) -> DatabaseProblem:
 
 
 def _open_postgres(url: str) -> peewee.Database:
+    opened = _at_server(url)
+    try:
+        opened.connect()
+    except peewee.OperationalError as error:
+        raise ServerAway(_NOBODY_ANSWERS) from error
+    except ValueError as error:
+        raise DatabaseProblem(_NOBODY_ANSWERS) from error
+    except peewee.ProgrammingError as error:
+        raise _bad_option() from error
+    return opened
+
+
+def _at_server(url: str) -> peewee.Database:
+    """The database at this address, not yet asked for."""
     try:
         import psycopg  # noqa: F401
     except ImportError as error:
@@ -132,11 +166,12 @@ def _open_postgres(url: str) -> peewee.Database:
         where = parse(url, unquote_user=True, unquote_password=True)
         if not where["database"]:
             raise DatabaseProblem("数据库地址缺少数据库名，请写成 postgresql://主机/数据库名。")
-        where |= {"prefer_psycopg3": True, "connect_timeout": 5}
-        opened = LastingPostgresqlDatabase(**where)
-        opened.connect()
-    except (peewee.OperationalError, ValueError) as error:
-        raise DatabaseProblem("连不上 PostgreSQL 数据库，请检查地址、口令和网络。") from error
-    except (peewee.ProgrammingError, TypeError, LookupError) as error:
-        raise DatabaseProblem("数据库地址里「?」后面的选项无法识别，请核对后改正。") from error
-    return opened
+        return LastingPostgresqlDatabase(**POSTGRES_LINE | where, prefer_psycopg3=True)
+    except ValueError as error:
+        raise DatabaseProblem(_NOBODY_ANSWERS) from error
+    except (TypeError, LookupError) as error:
+        raise _bad_option() from error
+
+
+def _bad_option() -> DatabaseProblem:
+    return DatabaseProblem("数据库地址里「?」后面的选项无法识别，请核对后改正。")

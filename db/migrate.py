@@ -16,6 +16,11 @@ _UPGRADING = 20_261_014
 _TRIES, _BETWEEN_TRIES = 30, 0.1
 
 
+def latest() -> str:
+    """The name of the last migration this program knows."""
+    return max(path.stem for path in MIGRATIONS.glob("[0-9]*.py"))
+
+
 def upgrade(opened: peewee.Database, directory: Path = MIGRATIONS) -> str:
     """Apply what is missing; return where the backup copy is, or "" when none was needed.
 

@@ -20,6 +20,7 @@ class LastingPostgresqlDatabase(ReconnectMixin, PostgresqlDatabase):
             "connection has been closed",
             "connection reset by peer",
             "could not receive data from server",
+            "could not send data to server",
             "no connection to the server",
         )
     )
