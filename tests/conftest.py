@@ -62,7 +62,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     address = request.getfixturevalue("postgres_url")
     yield address
-    _empty(address)
+    empty(address)
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def copied_sqlite(request: pytest.FixtureRequest, folder: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def _empty(address: str) -> None:
+def empty(address: str) -> None:
     """Empty every table and begin its numbers anew; a few rows go quicker than by TRUNCATE."""
     names = [sql.Literal(table._meta.table_name) for table in ALL]
     statement = sql.SQL(

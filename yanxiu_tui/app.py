@@ -11,7 +11,7 @@ from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp
 from textual.screen import ModalScreen
 from textual.timer import Timer
 
-from yanxiu_tui.screens.door import DoorRead
+from yanxiu_tui.screens.door import CutOff, DoorRead
 from yanxiu_tui.screens.room import Room
 from yanxiu_tui.screens.sign_in import SignInScreen
 from yanxiu_tui.services.permission import Actor
@@ -44,7 +44,7 @@ class YanxiuApp(App[None]):
         Binding("ctrl+q", "leave_program", "退出", show=False, priority=True),
     ]
 
-    def __init__(self, school_name: str = "", door: DoorRead | None = None) -> None:
+    def __init__(self, school_name: str = "", door: DoorRead | CutOff | None = None) -> None:
         super().__init__()
         break_as_chinese()
         self.school_name = school_name

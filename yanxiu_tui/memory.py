@@ -28,6 +28,25 @@ def open_memory(url: str) -> str:
     return upgrade(connect(url))
 
 
+def keep_spool(url: str) -> str:
+    """Where other terminals share the database, keep a spool for when its server is away.
+
+    Returns in words why there can be none, or "".
+    """
+    if url.startswith("sqlite:"):
+        return ""
+    from platformdirs import user_data_path
+
+    from yanxiu_tui.services import spool
+    from yanxiu_tui.trouble import explain
+
+    try:
+        spool.begin(url, user_data_path("yanxiu", False))
+    except Exception as error:
+        return f"服务器一旦断开，这台机器记不下签到。{explain(error)}"
+    return ""
+
+
 def _import_peewee_alone() -> None:
     """Peewee imports every PostgreSQL driver it finds: a tenth of a second SQLite never needs."""
     hidden = [name for name in ("psycopg", "psycopg2", "psycopg2cffi") if name not in sys.modules]

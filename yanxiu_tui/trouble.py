@@ -13,10 +13,12 @@ def explain(error: Exception) -> str:
     """What to tell a person; the traceback goes to a file that the sentence names."""
     import peewee
 
-    from db.errors import DatabaseProblem
+    from db.errors import DatabaseProblem, server_away
 
     if isinstance(error, DatabaseProblem):
         return str(error)
+    if server_away(error):
+        return "连不上服务器，请稍等再试；恢复后会自动接上。"
     if isinstance(error, peewee.OperationalError | peewee.InterfaceError):
         words = "数据库正忙或暂时写不进去，没有记下这一次，请稍后再试。"
     elif isinstance(error, peewee.DatabaseError):

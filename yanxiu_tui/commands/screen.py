@@ -1,8 +1,13 @@
 """Open the staffroom screen."""
 
 import os
+from typing import TYPE_CHECKING
 
+from db.errors import ServerAway
 from yanxiu_tui.errors import Refused
+
+if TYPE_CHECKING:
+    from yanxiu_tui.app import YanxiuApp
 
 
 def open_screen(url: str) -> None:
@@ -10,9 +15,21 @@ def open_screen(url: str) -> None:
     # With the Kitty protocol on, a long commit of an input method arrives garbled. Textual reads
     # this once, at import.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
-    from yanxiu_tui.memory import open_memory
+    from yanxiu_tui.memory import keep_spool, open_memory
 
-    open_memory(url)
+    trouble = keep_spool(url)
+    try:
+        open_memory(url)
+    except ServerAway:
+        app = _recalled(url)
+        if app is None:
+            raise
+    else:
+        app = _read(trouble)
+    app.run()
+
+
+def _read(trouble: str) -> "YanxiuApp":
     from yanxiu_tui.services import school
 
     name = school.school_name()
@@ -23,4 +40,21 @@ def open_screen(url: str) -> None:
     from yanxiu_tui.app import YanxiuApp
     from yanxiu_tui.screens.door import read_door
 
-    YanxiuApp(name, read_door()).run()
+    door = read_door()
+    door.trouble = door.trouble or trouble
+    return YanxiuApp(name, door)
+
+
+def _recalled(url: str) -> "YanxiuApp | None":
+    """The screen as it was last seen, while the server is away; None when it was never seen."""
+    from db.connection import connect_later
+    from yanxiu_tui.services import spool
+
+    seen = spool.recall()
+    if seen is None:
+        return None
+    connect_later(url)
+    from yanxiu_tui.app import YanxiuApp
+    from yanxiu_tui.screens.door import recall_door
+
+    return YanxiuApp(seen.school_name, recall_door())

@@ -6,6 +6,7 @@ from textual.message import Message
 
 from yanxiu_tui.services.attendance import Board, Line
 from yanxiu_tui.services.sign_in import SignedIn
+from yanxiu_tui.services.spool import Noted
 
 KEYBOARD = "keyboard"
 
@@ -29,9 +30,9 @@ class Entry:
 
 @dataclass
 class Welcomed(Message):
-    """Somebody has signed in; their name is already drawn large."""
+    """Somebody has signed in, or was noted; their name is already drawn large."""
 
-    done: SignedIn
+    done: SignedIn | Noted
     drawn: list[str]
 
 

@@ -6,7 +6,7 @@ own, the very one the sign-in would have had, so that the server takes each but 
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,7 @@ class Recalled:
     public_key: bytes
     version: str
     meetings: tuple[ActivityView, ...] = ()
-    boards: Mapping[int, Board] | None = None
+    boards: Mapping[int, Board] = field(default_factory=dict)
 
 
 def begin(url: str, folder: Path) -> None:
@@ -155,7 +155,7 @@ def _public(seen: Board) -> Board:
 
 
 def sign_in_or_note(
-    activity_id: int, staff_no: str, pin: str, now: datetime, means: str, machine: str,
+    activity_id: int | None, staff_no: str, pin: str, now: datetime, means: str, machine: str,
     reachable: bool = True,
 ) -> SignedIn | Noted:  # fmt: skip
     """Sign in where the teacher is expected; with the server away, note it here instead.
@@ -174,12 +174,12 @@ def sign_in_or_note(
 
 
 def _note(
-    attempt: Attempt, activity_id: int, staff_no: str, pin: str, at: datetime, machine: str
+    attempt: Attempt, activity_id: int | None, staff_no: str, pin: str, at: datetime, machine: str
 ) -> Noted:
     school = recall()
-    seen = (school.boards or {}).get(activity_id) if school else None
-    if school is None or seen is None:
+    if school is None or activity_id is None or activity_id not in school.boards:
         raise Refused("no_snapshot", "连不上服务器，本机也没有这次活动的名单，请用纸质签到表。")
+    seen = school.boards[activity_id]
     line = _line(seen, staff_no)
     if seen.activity.state is not State.OPEN:
         raise Refused("not_open_yet", "连不上服务器，断网前还没有开放签到，请稍候或用纸质签到表。")

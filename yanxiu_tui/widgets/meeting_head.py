@@ -11,7 +11,7 @@ from yanxiu_tui.services.attendance import Board
 
 
 class MeetingHead(Static):
-    """Three lines about a meeting."""
+    """Three lines about a meeting, and a fourth where something is amiss."""
 
     DEFAULT_CSS = """
     MeetingHead { height: auto; padding: 0 2; background: $surface; }
@@ -20,16 +20,19 @@ class MeetingHead(Static):
     def __init__(self) -> None:
         super().__init__("", markup=False)
 
-    def show(self, board: Board | None, others: int = 1) -> None:
+    def show(self, board: Board | None, others: int = 1, amiss: str = "") -> None:
         """Paint a meeting; ``others`` says how many are open at this hour."""
+        warning = [Text(amiss, style="bold red")] if amiss else []
         if board is None:
-            self.update(Text("还没有安排活动。组长和教导处可按 F2 进入工作台安排。", style="bold"))
+            nothing = Text("还没有安排活动。组长和教导处可按 F2 进入工作台安排。", style="bold")
+            self.update(Text("\n").join(warning or [nothing]))
             return
         activity = board.activity
         title = Text(activity.title, style="bold")
         if others > 1:
             title.append(f"   （今天有 {others} 个活动，F3 换）", style="dim")
-        self.update(Text("\n").join([title, Text(where_and_when(activity)), progress(board)]))
+        about = [title, Text(where_and_when(activity)), progress(board)]
+        self.update(Text("\n").join([*about, *warning]))
 
 
 def where_and_when(activity: ActivityView) -> str:
