@@ -78,7 +78,10 @@ def my_leaves(actor: Actor) -> list[LeaveView]:
 
 def view(actor: Actor, leave_id: int) -> LeaveView:
     """One leave after an act upon it, as this person may see it."""
-    return _views(actor, list(_read().where(Leave.id == leave_id)))[0]
+    rows = list(_read().where(Leave.id == leave_id))
+    own = bool(rows) and rows[0].teacher_id == actor.teacher_id
+    require(actor, Act.ASK_LEAVE if own else Act.VIEW_LEAVE)
+    return _views(actor, rows)[0]
 
 
 def holders() -> set[int]:
