@@ -71,6 +71,12 @@ def clear() -> None:
     words.delete().execute()
 
 
+def tidy() -> None:
+    """Drop what SQLite's index still holds of words that are found no longer."""
+    if _on_sqlite():
+        database.execute_sql(f"INSERT INTO {_TABLE} ({_TABLE}) VALUES ('optimize')")  # noqa: S608
+
+
 def matching(phrases: Sequence[Sequence[str]]) -> Any:
     """A query of the manuscripts that hold every one of these phrases, by their ``rowid``.
 

@@ -79,6 +79,9 @@ EXPECTED = {
     Act.CHECK_PROXY: (f"{OFFICE} {HEADS} operator", LEADERS, True),
     Act.VERIFY_AUDIT: (f"{OFFICE} {HEADS} resource_teacher operator", "", False),
     Act.KEEP_BACKUPS: ("resource_teacher operator", "", False),
+    Act.OWN_PERSONAL_DATA: ("teacher", "", False),
+    Act.VIEW_PERSONAL_DATA: (f"{OFFICE} operator", "", False),
+    Act.REMOVE_PERSONAL_DATA: ("principal vice_principal dean operator", "", False),
 }
 # Nobody holds ``host`` as an office: it comes with the activity.
 ROLES = [role for role in Role if role is not Role.HOST]

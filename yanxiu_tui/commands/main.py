@@ -37,6 +37,7 @@ _COMMANDS = {
     "search": "search",
     "regulation": "regulation",
     "measures": "measures",
+    "personal-data": "personal_data",
     "backup": "backup",
     "restore": "restore",
     "move": "move",

@@ -14,6 +14,8 @@ from yanxiu_tui.services import (
     backups,
     badges,
     credentials,
+    personal_data,
+    personal_removal,
     phones,
     regulation,
     school,
@@ -68,6 +70,19 @@ ROWS: list[Row] = [
         Act.ASSIGN_SUPERVISION, supervision.remove, lambda w: (w.group.id, w.host.staff_no, NOW)
     ),
     row(Act.VERIFY_AUDIT, audit.verify, lambda w: ()),
+    # Whoever asks for the outsider's asks for their own.
+    row(
+        (Act.OWN_PERSONAL_DATA, Act.VIEW_PERSONAL_DATA), personal_data.kept_on,
+        lambda w: (w.outsider.id,),
+    ),
+    row(Act.VIEW_PERSONAL_DATA, personal_data.kept_on, lambda w: (w.member.id,)),
+    row(
+        Act.VIEW_PERSONAL_DATA, personal_data.export, lambda w: (w.member.id, print, NOW),
+        owner=lambda w: w.member.id,
+    ),
+    row(
+        Act.REMOVE_PERSONAL_DATA, personal_removal.remove, lambda w: (w.member.staff_no, WHY, NOW)
+    ),
     row(Act.KEEP_BACKUPS, backups.write, lambda w: (NOWHERE,)),
     row(Act.KEEP_BACKUPS, backups.restore, lambda w: (NOWHERE, NOW)),
     row(Act.KEEP_BACKUPS, backups.move, lambda w: ("sqlite:nowhere",)),
