@@ -21,14 +21,14 @@ SQLITE_PRAGMAS = {
     # In KiB when negative: a term's records are read again and again. Taken only as it is needed.
     "cache_size": -32_768,
 }
-# A cable pulled out is noticed within five seconds, idle or not. Times in seconds, the last in ms.
+# A cable pulled out is noticed in a few seconds, idle or not. Times in seconds, the last in ms.
 POSTGRES_LINE = {
-    "connect_timeout": 3,
+    "connect_timeout": 2,
     "keepalives": 1,
     "keepalives_idle": 2,
     "keepalives_interval": 1,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 4_000,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 3_000,
 }
 _NOBODY_ANSWERS = "连不上 PostgreSQL 数据库，请检查地址、口令和网络。"
 _SQLITE = "sqlite:///"

@@ -150,7 +150,7 @@ class SignInScreen(AskingRoom):
     def on_cut_off(self, message: CutOff) -> None:
         """Go on with what was last seen, and say so."""
         if self.busy and not self.cut_off:
-            self.say("服务器没有回应，请按 Esc 重来一次，会先记在本机。", "wrong")
+            self.say("服务器没有回应，请稍等几秒；还没有回答就按 Esc 重来一次。", "wrong")
         self.cut_off, self.beat = True, (-1, -1)
         if self.board is None or self.board.activity.id != self.shown:
             self.meetings, self.board = message.meetings, message.board
@@ -207,8 +207,10 @@ def _told(delivery: Delivery) -> str:
     said = [f"断网时记下的 {taken} 条已补上。"] if taken else []
     for each in delivery.conflicts[:_MOST_NAMED]:
         said.append(f"{each.name} {clock.local(each.at):%H:%M} 没签上：{each.refused}。")
+    if len(delivery.conflicts) > _MOST_NAMED:
+        said.append(f"没签上的共 {len(delivery.conflicts)} 条。")
     if delivery.conflicts:
-        said.append(f"没签上的共 {len(delivery.conflicts)} 条，都列在签到核查里。")
+        said.append("都列在签到核查里。")
     if delivery.left:
         said.append(f"{delivery.left} 条还没有补上，留在本机，稍后再试。")
     return "".join(said)
