@@ -2,6 +2,7 @@
 
 import threading
 
+import peewee
 import pytest
 from textual.widgets import Static
 
@@ -225,6 +226,19 @@ async def test_what_the_server_does_not_take_is_not_tried_again_at_once(app, ser
         assert len(tries) == 1
         assert "1 条还没有补上" in status(app)
         assert Teacher.select().count() == len(NAMES)
+
+
+async def test_a_machine_that_can_keep_nothing_is_told_of_and_signs_people_in(app, monkeypatch):
+    def full(*_, **__):
+        raise peewee.OperationalError("database or disk is full")
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(kept, "see", full)
+        await arrives(pilot, "1001")
+        await look(pilot)
+        assert "这台机器记不下签到" in status(app)
+        assert "实到 1" in head(app)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

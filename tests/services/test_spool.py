@@ -17,6 +17,7 @@ from tests.conftest import empty
 from tests.server import a_server
 from tests.services.cast import a_cast, row_of, signs_in, status_of
 from yanxiu_tui.errors import Refused
+from yanxiu_tui.memory import keep_spool
 from yanxiu_tui.reports.attendance import remarks
 from yanxiu_tui.rules.attendance import FactKind, Status
 from yanxiu_tui.rules.proxy_sign_in import ClueKind
@@ -26,6 +27,7 @@ from yanxiu_tui.services.attendance import board
 from yanxiu_tui.services.attendance_history import history
 from yanxiu_tui.services.meeting import close_activity, end_activity, open_activity
 from yanxiu_tui.services.spool import Noted
+from yanxiu_tui.trouble import explain
 
 MINUTE = timedelta(minutes=1)
 BACK = NOW + 40 * MINUTE
@@ -405,3 +407,22 @@ def test_trouble_with_a_file_is_never_taken_for_a_server_that_is_away(tmp_path):
     with pytest.raises(peewee.OperationalError) as locked:
         peewee.SqliteDatabase(str(tmp_path / "none" / "x.db")).connect()
     assert not server_away(locked.value)
+
+
+def test_a_program_that_cannot_keep_a_spool_says_so_and_starts_all_the_same(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_: tmp_path / "file" / "yanxiu")
+    assert "记不下签到" in keep_spool("postgresql://elsewhere/school")
+    assert not spool.in_use()
+    assert keep_spool(f"sqlite:///{tmp_path / 'school.db'}") == ""
+
+
+def test_a_full_disk_leaves_the_teacher_told_that_nothing_was_noted(meeting, cast, monkeypatch):
+    def full(**_):
+        raise peewee.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(kept, "note", full)
+    with pytest.raises(peewee.OperationalError) as trouble:
+        note(meeting)
+    assert "没有记下" in explain(trouble.value)
+    assert spool.waiting() == 0
