@@ -108,14 +108,14 @@ _FINISHED = Manuscript.closed_at.is_null(False)
 _CLOSED = Mark.stage.in_(
     EvaluationStage.select(EvaluationStage.id).where(EvaluationStage.closed_at.is_null(False))
 )
-_LONG = "长期，考勤和排名以它为据；离职删除后只认得工号"
-_TEXTS = "长期存档；离职删除时清空只属于本人的文字"
-_GROUP = "长期存档，是双方共同的记录"
+_LONG = "长期；离职删除后只认得工号"
+_TEXTS = "长期；离职删除时清空自己的文字"
+_GROUP = "长期，是双方共同的记录"
 _UNTIL_LEFT = "在岗期间；离职删除时删去"
 
 SECTIONS = (
     Section(
-        "名册", Act.VIEW_ROSTER, "在岗期间；离职删除时只留工号、学科和所在的组", (
+        "名册", Act.VIEW_ROSTER, "在岗期间；离职删除后只留工号和组", (
             Source("基本情况", Teacher.id, Teacher.created_at),
             Source("所在的组", Membership.teacher),
             Source("担任的职务", Office.teacher),
@@ -147,7 +147,7 @@ SECTIONS = (
         ),
     ),
     Section(
-        "请假", Act.VIEW_LEAVE, "长期，考勤以它为据；离职删除时清空事由和意见", (
+        "请假", Act.VIEW_LEAVE, "长期；离职删除时清空事由", (
             Source("请假条", Leave.teacher, Leave.asked_at),
             Source("交来的证明", LeaveEvidence.leave, LeaveEvidence.received_at, Leave.teacher),
         ),
@@ -167,7 +167,7 @@ SECTIONS = (
         ),
     ),
     Section(
-        "听课", Act.VIEW_OBSERVATIONS, "长期存档，也是执教老师的记录", (
+        "听课", Act.VIEW_OBSERVATIONS, "长期，也是执教老师的记录", (
             Source("听的课", Observation.observer, Observation.started_at),
             Source("被听的课", Observation.taught_by, Observation.started_at),
             Source(
@@ -199,12 +199,12 @@ SECTIONS = (
         ),
     ),
     Section(
-        "申报", Act.VIEW_CLAIMS, "长期，学时以它为据；离职删除时清空题目和单位", (
+        "申报", Act.VIEW_CLAIMS, "长期；离职删除时清空题目", (
             Source("申报的学时和成果", Claim.teacher, Claim.asked_at),
         ),
     ),
     Section(
-        "评价", Act.VIEW_EVALUATION, "长期，得分以它为据；离职删除时清空对本人的评语", (
+        "评价", Act.VIEW_EVALUATION, "长期；离职删除时清空评语", (
             Source(
                 "得到的评分（不说谁给的）", Mark.teacher, Mark.at, copied=_CLOSED,
                 hidden=("marker", "at"),
@@ -213,7 +213,7 @@ SECTIONS = (
         ),
     ),
     Section(
-        "排名", Act.VIEW_RANKING, "长期，冻结的排名从不改动；离职删除后只认得工号", (
+        "排名", Act.VIEW_RANKING, "长期；冻结的从不改动", (
             Source("冻结的排名里的一行", RankingLine.teacher, Ranking.frozen_at),
             Source("提出的异议", Objection.teacher, Objection.at),
             Source("一票否决", Veto.teacher, Veto.at),
@@ -227,7 +227,7 @@ SECTIONS = (
         ),
     ),
     Section(
-        "痕迹", Act.VERIFY_AUDIT, "永久，一条扣着一条，不能改；里面只有编号和办事的原因", (
+        "痕迹", Act.VERIFY_AUDIT, "永久，不能改；里面只有编号和原因", (
             Source(
                 "本人办的事", Trace.actor, Trace.at,
                 hidden=("detail", "facts", "seal", "subject_id"),
@@ -239,7 +239,7 @@ SECTIONS = (
         ),
     ),
     Section(
-        "替学校办的", Act.VERIFY_AUDIT, "长期，是别人的记录，只写谁经的手", (
+        "替学校办的", Act.VERIFY_AUDIT, "长期，是别人的记录", (
             _handled("采用制度", Adoption.by, Adoption.at),
             _handled("发工牌", Badge.issued_by, Badge.issued_at),
             _handled("停用工牌", Badge.revoked_by, Badge.revoked_at),
