@@ -10,6 +10,7 @@ import peewee
 from peewee import DatabaseProxy
 
 from db.errors import DatabaseProblem, ServerAway
+from db.storing import StoringSqliteDatabase
 
 database = DatabaseProxy()
 
@@ -108,7 +109,7 @@ def _open_sqlite(path: Path) -> peewee.Database:
     _refuse_foreign_file(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        opened = peewee.SqliteDatabase(
+        opened = StoringSqliteDatabase(
             str(path), pragmas=SQLITE_PRAGMAS, timeout=10, lock_type="IMMEDIATE"
         )
         opened.connect()

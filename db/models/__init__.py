@@ -3,7 +3,7 @@
 from db.models.activities import Activity, ActivityDocument, ActivityFile
 from db.models.attendance import AttendanceFact, Attendee
 from db.models.badges import Badge
-from db.models.base import Table
+from db.models.base import NoSuchRow, Table
 from db.models.claims import Claim
 from db.models.credentials import Credential
 from db.models.evaluation import EvaluationStage, Mark
@@ -44,6 +44,9 @@ ALL: list[type[Table]] = [
     Reflection, Supervision, PlanCheck, MonthlyReport, OpenLesson, LessonSignUp, Observation,
     Pairing, PairingAddendum, PairingSignature, PairingEntry, PairingAssessment,
 ]  # fmt: skip
+
+for _table in ALL:
+    _table.DoesNotExist = NoSuchRow
 
 __all__ = [
     "ALL", "Activity", "ActivityDocument", "ActivityFile", "Adoption", "AttendanceFact",
