@@ -1,6 +1,6 @@
 """What the asking at 签到台 keeps in mind, and what its workers answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from textual.message import Message
 
@@ -23,7 +23,7 @@ class Asked:
 class Entry:
     """What was typed up to Enter, whom it picked out, and whose PIN was asked for just then."""
 
-    text: str
+    text: str = field(repr=False)
     picked_out: str | None = None
     asked: Asked | None = None
 

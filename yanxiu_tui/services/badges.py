@@ -1,8 +1,8 @@
-"""工牌: handed out, lost, handed out anew; one scan signs in, or says whose PIN must follow (Z25)."""
+"""工牌: handed out, lost, and anew; one scan signs in, or says whose PIN must follow (Z25)."""
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -38,7 +38,7 @@ class NewBadge:
     staff_no: str
     name: str
     group_name: str
-    number: str
+    number: str = field(repr=False)
     replaces: bool = False
 
 

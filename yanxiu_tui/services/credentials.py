@@ -3,7 +3,7 @@
 import math
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -38,7 +38,7 @@ class EnrolmentCode:
     staff_no: str
     name: str
     subject: str
-    code: str
+    code: str = field(repr=False)
     replaces: bool = False
 
 

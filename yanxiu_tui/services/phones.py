@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -46,7 +46,7 @@ class Welcome:
     """What a phone is shown that brought a good code; ``name`` is its owner, "" when unknown."""
 
     activity: phone_codes.Meeting
-    ticket: str
+    ticket: str = field(repr=False)
     name: str
 
 
@@ -65,7 +65,7 @@ class Registered:
     """A phone that is somebody's now, what it proves itself with, and the sign-in just made."""
 
     phone: str
-    secret: str
+    secret: str = field(repr=False)
     signed_in: SignedIn
 
 
