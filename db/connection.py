@@ -83,6 +83,12 @@ def sqlite_path(url: str) -> Path:
         raise DatabaseProblem(f"SQLite 的地址要写三条斜线，请写成 {right}。")
     if not path.strip():
         raise DatabaseProblem("数据库地址缺少文件路径，请写成 sqlite:///文件路径。")
+    try:
+        if "\0" in path:
+            raise OSError("no file has such a name")
+        Path(path).exists()
+    except OSError as error:
+        raise DatabaseProblem(f"打不开「{path}」，请检查数据库文件的名字和权限。") from error
     return Path(path)
 
 
