@@ -3,6 +3,7 @@
 A backup is one SQLite file, whichever kind of database it was taken from.
 """
 
+import glob
 import re
 import secrets
 import sqlite3
@@ -18,8 +19,9 @@ from db.connection import open_at
 from db.errors import DatabaseProblem
 
 KEPT_DAYS = 14
-_DAILY = "yanxiu_????-??-??.db"
+_A_DAY = "????-??-??.db"
 _UNFINISHED = ".part"
+_NOT_WHOLE = "备份检查没有通过，数据库可能已损坏，请联系资源教师。"
 # A backup is one file by itself, which opens anywhere.
 _ALONE = "PRAGMA journal_mode = delete"
 
@@ -56,15 +58,26 @@ def _put(opened: peewee.Database, target: Path) -> None:
 
 def daily(opened: peewee.Database, folder: Path, today: date) -> Path | None:
     """Today's backup if there is none yet; those older than ``KEPT_DAYS`` backups go."""
-    target = folder / f"yanxiu_{today:%Y-%m-%d}.db"
+    target = folder / f"{_name_of(opened)}_{today:%Y-%m-%d}.db"
     if target.exists():
         return None
     _put(opened, target)
-    begun = folder.glob(f"{_DAILY}.*{_UNFINISHED}*")
+    every = f"{glob.escape(_name_of(opened))}_{_A_DAY}"
+    begun = folder.glob(f"{every}.*{_UNFINISHED}*")
     left = [part for part in begun if not part.name.startswith(target.name)]
-    for old in [*sorted(folder.glob(_DAILY))[:-KEPT_DAYS], *left]:
+    for old in [*sorted(folder.glob(every))[:-KEPT_DAYS], *left]:
         old.unlink(missing_ok=True)
     return target
+
+
+def last_daily(opened: peewee.Database, folder: Path) -> Path | None:
+    """The newest of them; its name ends with its day."""
+    return max(folder.glob(f"{glob.escape(_name_of(opened))}_{_A_DAY}"), default=None)
+
+
+def _name_of(opened: peewee.Database) -> str:
+    """Several schools may keep their backups in one folder."""
+    return re.sub(r'[\\/:*?"<>|\s]+', "_", Path(opened.database).stem)
 
 
 @contextmanager
@@ -147,7 +160,7 @@ def copy_aside(opened: peewee.Database, label: str, now: datetime) -> str:
     """Keep a copy of everything before something risky is done; return where it is.
 
     SQLite: a file beside the database, opened and checked before this returns.
-    PostgreSQL: a schema inside the same database that holds a copy of every table.
+    PostgreSQL: a schema inside the same database that holds a copy of every table, held against it.
     """
     stamp = now.strftime("%Y%m%d_%H%M%S_%f")
     name = f"{re.sub(r'[^0-9a-z_]', '_', label.lower())}_{stamp}"
@@ -177,17 +190,26 @@ def copy_sqlite(opened: peewee.SqliteDatabase, target: Path) -> None:
         raise _not_written(target) from error
     if not is_whole:
         target.unlink(missing_ok=True)
-        raise DatabaseProblem("备份检查没有通过，数据库可能已损坏，请联系资源教师。")
+        raise DatabaseProblem(_NOT_WHOLE)
 
 
 def _copy_schema(opened: peewee.Database, name: str) -> str:
-    schema = peewee.Entity(f"backup_{name}")
+    """Every table as it stands at one moment, each copy read again and held against it."""
+    schema = f"backup_{name}"
     with opened.atomic():
-        opened.execute(peewee.NodeList((peewee.SQL("CREATE SCHEMA"), schema)))
+        opened.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        opened.execute(peewee.NodeList((peewee.SQL("CREATE SCHEMA"), peewee.Entity(schema))))
         for table in opened.get_tables():
-            copy = peewee.Entity(f"backup_{name}", table)
-            source = peewee.Entity("public", table)
-            opened.execute(
-                peewee.NodeList((peewee.SQL("CREATE TABLE"), copy, peewee.SQL("AS TABLE"), source))
-            )
-    return f"backup_{name}"
+            source, copy = peewee.Entity("public", table), peewee.Entity(schema, table)
+            made = (peewee.SQL("CREATE TABLE"), copy, peewee.SQL("AS TABLE"), source)
+            opened.execute(peewee.NodeList(made))
+            if _differ(opened, source, copy) or _differ(opened, copy, source):
+                raise DatabaseProblem(_NOT_WHOLE)
+    return schema
+
+
+def _differ(opened: peewee.Database, one: peewee.Entity, other: peewee.Entity) -> bool:
+    """Whether a row of the one is not in the other, or not as often."""
+    table, beyond = peewee.SQL("TABLE"), peewee.SQL("EXCEPT ALL TABLE")
+    query = peewee.NodeList((table, one, beyond, other, peewee.SQL("LIMIT 1")))
+    return opened.execute(query).fetchone() is not None

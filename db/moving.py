@@ -1,8 +1,10 @@
-"""All of a school's rows from one database to another, of either kind, and what they come to."""
+"""All of a school's rows from one database to another, of either kind, and what they come to.
+
+The models stay with the database they use: while this goes on, others go on working there.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -12,7 +14,6 @@ import peewee
 from peewee import sort_models  # type: ignore[attr-defined]
 
 from db import search
-from db.connection import database
 from db.models import ALL, Chain, Table
 
 _BATCH = 500
@@ -26,35 +27,27 @@ def copy(source: peewee.Database, target: peewee.Database) -> None:
     with source.atomic(), target.atomic():
         if source.for_update:
             source.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        with _in_use(target):
-            Chain.delete().execute()
+        Chain.delete().execute(target)
         for table in sort_models(ALL):
             for rows in _pages(source, table):
-                with _in_use(target):
-                    table.insert_many(rows).execute()
+                target.execute(table.insert_many(rows).returning())
             _count_on(target, table)
-        with _in_use(source):
-            words = search.everything()
-        with _in_use(target):
-            search.put_new(words)
+        search.put_new(search.everything(source), target)
         if hashes(source) != hashes(target):
             raise ValueError("the copy differs from its source")
 
 
 def empty(opened: peewee.Database) -> None:
     """Take every row out; inside the caller's transaction."""
-    with _in_use(opened):
-        search.clear()
-        for table in reversed(sort_models(ALL)):
-            table.delete().execute()
+    search.clear(opened)
+    for table in reversed(sort_models(ALL)):
+        table.delete().execute(opened)
 
 
 def counts(opened: peewee.Database) -> dict[str, int]:
     """How many rows each table holds; the head of the chain of traces is none."""
-    with _in_use(opened):
-        return {
-            table._meta.table_name: table.select().count() for table in ALL if table is not Chain
-        }
+    tables = [table for table in ALL if table is not Chain]
+    return {table._meta.table_name: table.select().count(opened) for table in tables}
 
 
 def hashes(opened: peewee.Database) -> dict[str, str]:
@@ -70,23 +63,11 @@ def hashes(opened: peewee.Database) -> dict[str, str]:
     return found
 
 
-@contextmanager
-def _in_use(opened: peewee.Database) -> Iterator[None]:
-    """Let the models speak to this database for a while."""
-    before = database.obj
-    database.initialize(opened)
-    try:
-        yield
-    finally:
-        database.initialize(before)
-
-
 def _pages(opened: peewee.Database, table: type[Table]) -> Iterator[Sequence[dict[str, Any]]]:
     after = 0
     while True:
-        with _in_use(opened):
-            query = table.select().where(table.id > after).order_by(table.id).limit(_BATCH)
-            rows: Any = list(query.dicts())
+        query = table.select().where(table.id > after).order_by(table.id).limit(_BATCH)
+        rows: Any = list(query.dicts().bind(opened))
         if not rows:
             return
         after = rows[-1]["id"]
@@ -96,8 +77,7 @@ def _pages(opened: peewee.Database, table: type[Table]) -> Iterator[Sequence[dic
 def _count_on(opened: peewee.Database, table: type[Table]) -> None:
     """PostgreSQL counts ids apart from the rows: let it go on after the last."""
     if opened.for_update:
-        with _in_use(opened):
-            following = (table.select(peewee.fn.MAX(table.id)).scalar() or 0) + 1
+        following = (table.select(peewee.fn.MAX(table.id)).scalar(opened) or 0) + 1
         sequence = "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s, false)"
         opened.execute_sql(sequence, (table._meta.table_name, following))
 

@@ -11,6 +11,7 @@ from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp
 from textual.screen import ModalScreen
 from textual.timer import Timer
 
+from yanxiu_tui.screens.backing_up import BackedUp, back_up
 from yanxiu_tui.screens.door import CutOff, DoorRead
 from yanxiu_tui.screens.room import Room
 from yanxiu_tui.screens.sign_in import SignInScreen
@@ -19,6 +20,8 @@ from yanxiu_tui.trouble import explain
 from yanxiu_tui.widgets.wrapping import break_as_chinese
 
 DESK_SECONDS = 120.0
+# Long after the first paint; then often enough to see that it is another day.
+BACKUP_AFTER, BACKUP_EVERY = 10.0, 600.0
 
 
 class YanxiuApp(App[None]):
@@ -51,6 +54,7 @@ class YanxiuApp(App[None]):
         self.door = door
         self.actor: Actor | None = None
         self.idle: Timer | None = None
+        self.backup_trouble = ""
         # An old Windows console draws box characters two cells wide.
         self.set_class(sys.platform == "win32" and "WT_SESSION" not in os.environ, "-ascii")
 
@@ -70,6 +74,22 @@ class YanxiuApp(App[None]):
     def on_mount(self) -> None:
         # A room gives its own time from the moment it is entered.
         self.screen_change_signal.subscribe(self, lambda _: self.stay())
+        self.set_timer(BACKUP_AFTER, self.back_up)
+        self.set_interval(BACKUP_EVERY, self.back_up)
+
+    def back_up(self) -> None:
+        """Make today's backup unless there is one, behind whatever people do."""
+        self.run_worker(lambda: self.post_message(back_up()), thread=True, group="backup")
+
+    def on_backed_up(self, message: BackedUp) -> None:
+        """Say once why there is no backup of today, where nobody is being asked anything."""
+        fresh = message.trouble != self.backup_trouble
+        self.backup_trouble = message.trouble
+        # There is no screen when the program is just closing.
+        for screen in self.screen_stack[-1:]:
+            resting = isinstance(screen, SignInScreen) and not (screen.busy or screen.asked)
+            if fresh and resting and message.trouble:
+                self.room.say(message.trouble, "wrong")
 
     def action_enter_desk(self) -> None:
         """F2: ask who it is, then open the desk with what they may do."""

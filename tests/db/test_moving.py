@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from db import moving
-from db.connection import connect, open_at
+from db.connection import connect, database, open_at
 from db.migrate import upgrade
 from tests.builders import MACHINE, NOW, OPERATOR
 from tests.conftest import copied_sqlite, create_database, named
@@ -53,3 +53,22 @@ def test_after_the_move_one_signs_in_and_the_chain_goes_on(there_and_back, postg
     activity = sign_in.where_expected("1001", NOW, "keyboard", MACHINE)
     sign_in.sign_in(activity, "1001", "2580", NOW, "keyboard", MACHINE)
     assert not audit.verify(OPERATOR).findings
+
+
+def test_while_a_school_is_copied_the_others_go_on_where_they_are(
+    sqlite_url, postgres_url, monkeypatch
+):
+    in_use, other = connect(sqlite_url), open_at(postgres_url)
+    build_demo(SMALL, NOW)
+    asked, pages = set(), moving._pages
+
+    def watched(*given):
+        for rows in pages(*given):
+            asked.add(database.obj)
+            yield rows
+
+    monkeypatch.setattr(moving, "_pages", watched)
+    moving.copy(in_use, other)
+    assert asked == {in_use}
+    for opened in (in_use, other):
+        opened.close()

@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -145,8 +145,29 @@ def test_one_backup_a_day_and_the_last_fourteen_stay(meeting, tmp_path):
         assert backups.write_daily(folder, NOW + timedelta(days=day))
         assert backups.write_daily(folder, NOW + timedelta(days=day)) is None
     kept = sorted(path.name for path in folder.iterdir())
+    name = "shared" if database.for_update else "school"
     assert len(kept) == 14
-    assert (kept[0], kept[-1]) == ("yanxiu_2026-10-16.db", "yanxiu_2026-10-29.db")
+    assert (kept[0], kept[-1]) == (f"{name}_2026-10-16.db", f"{name}_2026-10-29.db")
+    assert backups.last_daily(folder) == (folder / kept[-1], date(2026, 10, 29))
+
+
+def test_another_schools_backups_in_the_folder_stay(meeting, tmp_path):
+    folder = tmp_path / "daily"
+    folder.mkdir()
+    for day in range(1, 21):
+        (folder / f"demo_2026-09-{day:02}.db").write_text("")
+    backups.write_daily(folder, NOW)
+    assert len(list(folder.glob("demo_*"))) == 20
+
+
+def test_the_daily_backups_stand_beside_the_file_or_with_the_user(meeting, tmp_path, monkeypatch):
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_: tmp_path / "user")
+    where = tmp_path / "user" if database.for_update else tmp_path
+    assert backups.daily_folder() == where / "backups"
+
+
+def test_without_any_there_is_no_last_daily_backup(meeting, tmp_path):
+    assert backups.last_daily(tmp_path / "nowhere") is None
 
 
 def test_only_those_who_run_the_machine_may(meeting, tmp_path):

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+
+from peewee import SqliteDatabase
 
 from db import backup, moving
 from db.connection import database, open_at, transaction
@@ -13,6 +15,8 @@ from db.models import School, Teacher
 from yanxiu_tui.clock import local
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.permission import Act, Actor, require
+
+_FOLDER = "backups"
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,25 @@ def write(actor: Actor, path: Path) -> None:
     backup.write(database.obj, path)
 
 
+def daily_folder() -> Path:
+    """Where this terminal keeps its daily backups: beside the file, or in the user's data folder
+    when the database is on a server."""
+    if isinstance(database.obj, SqliteDatabase):
+        return Path(database.obj.database).absolute().parent / _FOLDER
+    from platformdirs import user_data_path
+
+    return user_data_path("yanxiu", False) / _FOLDER
+
+
 def write_daily(folder: Path, now: datetime) -> Path | None:
     """Today's backup, if this terminal has not made it; the oldest ones go. Nobody asks for it."""
     return backup.daily(database.obj, folder, local(now).date())
+
+
+def last_daily(folder: Path) -> tuple[Path, date] | None:
+    """The newest daily backup of this terminal, and its day."""
+    found = backup.last_daily(database.obj, folder)
+    return (found, date.fromisoformat(found.stem[-len("2026-10-14") :])) if found else None
 
 
 def restore(actor: Actor, path: Path, now: datetime) -> Restored:
