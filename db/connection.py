@@ -10,7 +10,7 @@ import peewee
 from peewee import DatabaseProxy
 
 from db.errors import DatabaseProblem, ServerAway
-from db.storing import StoringSqliteDatabase
+from db.sqlite import LastingSqliteDatabase
 
 database = DatabaseProxy()
 
@@ -115,7 +115,7 @@ def _open_sqlite(path: Path) -> peewee.Database:
     _refuse_foreign_file(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        opened = StoringSqliteDatabase(
+        opened = LastingSqliteDatabase(
             str(path), pragmas=SQLITE_PRAGMAS, timeout=10, lock_type="IMMEDIATE"
         )
         opened.connect()

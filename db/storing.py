@@ -18,7 +18,3 @@ class Storing(peewee.Database):
             raise DatabaseProblem(
                 "填写的内容里有数据库存不下的文字或数字，请核对后改正。"
             ) from error
-
-
-class StoringSqliteDatabase(Storing, peewee.SqliteDatabase):
-    """The same in a file."""

@@ -15,16 +15,23 @@ def default_url() -> str:
     )
 
 
-def open_memory(url: str) -> str:
+def open_memory(url: str, new: bool = False) -> str:
     """Open the database and bring it up to date; return where a backup copy went, if one was made.
 
+    A file that is not there is made only when it may be ``new``: its disk may not be plugged in.
     Raises DatabaseProblem, which says in one sentence what is wrong.
     """
     if url.startswith("sqlite:") and "peewee" not in sys.modules:
         _import_peewee_alone()
-    from db.connection import connect
+    from db.connection import connect, sqlite_path
+    from db.errors import DatabaseProblem
     from db.migrate import upgrade
 
+    if url.startswith("sqlite:") and not new and not sqlite_path(url).exists():
+        raise DatabaseProblem(
+            f"没有找到数据库文件「{sqlite_path(url)}」：有学校的，请接好文件夹、优盘或网络盘再打开；"
+            "新学校请运行 yanxiu init，想先看看就运行 yanxiu demo。"
+        )
     return upgrade(connect(url))
 
 

@@ -15,7 +15,7 @@ from yanxiu_tui.commands.common import memory, operator
 def command(context: click.Context, path: Path, yes: bool) -> None:
     from yanxiu_tui.services import backups
 
-    memory(context)
+    memory(context, new=True)
     if not yes:
         click.confirm("恢复会换掉现有的全部数据（换下来的会留一份）。继续吗？", abort=True)
     restored = backups.restore(operator(), path, clock.now())
