@@ -103,6 +103,8 @@ def _handled(words: str, key: Field, at: Field | None = None) -> Source:
     return Source(words, key, at, copied=False)
 
 
+# One's own stand there already.
+_TOGETHER = Manuscript.select(Manuscript.id).where(Manuscript.author.is_null())
 # Nobody reads of themselves what is still being written, or marked.
 _FINISHED = Manuscript.closed_at.is_null(False)
 _CLOSED = Mark.stage.in_(
@@ -161,7 +163,10 @@ SECTIONS = (
             Source("反思和叙事", Reflection.teacher, Manuscript.created_at),
             Source("自己的文稿", Manuscript.author, Manuscript.created_at),
             Source("文稿里的文字", Passage.manuscript, Passage.edited_at, Manuscript.author),
-            Source("最后由本人改的一节", Passage.edited_by, Passage.edited_at),
+            Source(
+                "最后由本人改的一节", Passage.edited_by, Passage.edited_at,
+                copied=Passage.manuscript.in_(_TOGETHER),
+            ),
             Source("让位的文字", SetAside.author, SetAside.at),
             Source("教案检查的结果", PlanCheck.teacher, PlanCheck.checked_at),
         ),
