@@ -15,9 +15,9 @@ import peewee
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from db import moving
 from db.connection import database
 from db.errors import DatabaseProblem
+from db.models import ALL
 from yanxiu_tui.errors import Refused
 
 KINDLY = (Refused, DatabaseProblem)
@@ -95,10 +95,19 @@ def like(value: Any, wanted: Any = None) -> st.SearchStrategy[Any]:
             st.one_of([like(each) for each in value.values()] or [WORDS]),
             max_size=4,
         )
+    if isinstance(value, tuple) and len({type(each) for each in value}) > 1:
+        return st.tuples(*(st.just(each) | like(each) for each in value))
     if isinstance(value, (list, tuple, set, frozenset)) and value:
         inner = st.one_of([st.just(each) | like(each) for each in list(value)[:3]])
         return st.lists(inner, max_size=4).map(lambda made: _as(type(value), made))
-    return of_type(wanted) if wanted is not None else st.just(value)
+    return of_type(wanted) if value is None else st.just(value)
+
+
+def is_plain(wanted: Any) -> bool:
+    """Whether ``of_type`` knows what such a value may be."""
+    if isinstance(wanted, types.UnionType) or typing.get_origin(wanted) is typing.Union:
+        return all(each is type(None) or is_plain(each) for each in typing.get_args(wanted))
+    return wanted in _BY_TYPE or (isinstance(wanted, type) and issubclass(wanted, Enum))
 
 
 def of_type(wanted: Any) -> st.SearchStrategy[Any]:
@@ -133,19 +142,25 @@ def undone() -> Iterator[Callable[[], bool]]:
     changes = _changes(opened)
     with opened.atomic() as trial:
         try:
-            yield lambda: _changes(opened) != changes
+            yield lambda: _changes(opened) not in (changes, None)
         finally:
             trial.rollback()
 
 
-def rows_of(opened: peewee.Database, *but: str) -> dict[str, str]:
-    """What the rows of each table come to, without the tables named."""
-    return {name: came for name, came in moving.hashes(opened).items() if name not in but}
+def rows_of(opened: peewee.Database, *but: str) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of each table as they stand, without the tables named."""
+    names = [table._meta.table_name for table in ALL if table._meta.table_name not in but]
+    return {
+        name: opened.execute_sql(f'SELECT * FROM "{name}" ORDER BY id').fetchall() for name in names
+    }
 
 
-def _changes(opened: peewee.Database) -> int:
-    """How many rows have been written, kept or not."""
+def _changes(opened: peewee.Database) -> int | None:
+    """How many rows have been written, kept or not; None where all of it is void."""
     if isinstance(opened, peewee.SqliteDatabase):
         return int(opened.connection().total_changes)
     counted = "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables"
-    return int(opened.execute_sql(counted).fetchone()[0] or 0)
+    try:
+        return int(opened.execute_sql(counted).fetchone()[0] or 0)
+    except peewee.InternalError:
+        return None

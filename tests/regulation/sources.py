@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.wild import ODD_WORDS
 from yanxiu_tui.regulation.loader import PRESETS, preset_source
 
-SOURCES = {name: preset_source(name) for name in PRESETS}
+SOURCES = {name: preset_source(name) for name in PRESETS if name not in ("default", "dadong")}
 _QUOTED = [f'"{each}"' for each in ODD_WORDS if len(each) < 50 and '"' not in each]
 _FIGURES = ("0", "1", "-1", "3.5", "1e3", "1e300", "-1e300", "nan", "inf", "-inf", "1_000", "007",
             "0x10", "1000001", "9" * 30, "0.1", "1e-9", "-0.0", "0.30000000000000004")  # fmt: skip

@@ -143,7 +143,11 @@ def height_of(text: str, width: float) -> float:
 
 def refuse_unwritable(path: Path) -> None:
     """Raise Refused when a file could not be put here, before anything is done for it."""
-    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+    try:
+        fit = path.parent.is_dir() and os.access(path.parent, os.W_OK) and not path.is_dir()
+    except ValueError:
+        fit = False  # No file can have such a name.
+    if not fit:
         raise _unwritable(path)
 
 
@@ -154,10 +158,10 @@ def save(book: Saved, path: Path) -> None:
     try:
         book.save(beside)
         beside.replace(path)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unwritable(path) from error
     finally:
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             beside.unlink(missing_ok=True)
 
 
