@@ -9,7 +9,7 @@ import secrets
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -124,6 +124,38 @@ def restore(opened: peewee.Database, path: Path, now: datetime) -> str:
                 moving.empty(opened)
                 moving.copy(source, opened)
     return kept
+
+
+def set_aside_damaged(file: Path, path: Path, now: datetime) -> str:
+    """Move a damaged database file out of the way of a whole backup; return where it is.
+
+    "" when it is not damaged, or there is none. Raises DatabaseProblem when the backup is not whole
+    or the file cannot be moved; then nothing has changed.
+    """
+    with whole(path):
+        if not file.is_file() or not _is_damaged(file):
+            return ""
+        kept = file.with_name(f"{file.stem}.damaged_{now:%Y%m%d_%H%M%S_%f}{file.suffix}")
+        try:
+            file.rename(kept)
+            # What was not yet written into the file belongs to it.
+            for tail in ("-wal", "-shm"):
+                with suppress(FileNotFoundError):
+                    Path(f"{file}{tail}").rename(f"{kept}{tail}")
+        except OSError as error:
+            raise DatabaseProblem(
+                f"损坏的「{file}」移不开，没有改动；请先关掉正在用它的程序，再恢复一次。"
+            ) from error
+        return str(kept)
+
+
+def _is_damaged(file: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(file)) as opened:
+            found: str = opened.execute("PRAGMA integrity_check").fetchone()[0]
+            return found != "ok"
+    except sqlite3.DatabaseError as error:
+        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _refuse_broken(source: sqlite3.Connection) -> None:

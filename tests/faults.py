@@ -3,12 +3,23 @@
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from db import connection
+from yanxiu_tui import trouble
+
 Fault = Callable[[Path], AbstractContextManager[None]]
+
+
+def hasten(monkeypatch: pytest.MonkeyPatch, log: Path) -> None:
+    """Let nobody wait long for a file, nor read it from memory; the log is this test's."""
+    monkeypatch.setitem(connection.SQLITE_PRAGMAS, "busy_timeout", 50)
+    monkeypatch.setitem(connection.SQLITE_PRAGMAS, "cache_size", 1)
+    trouble._keep.cache_clear()
+    monkeypatch.setattr("platformdirs.user_log_path", lambda *_, **__: log)
 
 
 @contextmanager
@@ -22,16 +33,13 @@ def locked(path: Path) -> Iterator[None]:
 
 @contextmanager
 def damaged(path: Path) -> Iterator[None]:
-    """Its middle is overwritten; then the good file is put back in its place."""
-    with sqlite3.connect(path) as opened:
+    """All but its first page is overwritten."""
+    with closing(sqlite3.connect(path)) as opened:
         opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    opened.close()
-    good = path.with_name("good.db")
-    path.rename(good)
-    whole = good.read_bytes()
+    whole = path.read_bytes()
     path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
     yield
-    good.replace(path)
+    path.write_bytes(whole)
 
 
 @contextmanager

@@ -15,21 +15,19 @@ from db.errors import diagnosis
 from db.migrate import upgrade
 from db.models import AttendanceFact
 from tests.builders import MACHINE, NOW, OPERATOR, PIN, a_school, a_teacher, an_activity
-from tests.faults import a_small_disk, each_fault, full_disk, unplugged
+from tests.faults import a_small_disk, damaged, each_fault, full_disk, hasten, unplugged
 from yanxiu_tui import clock, trouble
-from yanxiu_tui.commands.main import run
-from yanxiu_tui.services import audit, sign_in
+from yanxiu_tui.commands.main import main, run
+from yanxiu_tui.services import audit, backups, sign_in
 from yanxiu_tui.services.meeting import open_activity
 
 NOBODY = 65534
 
 
 @pytest.fixture(autouse=True)
-def impatient(tmp_path, monkeypatch):
-    """Nobody waits long for a file; the log is this test's; it is NOW."""
-    monkeypatch.setitem(connection.SQLITE_PRAGMAS, "busy_timeout", 50)
-    trouble._keep.cache_clear()
-    monkeypatch.setattr("platformdirs.user_log_path", lambda *_, **__: tmp_path)
+def now(tmp_path, monkeypatch):
+    """Nobody waits long; it is NOW."""
+    hasten(monkeypatch, tmp_path)
     monkeypatch.setattr(clock, "now", lambda: NOW)
     yield
     database.close()
@@ -176,6 +174,27 @@ def test_the_command_line_says_each_fault_too(path, fault, says, capsys, monkeyp
     assert says in said or "没有找到数据库文件" in said
     connect(f"sqlite:///{path}")
     assert_goes_on()
+
+
+def test_from_damage_a_backup_leads_back_and_the_damaged_file_is_kept(path, tmp_path, capsys):
+    backup = tmp_path / "backup.db"
+    backups.write(OPERATOR, backup)
+    with damaged(path):
+        spoilt = path.read_bytes()
+        main(["--db", f"sqlite:///{path}", "restore", str(backup), "--yes"], standalone_mode=False)
+        assert "已恢复：示范中学，2 位教师" in capsys.readouterr().out
+        (kept,) = path.parent.glob("school.damaged_*.db")
+        assert kept.read_bytes() == spoilt
+        assert_goes_on()
+
+
+def test_with_a_backup_that_is_damaged_too_the_file_stays_where_it_is(path, capsys, monkeypatch):
+    with damaged(path):
+        spoilt = path.read_bytes()
+        copy = path.with_name("copy.db")
+        copy.write_bytes(spoilt)
+        assert "换一份" in yanxiu(path, capsys, monkeypatch, "restore", str(copy), "--yes")
+        assert path.read_bytes() == spoilt
 
 
 @contextmanager

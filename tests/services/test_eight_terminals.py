@@ -351,7 +351,7 @@ def one_backup(terminals, folder, without=()) -> bool:
     """Whether several that back up at once leave one whole file and nothing beside it."""
     done = terminals.at_once([partial(backups.write_daily, folder, NOW)] * 4, without)
     left = list(folder.iterdir())
-    if failures(done) or [each.name for each in left] != ["yanxiu_2026-10-14.db"]:
+    if failures(done) or len(left) != 1 or not left[0].name.endswith("_2026-10-14.db"):
         return False
     with backup.whole(left[0]):
         return True

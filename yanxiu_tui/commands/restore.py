@@ -15,9 +15,11 @@ from yanxiu_tui.commands.common import memory, operator
 def command(context: click.Context, path: Path, yes: bool) -> None:
     from yanxiu_tui.services import backups
 
-    memory(context, new=True)
     if not yes:
         click.confirm("恢复会换掉现有的全部数据（换下来的会留一份）。继续吗？", abort=True)
+    url = context.find_root().obj
+    damaged = backups.set_aside_damaged(operator(), url, path, clock.now())
+    memory(context, new=True)
     restored = backups.restore(operator(), path, clock.now())
     click.echo(f"已恢复：{restored.school}，{restored.teachers} 位教师。")
-    click.echo(f"换下来的留在：{restored.kept}")
+    click.echo(f"换下来的留在：{damaged or restored.kept}")

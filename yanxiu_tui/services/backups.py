@@ -8,7 +8,7 @@ from pathlib import Path
 from peewee import SqliteDatabase
 
 from db import backup, moving
-from db.connection import database, open_at, transaction
+from db.connection import database, is_shared, open_at, sqlite_path, transaction
 from db.errors import DatabaseProblem
 from db.migrate import upgrade
 from db.models import School, Teacher
@@ -60,6 +60,16 @@ def last_daily(folder: Path) -> tuple[Path, date] | None:
     """The newest daily backup of this terminal, and its day."""
     found = backup.last_daily(database.obj, folder)
     return (found, date.fromisoformat(found.stem[-len("2026-10-14") :])) if found else None
+
+
+def set_aside_damaged(actor: Actor, url: str, path: Path, now: datetime) -> str:
+    """Before the way back: a damaged file is moved away and kept, so that a new one can be opened.
+
+    Returns where it is, "" when nothing is damaged. Raises DatabaseProblem when the backup is not
+    whole; then nothing has changed.
+    """
+    require(actor, Act.KEEP_BACKUPS)
+    return "" if is_shared(url) else backup.set_aside_damaged(sqlite_path(url), path, now)
 
 
 def restore(actor: Actor, path: Path, now: datetime) -> Restored:
