@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp, Paste, Resize
 from textual.screen import ModalScreen
@@ -108,12 +109,28 @@ class YanxiuApp(App[None]):
         self.stay()
 
     def action_rest(self) -> None:
-        """Lock: forget who was here and rest at 签到台."""
+        """Lock: forget who was here, with what they copied and were told, and rest at 签到台."""
         self.actor = None
+        if self.clipboard:
+            self.copy_to_clipboard("")
+        self.clear_notifications()
         if self.idle:
             self.idle.stop()
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
+        gone = [self.pop_screen() for _ in self.screen_stack[1:]]
+        self.call_later(self.forget, gone)
+
+    async def forget(self, gone: list[AwaitComplete]) -> None:
+        """Once the screens are gone, let nothing hold on to them."""
+        from yanxiu_tui.screens.forgetting import forget_the_gone
+
+        for each in gone:
+            await each
+        forget_the_gone(self)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """What is typed unseen, as a PIN is, goes nowhere the next person can paste it from."""
+        if not getattr(self.focused, "password", False):
+            super().copy_to_clipboard(text)
 
     def stay(self) -> None:
         """Somebody is there: begin the two minutes anew, or what the room gives."""
