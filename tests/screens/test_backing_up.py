@@ -11,7 +11,7 @@ from yanxiu_tui import app as program
 from yanxiu_tui import clock
 from yanxiu_tui.services import backups
 
-TROUBLE = "今天的备份没有做成"
+TROUBLE = "每日备份：备份没有写成"
 
 
 @pytest.fixture

@@ -67,6 +67,7 @@ async def test_the_office_sees_anybodys_from_the_roster(app):
         await settle(pilot)
         await type_keys(pilot, "oyjy", "f9")
         assert isinstance(app.screen, PersonalDataScreen)
+        assert app.screen.ROOM_NAME == "个人资料"
         assert _told(app).startswith("关于欧阳静怡（1003），程序里一共留着")
 
 

@@ -22,5 +22,5 @@ def back_up() -> BackedUp:
     try:
         backups.write_daily(backups.daily_folder(), clock.now())
     except Exception as error:
-        return BackedUp(f"今天的备份没有做成。{explain(error)}")
+        return BackedUp(f"每日备份：{explain(error)}")
     return BackedUp()

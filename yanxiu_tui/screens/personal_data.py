@@ -57,6 +57,8 @@ class PersonalDataScreen(DeskRoom):
     def __init__(self, actor: Actor, staff_no: str = "") -> None:
         super().__init__(actor)
         self.staff_no = staff_no or actor.staff_no
+        if self.staff_no != actor.staff_no:
+            self.ROOM_NAME = "个人资料"
         self.kept: Kept | None = None
 
     def body(self) -> ComposeResult:
