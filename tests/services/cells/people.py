@@ -84,6 +84,10 @@ ROWS: list[Row] = [
         Act.REMOVE_PERSONAL_DATA, personal_removal.remove, lambda w: (w.member.staff_no, WHY, NOW)
     ),
     row(Act.KEEP_BACKUPS, backups.write, lambda w: (NOWHERE,)),
+    row(
+        Act.KEEP_BACKUPS, backups.set_aside_damaged,
+        lambda w: ("sqlite:///nowhere/school.db", NOWHERE, NOW),
+    ),
     row(Act.KEEP_BACKUPS, backups.restore, lambda w: (NOWHERE, NOW)),
     row(Act.KEEP_BACKUPS, backups.move, lambda w: ("sqlite:nowhere",)),
 ]  # fmt: skip
