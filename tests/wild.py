@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import peewee
+import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
@@ -19,6 +21,7 @@ from db.connection import database
 from db.errors import DatabaseProblem
 from db.models import ALL
 from yanxiu_tui.errors import Refused
+from yanxiu_tui.services import credentials
 
 KINDLY = (Refused, DatabaseProblem)
 DIGITS = "0123456789０１２３４５６７８９٠١٢٣٤٥٦٧٨٩०१२३४५६७८९๐๑๒①②③²³½〇一二三Ⅷ𝟙𝟚𝟛"
@@ -133,6 +136,13 @@ def _as(kind: type, made: list[Any]) -> Any:
         return kind(made)
     except TypeError:
         return made
+
+
+def quick_pins(patch: pytest.MonkeyPatch) -> None:
+    """Hash PINs and codes with next to no effort."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    for name in ("_hasher", "_quick_hasher"):
+        patch.setattr(credentials, name, lambda: quick)
 
 
 @contextmanager

@@ -16,12 +16,11 @@ from tests.builders import NOW
 from tests.conftest import copied_sqlite
 from tests.roster.office import workbook
 from tests.services.cells.world import a_world
-from tests.wild import WORDS, rows_of, tries, undone
+from tests.wild import WORDS, quick_pins, rows_of, tries, undone
 from yanxiu_tui import clock
 from yanxiu_tui.commands import common, main
 from yanxiu_tui.memory import open_memory
 from yanxiu_tui.regulation.loader import preset_source
-from yanxiu_tui.services import credentials
 
 # What a refusal keeps: that somebody tried, and how long to wait for the next guess.
 KEPT = ("attendance_fact", "trace", "chain", "credential")
@@ -69,7 +68,7 @@ def door(request, tmp_path_factory):
     patch.chdir(folder)
     patch.setenv("HOME", str(folder))
     patch.setattr(clock, "now", lambda: NOW)
-    patch.setattr(credentials, "_hasher", credentials._quick_hasher)
+    quick_pins(patch)
     patch.setattr(main, "explain", _raised)
     patch.setattr(common, "open_memory", lambda *_: "")
     opened = connect(copied_sqlite(request, folder))

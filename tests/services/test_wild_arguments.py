@@ -13,10 +13,10 @@ from tests.builders import MACHINE, NOW
 from tests.conftest import copied_sqlite, create_database, named
 from tests.services.cells import figures, lessons, meetings, people, writings
 from tests.services.cells.world import TODAY, a_world
-from tests.wild import KINDLY, is_plain, like, of_type, rows_of, tries, undone
+from tests.wild import KINDLY, WORDS, is_plain, like, of_type, quick_pins, rows_of, tries, undone
 from yanxiu_tui import services
 from yanxiu_tui.rules.roles import Role
-from yanxiu_tui.services import credentials
+from yanxiu_tui.services import badges, credentials, phone_codes, sign_in
 from yanxiu_tui.services.permission import Actor
 
 ROWS = [*meetings.ROWS, *people.ROWS, *figures.ROWS, *writings.ROWS, *lessons.ROWS]
@@ -50,7 +50,7 @@ def on_server(postgres_server):
 def _prepared(url):
     """A school, its good arguments by their names, and what its rows come to."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(credentials, "_hasher", credentials._quick_hasher)
+    quick_pins(patch)
     opened = connect(url)
     world = a_world()
     yield opened, world, _good(world), rows_of(opened, *KEPT)
@@ -139,6 +139,22 @@ def test_the_same_on_a_server(on_server, data):
         _ask(on_server, data.draw(st.sampled_from(ASKING)), data)
     else:
         _call(on_server, data.draw(st.sampled_from(list(_by_door()))), data)
+
+
+@tries(400)
+@given(data=st.data(), word=WORDS, pin=WORDS)
+def test_what_is_typed_to_sign_in(in_file, data, word, pin):
+    world = in_file[1]
+    places = (world.running, world.planned, world.over, world.open_to_all)
+    place = data.draw(st.sampled_from(places))
+    calls = (
+        (sign_in.sign_in, (place, word, pin, NOW, "keyboard", MACHINE)),
+        (sign_in.sign_in, (place, world.member.staff_no, pin, NOW, "keyboard", MACHINE)),
+        (badges.scan, (word, NOW, MACHINE, place)),
+        (phone_codes.enter, (word, NOW)),
+        (credentials.enrol, (world.member.staff_no, word, pin, NOW, MACHINE)),
+    )
+    _tried(in_file, *data.draw(st.sampled_from(calls)))
 
 
 def _ask(school, row, data):
