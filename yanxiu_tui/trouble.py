@@ -1,5 +1,6 @@
 """Trouble nobody foresaw: one sentence for the person, the details in a file for the expert."""
 
+import re
 import tempfile
 import time
 import traceback
@@ -8,6 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 LARGEST_LOG = 1_000_000
+# Where PostgreSQL tells whole rows: a person's birthday, why they were ill, what a PIN is kept as.
+_ROWS = re.compile(
+    r"^(DETAIL|CONTEXT|QUERY):.*?(?=\n\n(?:During handling|The above exception)|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def explain(error: Exception) -> str:
@@ -36,10 +42,12 @@ def explain(error: Exception) -> str:
 def keep_details(error: Exception) -> Path | None:
     """Append the traceback to the log file of this user; return which file, None if it cannot be.
 
+    Neither what functions were given nor what PostgreSQL tells of rows stands in it.
     The same trouble again and again is written once a minute, and the file kept small: a screen
     that reads every second must not fill the disk while the database is away.
     """
-    return _keep("".join(traceback.format_exception(error)), int(time.time() // 60))
+    told = _ROWS.sub(r"\1: …\n", "".join(traceback.format_exception(error)))
+    return _keep(told, int(time.time() // 60))
 
 
 @lru_cache(maxsize=64)
