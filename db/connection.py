@@ -9,7 +9,8 @@ from typing import Any
 import peewee
 from peewee import DatabaseProxy
 
-from db.errors import DatabaseProblem
+from db.errors import DatabaseProblem, ServerAway
+from db.sqlite import LastingSqliteDatabase
 
 database = DatabaseProxy()
 
@@ -21,27 +22,51 @@ SQLITE_PRAGMAS = {
     # In KiB when negative: a term's records are read again and again. Taken only as it is needed.
     "cache_size": -32_768,
 }
+# A cable pulled out is noticed in a few seconds, idle or not. Times in seconds, the last in ms.
+POSTGRES_LINE = {
+    "connect_timeout": 2,
+    "keepalives": 1,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 3_000,
+}
+_NOBODY_ANSWERS = "连不上 PostgreSQL 数据库，请检查地址、口令和网络。"
 _SQLITE = "sqlite:///"
 _SQLITE_HEADER = b"SQLite format 3\x00"
 
 
 def connect(url: str) -> peewee.Database:
-    """Open the database at ``url`` and make it the one every model uses.
+    """Open the database at ``url`` and make it the one every model uses."""
+    opened = open_at(url)
+    database.initialize(opened)
+    return opened
+
+
+def connect_later(url: str) -> None:
+    """Make the server at ``url``, which is away now, the one every model uses once it is back."""
+    database.initialize(_at_server(url))
+
+
+def is_shared(url: str) -> bool:
+    """Whether other terminals may use the database at this address: it is on a server."""
+    return url.partition(":")[0] in ("postgres", "postgresql")
+
+
+def open_at(url: str) -> peewee.Database:
+    """Open the database at ``url``, and leave the models to the one they use.
 
     ``sqlite:///PATH`` (four slashes for an absolute path) or ``postgresql://…``.
     Raises DatabaseProblem when the address is wrong or nothing answers there.
     """
     scheme = url.partition(":")[0]
     if scheme == "sqlite":
-        opened = _open_sqlite(sqlite_path(url))
-    elif scheme in ("postgres", "postgresql"):
-        opened = _open_postgres(url)
-    else:
-        raise DatabaseProblem(
-            f"数据库地址「{masked(url)}」无法识别，请写成 sqlite:///文件路径 或 postgresql://…。"
-        )
-    database.initialize(opened)
-    return opened
+        return _open_sqlite(sqlite_path(url))
+    if is_shared(url):
+        return _open_postgres(url)
+    raise DatabaseProblem(
+        f"数据库地址「{masked(url)}」无法识别，请写成 sqlite:///文件路径 或 postgresql://…。"
+    )
 
 
 def masked(url: str) -> str:
@@ -58,6 +83,12 @@ def sqlite_path(url: str) -> Path:
         raise DatabaseProblem(f"SQLite 的地址要写三条斜线，请写成 {right}。")
     if not path.strip():
         raise DatabaseProblem("数据库地址缺少文件路径，请写成 sqlite:///文件路径。")
+    try:
+        if "\0" in path:
+            raise OSError("no file has such a name")
+        Path(path).exists()
+    except OSError as error:
+        raise DatabaseProblem(f"打不开「{path}」，请检查数据库文件的名字和权限。") from error
     return Path(path)
 
 
@@ -84,7 +115,7 @@ def _open_sqlite(path: Path) -> peewee.Database:
     _refuse_foreign_file(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        opened = peewee.SqliteDatabase(
+        opened = LastingSqliteDatabase(
             str(path), pragmas=SQLITE_PRAGMAS, timeout=10, lock_type="IMMEDIATE"
         )
         opened.connect()
@@ -114,6 +145,20 @@ def _not_a_database(path: Path) -> DatabaseProblem:
 
 
 def _open_postgres(url: str) -> peewee.Database:
+    opened = _at_server(url)
+    try:
+        opened.connect()
+    except peewee.OperationalError as error:
+        raise ServerAway(_NOBODY_ANSWERS) from error
+    except ValueError as error:
+        raise DatabaseProblem(_NOBODY_ANSWERS) from error
+    except peewee.ProgrammingError as error:
+        raise _bad_option() from error
+    return opened
+
+
+def _at_server(url: str) -> peewee.Database:
+    """The database at this address, not yet asked for."""
     try:
         import psycopg  # noqa: F401
     except ImportError as error:
@@ -128,11 +173,12 @@ def _open_postgres(url: str) -> peewee.Database:
         where = parse(url, unquote_user=True, unquote_password=True)
         if not where["database"]:
             raise DatabaseProblem("数据库地址缺少数据库名，请写成 postgresql://主机/数据库名。")
-        where |= {"prefer_psycopg3": True, "connect_timeout": 5}
-        opened = LastingPostgresqlDatabase(**where)
-        opened.connect()
-    except (peewee.OperationalError, ValueError) as error:
-        raise DatabaseProblem("连不上 PostgreSQL 数据库，请检查地址、口令和网络。") from error
-    except (peewee.ProgrammingError, TypeError, LookupError) as error:
-        raise DatabaseProblem("数据库地址里「?」后面的选项无法识别，请核对后改正。") from error
-    return opened
+        return LastingPostgresqlDatabase(**POSTGRES_LINE | where, prefer_psycopg3=True)
+    except ValueError as error:
+        raise DatabaseProblem(_NOBODY_ANSWERS) from error
+    except (TypeError, LookupError) as error:
+        raise _bad_option() from error
+
+
+def _bad_option() -> DatabaseProblem:
+    return DatabaseProblem("数据库地址里「?」后面的选项无法识别，请核对后改正。")

@@ -7,13 +7,18 @@ from pathlib import Path
 import peewee
 
 from db.backup import copy_aside
-from db.errors import DatabaseProblem
+from db.errors import DatabaseProblem, diagnosis
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HISTORY = "schema_migration"
 # Any number that nothing else locks; SQLite needs none, a transaction there begins IMMEDIATE.
 _UPGRADING = 20_261_014
 _TRIES, _BETWEEN_TRIES = 30, 0.1
+
+
+def latest() -> str:
+    """The name of the last migration this program knows."""
+    return max(path.stem for path in MIGRATIONS.glob("[0-9]*.py"))
 
 
 def upgrade(opened: peewee.Database, directory: Path = MIGRATIONS) -> str:
@@ -47,7 +52,8 @@ def _found(opened: peewee.Database) -> tuple[list[str], set[str]]:
         rows = opened.execute_sql(f'SELECT name FROM "{HISTORY}" ORDER BY name')  # noqa: S608
         return [row[0] for row in rows.fetchall()], tables
     except peewee.DatabaseError as error:
-        raise DatabaseProblem("数据库读不出来，可能已损坏；请从备份恢复。") from error
+        words = diagnosis(error) or "数据库读不出来，可能已损坏；请从备份恢复。"
+        raise DatabaseProblem(words) from error
 
 
 def _keep_a_log(opened: peewee.SqliteDatabase) -> None:
@@ -59,7 +65,8 @@ def _keep_a_log(opened: peewee.SqliteDatabase) -> None:
         except peewee.OperationalError as error:
             # Of two that set it at the same moment SQLite turns one away without waiting.
             if not left:
-                raise DatabaseProblem("数据库文件正被占用或写不进去，请检查后再试。") from error
+                words = diagnosis(error) or "数据库文件正被占用或写不进去，请检查后再试。"
+                raise DatabaseProblem(words) from error
             time.sleep(_BETWEEN_TRIES)
 
 
@@ -75,4 +82,5 @@ def _run(opened: peewee.Database, directory: Path, kept: str) -> None:
             runner.up()
     except Exception as error:
         tail = f"升级前的备份在「{kept}」。" if kept else ""
-        raise DatabaseProblem(f"数据库升级没有完成，原有数据没有改动。{tail}") from error
+        words = f"数据库升级没有完成，原有数据没有改动。{diagnosis(error)}{tail}"
+        raise DatabaseProblem(words) from error

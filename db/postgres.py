@@ -3,8 +3,10 @@
 from peewee import OperationalError, PostgresqlDatabase
 from playhouse.shortcuts import ReconnectMixin
 
+from db.storing import Storing
 
-class LastingPostgresqlDatabase(ReconnectMixin, PostgresqlDatabase):
+
+class LastingPostgresqlDatabase(Storing, ReconnectMixin, PostgresqlDatabase):
     """Reconnects when the server was restarted or the network broke, never inside a transaction.
 
     Inside one the act fails and nothing of it is kept; the next act connects again.
@@ -20,6 +22,7 @@ class LastingPostgresqlDatabase(ReconnectMixin, PostgresqlDatabase):
             "connection has been closed",
             "connection reset by peer",
             "could not receive data from server",
+            "could not send data to server",
             "no connection to the server",
         )
     )

@@ -6,7 +6,17 @@ What a word is stands in ``yanxiu_tui.rules.search``; here they are kept and fou
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from peewee import SQL, Cast, Expression, IntegerField, Model, SqliteDatabase, TextField
+from peewee import (
+    SQL,
+    Cast,
+    Database,
+    DatabaseProxy,
+    Expression,
+    IntegerField,
+    Model,
+    SqliteDatabase,
+    TextField,
+)
 from playhouse.sqlite_ext import FTS5Model, SearchField
 
 from db.connection import database
@@ -48,13 +58,35 @@ def put(manuscript_id: int, words: Sequence[str]) -> None:
     put_new([(manuscript_id, words)])
 
 
-def put_new(found: Iterable[tuple[int, Sequence[str]]]) -> None:
+def put_new(
+    found: Iterable[tuple[int, Sequence[str]]], opened: Database | DatabaseProxy = database
+) -> None:
     """The same for many at once; on SQLite none of them may have been there before."""
-    if _on_sqlite():
+    if _on_sqlite(opened):
         rows = [(number, " ".join(words)) for number, words in found]
-        database.cursor().executemany(_INTO_SQLITE, rows)
+        opened.cursor().executemany(_INTO_SQLITE, rows)
     else:
-        database.cursor().executemany(_INTO_POSTGRES, [_postgres(*each) for each in found])
+        opened.cursor().executemany(_INTO_POSTGRES, [_postgres(*each) for each in found])
+
+
+def everything(opened: Database) -> list[tuple[int, list[str]]]:
+    """Every manuscript with its words in order."""
+    words: Any = _SqliteWords if _on_sqlite(opened) else _PostgresWords
+    column = _SqliteWords.grams if _on_sqlite(opened) else _PostgresWords.said
+    rows = words.select(words.rowid, column).order_by(words.rowid).tuples().bind(opened)
+    return [(number, said.split()) for number, said in rows]
+
+
+def clear(opened: Database) -> None:
+    """Let nothing be found any more."""
+    words: Any = _SqliteWords if _on_sqlite(opened) else _PostgresWords
+    words.delete().execute(opened)
+
+
+def tidy() -> None:
+    """Drop what SQLite's index still holds of words that are found no longer."""
+    if _on_sqlite():
+        database.execute_sql(f"INSERT INTO {_TABLE} ({_TABLE}) VALUES ('optimize')")  # noqa: S608
 
 
 def matching(phrases: Sequence[Sequence[str]]) -> Any:
@@ -85,5 +117,5 @@ def _for_sqlite(phrase: str) -> str:
     return f'"{words}"*' if words != phrase else f'"{words}"'
 
 
-def _on_sqlite() -> bool:
-    return isinstance(database.obj, SqliteDatabase)
+def _on_sqlite(opened: Database | DatabaseProxy = database) -> bool:
+    return isinstance(getattr(opened, "obj", opened), SqliteDatabase)

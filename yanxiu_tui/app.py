@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.events import Event, Key, MouseDown, MouseScrollDown, MouseScrollUp, Paste, Resize
 from textual.reactive import reactive
@@ -13,7 +14,8 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 
 from yanxiu_tui.phone_child import PageState, PhoneChild
-from yanxiu_tui.screens.door import DoorRead
+from yanxiu_tui.screens.backing_up import BackedUp, back_up
+from yanxiu_tui.screens.door import CutOff, DoorRead
 from yanxiu_tui.screens.room import Room
 from yanxiu_tui.screens.sign_in import SignInScreen
 from yanxiu_tui.services.permission import Actor
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from yanxiu_tui.services.phone_pages import Place
 
 DESK_SECONDS = 120.0
+# Long after the first paint; then often enough to see that it is another day.
+BACKUP_AFTER, BACKUP_EVERY = 10.0, 600.0
 
 
 class YanxiuApp(App[None]):
@@ -54,7 +58,7 @@ class YanxiuApp(App[None]):
     def __init__(
         self,
         school_name: str = "",
-        door: DoorRead | None = None,
+        door: DoorRead | CutOff | None = None,
         phone_child: PhoneChild | None = None,
     ) -> None:
         super().__init__()
@@ -64,6 +68,7 @@ class YanxiuApp(App[None]):
         self.phone_child = phone_child
         self.actor: Actor | None = None
         self.idle: Timer | None = None
+        self.backup_trouble = ""
         # An old Windows console draws box characters two cells wide.
         self.set_class(sys.platform == "win32" and "WT_SESSION" not in os.environ, "-ascii")
 
@@ -83,6 +88,8 @@ class YanxiuApp(App[None]):
     def on_mount(self) -> None:
         # A room gives its own time from the moment it is entered.
         self.screen_change_signal.subscribe(self, lambda _: self.stay())
+        self.set_timer(BACKUP_AFTER, self.back_up)
+        self.set_interval(BACKUP_EVERY, self.back_up)
         # First the screen; phones have time.
         self.call_after_refresh(self.serve_phones)
 
@@ -95,6 +102,20 @@ class YanxiuApp(App[None]):
     def hear_of_page(self, state: PageState) -> None:
         """What became of the page, for every screen that shows it."""
         self.phone_page = state
+
+    def back_up(self) -> None:
+        """Make today's backup unless there is one, behind whatever people do."""
+        self.run_worker(lambda: self.post_message(back_up()), thread=True, group="backup")
+
+    def on_backed_up(self, message: BackedUp) -> None:
+        """Say once why there is no backup of today, where nobody is being asked anything."""
+        fresh = message.trouble != self.backup_trouble
+        self.backup_trouble = message.trouble
+        # There is no screen when the program is just closing.
+        for screen in self.screen_stack[-1:]:
+            resting = isinstance(screen, SignInScreen) and not (screen.busy or screen.asked)
+            if fresh and resting and message.trouble:
+                self.room.say(message.trouble, "wrong")
 
     def action_enter_desk(self) -> None:
         """F2: ask who it is, then open the desk with what they may do."""
@@ -113,12 +134,28 @@ class YanxiuApp(App[None]):
         self.stay()
 
     def action_rest(self) -> None:
-        """Lock: forget who was here and rest at 签到台."""
+        """Lock: forget who was here, with what they copied and were told, and rest at 签到台."""
         self.actor = None
+        if self.clipboard:
+            self.copy_to_clipboard("")
+        self.clear_notifications()
         if self.idle:
             self.idle.stop()
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
+        gone = [self.pop_screen() for _ in self.screen_stack[1:]]
+        self.call_later(self.forget, gone)
+
+    async def forget(self, gone: list[AwaitComplete]) -> None:
+        """Once the screens are gone, let nothing hold on to them."""
+        from yanxiu_tui.screens.forgetting import forget_the_gone
+
+        for each in gone:
+            await each
+        forget_the_gone(self)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """What is typed unseen, as a PIN is, goes nowhere the next person can paste it from."""
+        if not getattr(self.focused, "password", False):
+            super().copy_to_clipboard(text)
 
     def stay(self) -> None:
         """Somebody is there: begin the two minutes anew, or what the room gives."""

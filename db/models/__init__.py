@@ -3,7 +3,7 @@
 from db.models.activities import Activity, ActivityDocument, ActivityFile
 from db.models.attendance import AttendanceFact, Attendee
 from db.models.badges import Badge
-from db.models.base import Table
+from db.models.base import NoSuchRow, Table
 from db.models.claims import Claim
 from db.models.credentials import Credential
 from db.models.evaluation import EvaluationStage, Mark
@@ -31,26 +31,28 @@ from db.models.phones import Phone, PhonePage
 from db.models.plan_checks import PlanCheck, Supervision
 from db.models.rankings import Award, Objection, Ranking, RankingLine, Veto
 from db.models.school import Adoption, ExemptDays, RegulationVersion, School, Term
-from db.models.trace import Trace
+from db.models.trace import Chain, Trace
 from db.models.work import Work
 
 ALL: list[type[Table]] = [
     School, RegulationVersion, Teacher, Term, Adoption, ExemptDays,
-    Group, Membership, Office, Credential, Phone, PhonePage, Badge,
+    Trace, Chain, Group, Membership, Office, Credential, Phone, PhonePage, Badge,
     Activity, ActivityDocument, ActivityFile, Leave, LeaveEvidence, MakeupTask,
     Attendee, AttendanceFact, Claim, EvaluationStage, Mark,
     Ranking, RankingLine, Objection, Veto, Award,
     Manuscript, Passage, SetAside, PrepUnit, PrepSession, Remark, PlanVersion, PersonalPlan,
     Reflection, Supervision, PlanCheck, MonthlyReport, OpenLesson, LessonSignUp, Observation,
     Pairing, PairingAddendum, PairingSignature, PairingEntry, PairingAssessment,
-    Trace,
 ]  # fmt: skip
+
+for _table in ALL:
+    _table.DoesNotExist = NoSuchRow
 
 __all__ = [
     "ALL", "Activity", "ActivityDocument", "ActivityFile", "Adoption", "AttendanceFact",
-    "Attendee", "Award", "Badge", "Claim", "Credential", "EvaluationStage", "ExemptDays", "Group",
-    "Leave", "LeaveEvidence", "LessonSignUp", "MakeupTask", "Manuscript", "Mark", "Membership",
-    "MonthlyReport", "Objection", "Observation", "Office", "OpenLesson", "Pairing",
+    "Attendee", "Award", "Badge", "Chain", "Claim", "Credential", "EvaluationStage", "ExemptDays",
+    "Group", "Leave", "LeaveEvidence", "LessonSignUp", "MakeupTask", "Manuscript", "Mark",
+    "Membership", "MonthlyReport", "Objection", "Observation", "Office", "OpenLesson", "Pairing",
     "PairingAddendum", "PairingAssessment", "PairingEntry", "PairingSignature", "Passage",
     "PersonalPlan", "Phone", "PhonePage", "PlanCheck", "PlanVersion", "PrepSession", "PrepUnit",
     "Ranking", "RankingLine", "Reflection", "RegulationVersion", "Remark", "School", "SetAside",

@@ -7,6 +7,7 @@ from db.models.base import Table, UtcField
 from db.models.leave import Leave
 from db.models.people import Teacher
 from db.models.phones import Phone
+from db.models.trace import Trace
 
 
 class Attendee(Table):
@@ -38,6 +39,7 @@ class AttendanceFact(Table):
     ``at`` is when it happened, ``recorded_at`` when it was entered. A fact without a teacher is the
     meeting's own (a roll call begun or ended). ``roll`` numbers the roll call it belongs to,
     0 for none. A correction sets ``detail`` and keeps the status it found in ``before``.
+    ``attempt`` is a number of the try itself, where it has one: sent twice, it is written once.
     """
 
     activity = ForeignKeyField(Activity, null=True, backref="facts")
@@ -55,6 +57,8 @@ class AttendanceFact(Table):
     late_entry = BooleanField(default=False)
     phone = ForeignKeyField(Phone, null=True, backref="facts")
     address = CharField(max_length=64, null=True)
+    trace = ForeignKeyField(Trace, null=True, backref="attendance_facts")
+    attempt = CharField(max_length=32, null=True, unique=True)
 
     class Meta:
         indexes = ((("activity", "teacher"), False),)

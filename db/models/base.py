@@ -1,11 +1,19 @@
 """What every table shares: the one database, and time kept in UTC."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from peewee import AutoField, DateTimeField, Model
+from peewee import AutoField, DateTimeField, DoesNotExist, Model
 
 from db.connection import database
+from db.errors import DatabaseProblem
+
+
+class NoSuchRow(DatabaseProblem, DoesNotExist):
+    """A row that is asked for by its number is not there, perhaps no longer."""
+
+    def __str__(self) -> str:
+        return "找不到这一条记录，可能刚被改动，请返回后重新选择。"
 
 
 class UtcField(DateTimeField):
@@ -31,6 +39,8 @@ class Table(Model):
     if TYPE_CHECKING:
         # Peewee adds ``teacher_id`` beside ``teacher``, back references and selected aliases.
         def __getattr__(self, name: str) -> Any: ...
+
+        DoesNotExist: ClassVar[type[Exception]]
 
     class Meta:
         database = database

@@ -119,8 +119,13 @@ def facts_of(meeting: Activity) -> dict[str, int]:
     return dict(Counter(fact.kind for fact in facts))
 
 
-def measure(folder: Path) -> dict[str, float]:
+def measure() -> dict[str, float]:
     """Seconds of either round, and their ratios to the bound."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _measure(Path(folder))
+
+
+def _measure(folder: Path) -> dict[str, float]:
     url = f"sqlite:///{folder / 'school.db'}"
     upgrade(connect(url))
     meeting = a_meeting_now({str(1001 + turn): f"教师{turn}" for turn in range(PHONES)})
@@ -143,7 +148,6 @@ def measure(folder: Path) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        for name, figure in measure(Path(folder)).items():
-            print(f"{name:18} {figure:8.3f}")
+    for name, figure in measure().items():
+        print(f"{name:18} {figure:8.3f}")
     print(f"all {PHONES} answered, none lost, none twice")

@@ -77,7 +77,7 @@ def test_a_refused_act_is_one_sentence(program):
         ("mysql://x/y", "无法识别"),
         ("nonsense", "无法识别"),
         ("sqlite:///", "缺少文件路径"),
-        ("sqlite:////dev/null/x.db", "打不开"),
+        ("sqlite:////dev/null/x.db", "没有找到"),
         ("postgresql://nobody@127.0.0.1:1/x", "连不上"),
     ],
 )

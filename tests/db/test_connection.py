@@ -143,3 +143,16 @@ def test_an_act_whose_connection_is_lost_leaves_nothing_and_the_next_one_works(o
     with transaction():
         assert not School.select().exists()
     assert not database.in_transaction()
+
+
+def test_a_cut_cable_is_noticed_in_a_few_seconds_unless_the_address_says_otherwise(postgres_url):
+    opened = connect(postgres_url)
+    line = opened.connection().info.get_parameters()
+    opened.close()
+    assert {name: line[name] for name in ("keepalives_idle", "tcp_user_timeout")} == {
+        "keepalives_idle": "2",
+        "tcp_user_timeout": "3000",
+    }
+    opened = connect(f"{postgres_url}&tcp_user_timeout=9000")
+    assert opened.connection().info.get_parameters()["tcp_user_timeout"] == "9000"
+    opened.close()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from uuid import uuid4
 
+import peewee
 import pytest
 from playhouse.schema_diff import diff_models
 
@@ -76,6 +77,28 @@ def test_before_a_migration_a_whole_copy_is_kept(memory, newer):
     else:
         row = sqlite3.connect(kept).execute("SELECT name FROM school").fetchone()
     assert row == ("示范中学",)
+
+
+def test_a_copy_that_came_out_otherwise_stops_the_migration(memory, newer, monkeypatch):
+    if not memory.for_update:
+        pytest.skip("a copy of a file is checked by SQLite itself")
+    School.create(name="示范中学", created_at=NOW)
+    execute = memory.execute
+
+    def losing(query, **given):
+        done = execute(query, **given)
+        words = "".join(str(getattr(each, "sql", "")) for each in query.nodes)
+        if words.startswith("CREATE TABLE") and query.nodes[-1]._path[-1] == "school":
+            execute(peewee.NodeList((peewee.SQL("DELETE FROM"), query.nodes[1])))
+        return done
+
+    monkeypatch.setattr(memory, "execute", losing)
+    before = memory.get_columns("school")
+    with pytest.raises(DatabaseProblem, match="备份检查没有通过"):
+        upgrade(memory, newer)
+    assert memory.get_columns("school") == before
+    schemas = "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'backup%%'"
+    assert memory.execute_sql(schemas).fetchall() == []
 
 
 def test_a_database_of_a_newer_version_is_refused_untouched(tmp_path, newer):

@@ -13,6 +13,9 @@ needs_office = pytest.mark.skipif(
     _MISSING, reason="这台机器没有 LibreOffice 或 poppler-utils，不能查看 Word 文件打开的样子"
 )
 
+_CALC = _SOFFICE and (Path(_SOFFICE).resolve().parent / "libsclo.so").exists()
+needs_calc = pytest.mark.skipif(not _CALC, reason="这台机器没有 LibreOffice Calc，不能打开表格")
+
 
 def converted(paper: Path, to: str) -> Path:
     """What LibreOffice makes of a paper, in a folder beside it; a profile of its own."""

@@ -48,10 +48,36 @@ def test_no_rows_is_no_error(fmt):
     assert isinstance(render(HEADINGS, [], fmt), str)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+86", "-3", "@x", "\t=1"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        "+86 1",
+        "-3-2",
+        "@x",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        " =1",
+        "　＝1",
+        "＋1",
+        "－1",
+        "＠x",
+        "-",
+    ],
+)
 def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(cell):
     assert harmless(cell) == f"'{cell}"
     assert f"'{cell}" in render(("姓名",), [(cell,)], "csv")
+
+
+@pytest.mark.parametrize("cell", ["-3", "+2.50", "0", "-0.5"])
+def test_a_number_stays_one_to_reckon_with(cell):
+    assert harmless(cell) == cell
+
+
+def test_a_heading_that_a_spreadsheet_would_run_is_made_harmless():
+    assert render(("=1+1", "次"), [], "csv") == "'=1+1,次"
 
 
 def test_a_bar_in_a_title_does_not_break_a_markdown_table():

@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import NOW, OPERATOR, a_school
 from tests.db import conftest as own
-from yanxiu_tui.services import trace
+from yanxiu_tui.services import backups, trace
 from yanxiu_tui.services.health import examine
 
 # These change the history of migrations, so each has a database of its own.
@@ -33,6 +33,20 @@ def test_a_sound_database_needs_no_advice(memory, database_url):
 def test_the_kind_and_version_are_named(database_url):
     named = "SQLite 3" if database_url.startswith("sqlite") else "PostgreSQL 1"
     assert _found(database_url)["数据库"].startswith(named)
+
+
+def test_it_says_when_the_last_daily_backup_was_made_and_where(
+    memory, database_url, tmp_path, monkeypatch
+):
+    a_school()
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_: tmp_path)
+    folder = backups.daily_folder()
+    assert _found(database_url)["每日备份"] == f"还没有；打开签到台就会做，放在 {folder}"
+    path = backups.write_daily(folder, NOW)
+    assert _found(database_url)["每日备份"] == f"2026-10-14，在 {path}"
+    assert _advice(database_url)["每日备份"] == ""
+    path.rename(path.with_name(path.name.replace("10-14", "10-09")))
+    assert "能否写入" in _advice(database_url)["每日备份"]
 
 
 def test_an_older_structure_will_be_brought_up_to_date(memory, database_url):

@@ -77,6 +77,11 @@ EXPECTED = {
     Act.MANAGE_PHONES: (f"{OFFICE} resource_teacher operator", "", False),
     Act.ISSUE_BADGES: (f"{OFFICE} resource_teacher operator", "", False),
     Act.CHECK_PROXY: (f"{OFFICE} {HEADS} operator", LEADERS, True),
+    Act.VERIFY_AUDIT: (f"{OFFICE} {HEADS} resource_teacher operator", "", False),
+    Act.KEEP_BACKUPS: ("resource_teacher operator", "", False),
+    Act.OWN_PERSONAL_DATA: ("teacher", "", False),
+    Act.VIEW_PERSONAL_DATA: (f"{OFFICE} operator", "", False),
+    Act.REMOVE_PERSONAL_DATA: ("principal vice_principal dean operator", "", False),
 }
 # Nobody holds ``host`` as an office: it comes with the activity.
 ROLES = [role for role in Role if role is not Role.HOST]

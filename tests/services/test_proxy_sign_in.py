@@ -183,8 +183,11 @@ def test_the_office_the_host_and_the_leader_of_its_group_look_and_nobody_else(ca
 
 # Every reason for which a sign-in may be refused has words
 
-_WHERE = ("sign_in", "credentials", "phones", "phone_codes", "badges", "activities", "attendance")
-_DOORS = ("sign_in", "record_sign_in", "where_expected", "enter", "register", "scan")
+_WHERE = (
+    "sign_in", "credentials", "phones", "phone_codes", "badges", "activities", "attendance",
+    "spool",
+)  # fmt: skip
+_DOORS = ("sign_in", "record_sign_in", "where_expected", "enter", "register", "scan", "deliver")
 
 
 def _functions() -> Iterator[tuple[str, ast.FunctionDef]]:

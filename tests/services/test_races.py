@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 
 from db.connection import database
-from db.models import AttendanceFact, Attendee, Badge, Leave, Trace
+from db.models import AttendanceFact, Attendee, Badge, Leave
 from tests.builders import MACHINE, NOW, OPERATOR, a_teacher, an_activity, an_actor
 from tests.services.cast import a_cast, an_open_activity, status_of
 from yanxiu_tui.errors import Refused
@@ -40,16 +40,6 @@ def at_once(acts: Sequence[Callable[[], object]]) -> list[object]:
 
     with ThreadPoolExecutor(len(acts)) as threads:
         return list(threads.map(do, acts))
-
-
-def test_the_same_teacher_on_eight_terminals_signs_in_once(cast):
-    meeting = an_open_activity(cast)
-    done = at_once([lambda: record_sign_in(meeting.id, cast.teacher, NOW, "keyboard")] * 8)
-    assert sum(each.first for each in done) == 1
-    kinds = [fact.kind for fact in AttendanceFact.select()]
-    assert kinds.count(FactKind.SIGN_IN) == 1
-    assert kinds.count(FactKind.SIGN_IN_AGAIN) == 7
-    assert Trace.select().where(Trace.act == "sign_in").count() == 1
 
 
 def test_nobody_who_signed_in_while_it_closed_is_absent(cast):

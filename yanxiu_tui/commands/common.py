@@ -19,9 +19,9 @@ def operator() -> Actor:
     return Actor(None, "操作员", machine_name(), frozenset({Role.OPERATOR}))
 
 
-def memory(context: click.Context) -> None:
-    """Open the database named by ``--db`` before a service is called."""
-    kept = open_memory(context.find_root().obj)
+def memory(context: click.Context, new: bool = False) -> None:
+    """Open the database named by ``--db`` before a service is called; it may be a ``new`` one."""
+    kept = open_memory(context.find_root().obj, new)
     if kept:
         click.echo(f"数据库已升级，升级前的备份：{kept}", err=True)
 

@@ -28,7 +28,7 @@ def command(
     root = context.find_root()
     root.obj = db or root.params.get("db") or os.environ.get("YANXIU_DB") or _own_url()
     click.echo("正在建立演示学校…")
-    memory(context)
+    memory(context, new=True)
     _tell(demo.build_demo(teachers, clock.now()), root.obj)
     if not build_only:
         from yanxiu_tui.commands.screen import open_screen

@@ -42,7 +42,7 @@ def command(
 ) -> None:
     from yanxiu_tui.services import school
 
-    memory(context)
+    memory(context, new=True)
     if school.school_name():
         raise Refused("school_exists", "这个数据库里已有学校，请换一个数据库地址。")
     now = clock.now()

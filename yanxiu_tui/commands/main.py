@@ -39,6 +39,11 @@ _COMMANDS = {
     "search": "search",
     "regulation": "regulation",
     "measures": "measures",
+    "personal-data": "personal_data",
+    "backup": "backup",
+    "restore": "restore",
+    "move": "move",
+    "audit": "audit",
     "doctor": "doctor",
 }
 

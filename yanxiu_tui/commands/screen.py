@@ -2,11 +2,15 @@
 
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from db.errors import ServerAway
 from yanxiu_tui.errors import Refused
+
+if TYPE_CHECKING:
+    from yanxiu_tui.app import YanxiuApp
 
 
 def phone_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -29,11 +33,23 @@ def open_screen(url: str, phone: str | None = None) -> None:
     # With the Kitty protocol on, a long commit of an input method arrives garbled. Textual reads
     # this once, at import.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
-    from yanxiu_tui.memory import open_memory
+    from yanxiu_tui.memory import keep_spool, open_memory
 
-    open_memory(url)
     if phone:
         _refuse_unfit(phone)
+    trouble = keep_spool(url)
+    try:
+        open_memory(url)
+    except ServerAway:
+        app = _recalled(url, phone)
+        if app is None:
+            raise
+    else:
+        app = _read(url, phone, trouble)
+    app.run()
+
+
+def _read(url: str, phone: str | None, trouble: str) -> "YanxiuApp":
     from yanxiu_tui.services import school
 
     name = school.school_name()
@@ -45,7 +61,25 @@ def open_screen(url: str, phone: str | None = None) -> None:
     from yanxiu_tui.phone_child import PhoneChild
     from yanxiu_tui.screens.door import read_door
 
-    YanxiuApp(name, read_door(), PhoneChild(url, phone)).run()
+    door = read_door()
+    door.trouble = door.trouble or trouble
+    return YanxiuApp(name, door, PhoneChild(url, phone))
+
+
+def _recalled(url: str, phone: str | None) -> "YanxiuApp | None":
+    """The screen as it was last seen, while the server is away; None when it was never seen."""
+    from db.connection import connect_later
+    from yanxiu_tui.services import spool
+
+    seen = spool.recall()
+    if seen is None:
+        return None
+    connect_later(url)
+    from yanxiu_tui.app import YanxiuApp
+    from yanxiu_tui.phone_child import PhoneChild
+    from yanxiu_tui.screens.door import recall_door
+
+    return YanxiuApp(seen.school_name, recall_door(), PhoneChild(url, phone))
 
 
 def _refuse_unfit(asked: str) -> None:

@@ -13,7 +13,14 @@ Public = Annotated[str, Meta(pattern=r"^[0-9a-f]{512}\Z")]
 Sealed = Annotated[str, Meta(pattern=r"^[0-9a-f]{192}\Z")]
 
 
-class Asked(Struct, forbid_unknown_fields=True):
+class Body(Struct):
+    """The base of all: what it says is never printed, for it may let somebody in."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(…)"
+
+
+class Asked(Body, forbid_unknown_fields=True):
     """The base of all that is asked: a word too many is a mistake."""
 
 
@@ -50,7 +57,7 @@ class SignIn(Asked):
     proof: Proof
 
 
-class Entered(Struct):
+class Entered(Body):
     """The activity, the ticket to act for it, the phone's owner ("" unknown), our public value."""
 
     title: str
@@ -75,7 +82,7 @@ class People(Struct):
     people: list[Person]
 
 
-class Done(Struct):
+class Done(Body):
     """A sign-in as its owner reads it: ``at`` on the school's clock, ``status`` in words."""
 
     name: str

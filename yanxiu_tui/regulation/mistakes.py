@@ -15,8 +15,8 @@ from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.uses import NOT_HELD, near
 
 MOST = 1_000_000
-# Control characters, invisible ones, and the ends of lines and paragraphs.
-_NOT_PLAIN = ("Cc", "Cf", "Zl", "Zp")
+# Control characters, invisible ones, halves of one, and the ends of lines and paragraphs.
+_NOT_PLAIN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _KINDS = {
     "int": "整数",
     "decimal": "数字",
@@ -41,11 +41,14 @@ def odd_number(raw: Any, place: str = "") -> str:
 
 def odd_text(raw: Any) -> str:
     """The first text that is not one plain line; "" when all are."""
-    for where, value in _leaves(raw, ""):
-        texts = (where, value) if isinstance(value, str) else (where,)
-        if not all(map(_one_line, texts)):
-            shown = "".join(char if _one_line(char) else "?" for char in where)
-            return f"{shown} 应写成一行，不能有换行或控制字符"
+    try:
+        for where, value in _leaves(raw, ""):
+            texts = (where, value) if isinstance(value, str) else (where,)
+            if not all(map(_one_line, texts)):
+                shown = "".join(char if _one_line(char) else "?" for char in where)
+                return f"{shown} 应写成一行，不能有换行或控制字符"
+    except RecursionError:
+        return f"{next(iter(raw))} 层次太深，请对照自带的制度修改"
     return ""
 
 

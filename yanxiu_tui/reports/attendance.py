@@ -86,6 +86,8 @@ def remarks(line: Line) -> str:
         said.append(f"更正为{STATUS_NAMES[line.status]}")
     if line.late_entry:
         said.append("补录")
+    if line.offline:
+        said.append("断网时签到")
     return "；".join(said)
 
 

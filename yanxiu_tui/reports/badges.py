@@ -5,7 +5,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yanxiu_tui.reports.word import legal, pad, sheet, write
+from yanxiu_tui.reports.sheets import legal
+from yanxiu_tui.reports.word import pad, sheet, write
 from yanxiu_tui.rules.badges import grouped
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from yanxiu_tui.errors import Refused
+from yanxiu_tui.reports.tables import risky
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 FONT = "宋体"
 SIZE = 14  # 4号
 ROW = 24
-_RISKY = ("=", "+", "-", "@")
+# What no XML file may hold.
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,11 @@ def put_across(
     page.row_dimensions[at].height = height
 
 
+def legal(text: str) -> str:
+    """The text without what an XML file may not hold."""
+    return _ILLEGAL.sub("", text)
+
+
 def height_of(text: str, width: float) -> float:
     """The height in points of a sentence that wraps across columns of this width together."""
     from wcwidth import wcswidth
@@ -135,7 +143,11 @@ def height_of(text: str, width: float) -> float:
 
 def refuse_unwritable(path: Path) -> None:
     """Raise Refused when a file could not be put here, before anything is done for it."""
-    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+    try:
+        fit = path.parent.is_dir() and os.access(path.parent, os.W_OK) and not path.is_dir()
+    except ValueError:
+        fit = False  # No file can have such a name.
+    if not fit:
         raise _unwritable(path)
 
 
@@ -146,21 +158,19 @@ def save(book: Saved, path: Path) -> None:
     try:
         book.save(beside)
         beside.replace(path)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unwritable(path) from error
     finally:
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             beside.unlink(missing_ok=True)
 
 
 def _put_text(cell: Any, text: str) -> None:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    if text.startswith(_RISKY):
-        cell.data_type = "s"
-        # Stays text even when somebody edits the cell.
-        cell.quotePrefix = True
+    """Text as text: openpyxl would make a formula of ``=`` and an error of ``#N/A``."""
+    cell.value = legal(text)
+    cell.data_type = "s"
+    # Stays text even when somebody edits the cell.
+    cell.quotePrefix = risky(cell.value)
 
 
 def _unwritable(path: Path) -> Refused:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.reports.sheets import FONT, refuse_unwritable, save
+from yanxiu_tui.reports.sheets import FONT, legal, refuse_unwritable, save
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -21,8 +21,6 @@ _INNER, _OUTER, _TOP, _BOTTOM = 2.8, 2.2, 2.2, 2.0
 WIDTH = _PAGE[0] - _INNER - _OUTER
 _LINE = 0.9
 _MILLIMETRE = 57  # in twentieths of a point
-# What no XML file may hold.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def sheet(title: str, margins: tuple[float, float, float, float]) -> "Document":
     page.left_margin, page.right_margin = (Cm(each) for each in margins[:2])
     page.top_margin, page.bottom_margin = (Cm(each) for each in margins[2:])
     _set_type(made)
-    made.core_properties.title = legal(title)
+    made.core_properties.title = legal(title)[:255]  # No more fits.
     made.core_properties.author = ""
     return made
 
@@ -154,11 +152,6 @@ def refuse_unfit(path: Path) -> None:
     if path.exists():
         raise Refused("file_exists", f"「{path}」已经有了，请换一个文件名，或先把它移走。")
     refuse_unwritable(path)
-
-
-def legal(words: str) -> str:
-    """The words without what an XML file may not hold."""
-    return _ILLEGAL.sub("", words)
 
 
 def _is_short(words: str) -> bool:

@@ -5,7 +5,7 @@ A number is twelve digits, the last one a check digit (Luhn): digits alone pass 
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.rules.pin import LONGEST as LONGEST_PIN
@@ -19,7 +19,7 @@ _LONGEST_STAFF_NO = 6
 class Reading:
     """What was typed: whole badges, one after another, or a ``broken`` one; else no scan at all."""
 
-    numbers: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = field(default=(), repr=False)
     broken: bool = False
 
 

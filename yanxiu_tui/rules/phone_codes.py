@@ -81,7 +81,8 @@ def proof(phone_secret: str, words: str) -> str:
 
     For a tap they are the ticket, for a registration ``registration`` of it.
     """
-    return hmac.new(bytes.fromhex(phone_secret), words.encode(), sha256).hexdigest()
+    said = words.encode("utf-8", "surrogatepass")
+    return hmac.new(bytes.fromhex(phone_secret), said, sha256).hexdigest()
 
 
 def proves(phone_secret: str, words: str, given: str) -> bool:

@@ -19,6 +19,7 @@ class ClueKind(StrEnum):
 
     SECOND_TEACHER = "second_teacher"
     DENIED = "denied"
+    TWO_PLACES = "two_places"
     BURST = "burst"
     NEW_PHONE = "new_phone"
     FIRST_PHONE = "first_phone"
@@ -29,7 +30,10 @@ _ORDER = list(ClueKind)
 
 @dataclass(frozen=True)
 class Attempt:
-    """A sign-in, or one that was refused; None for a teacher or phone nobody knows, "" likewise."""
+    """A sign-in, or one that was refused; None for a teacher or phone nobody knows, "" likewise.
+
+    ``offline`` is one that its machine noted while the server was away.
+    """
 
     id: int
     at: datetime
@@ -37,6 +41,8 @@ class Attempt:
     signed_in: bool = True
     phone: int | None = None
     address: str = ""
+    machine: str = ""
+    offline: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,7 @@ def clues(
     found = [
         *_second_teachers(each),
         *_denied(signed, denied),
+        *_two_places(signed),
         *_bursts(signed),
         *_new_phones(signed, registered, day_begins),
     ]
@@ -97,12 +104,25 @@ def _second_teachers(attempts: Iterable[Attempt]) -> Iterator[Clue]:
 
 
 def _denied(signed: Iterable[Attempt], denied: Collection[int]) -> Iterator[Clue]:
+    for teacher, theirs in _by_teacher(signed).items():
+        if teacher in denied:
+            yield Clue(ClueKind.DENIED, tuple(theirs))
+
+
+def _two_places(signed: Iterable[Attempt]) -> Iterator[Clue]:
+    """Those who signed in at a machine cut off from the server, and at another one as well."""
+    for theirs in _by_teacher(signed).values():
+        cut_off = {attempt.machine for attempt in theirs if attempt.offline}
+        if cut_off and len(cut_off | {attempt.machine for attempt in theirs}) > 1:
+            yield Clue(ClueKind.TWO_PLACES, tuple(theirs))
+
+
+def _by_teacher(signed: Iterable[Attempt]) -> dict[int, list[Attempt]]:
     by_teacher: dict[int, list[Attempt]] = defaultdict(list)
     for attempt in signed:
-        if attempt.teacher is not None and attempt.teacher in denied:
+        if attempt.teacher is not None:
             by_teacher[attempt.teacher].append(attempt)
-    for theirs in by_teacher.values():
-        yield Clue(ClueKind.DENIED, tuple(theirs))
+    return by_teacher
 
 
 def _bursts(signed: Iterable[Attempt]) -> Iterator[Clue]:

@@ -1,11 +1,12 @@
 """What the asking at 签到台 keeps in mind, and what its workers answer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from textual.message import Message
 
 from yanxiu_tui.services.attendance import Board, Line
 from yanxiu_tui.services.sign_in import SignedIn
+from yanxiu_tui.services.spool import Noted
 
 KEYBOARD = "keyboard"
 
@@ -22,16 +23,16 @@ class Asked:
 class Entry:
     """What was typed up to Enter, whom it picked out, and whose PIN was asked for just then."""
 
-    text: str
+    text: str = field(repr=False)
     picked_out: str | None = None
     asked: Asked | None = None
 
 
 @dataclass
 class Welcomed(Message):
-    """Somebody has signed in; their name is already drawn large."""
+    """Somebody has signed in, or was noted; their name is already drawn large."""
 
-    done: SignedIn
+    done: SignedIn | Noted
     drawn: list[str]
 
 

@@ -15,9 +15,10 @@ from yanxiu_tui.rules.badges import read, read_for_pin
 from yanxiu_tui.rules.names import fold_width, rank
 from yanxiu_tui.screens.asked import KEYBOARD, Asked, Entry, Named, Welcomed
 from yanxiu_tui.screens.room import Refusal, Room
-from yanxiu_tui.services import attendance, badges, sign_in
+from yanxiu_tui.services import attendance, badges, sign_in, spool
 from yanxiu_tui.services.attendance import Board, Line
 from yanxiu_tui.services.sign_in import SignedIn
+from yanxiu_tui.services.spool import Noted
 from yanxiu_tui.widgets.candidates import Candidates
 from yanxiu_tui.widgets.standings import Standings
 from yanxiu_tui.widgets.welcome import Welcome
@@ -27,6 +28,10 @@ ABANDONED_SECONDS = 30.0
 ASK_NAME = "姓名首字母、姓名、工号，或刷工牌"
 _CROWD = ("几张工牌连在一起了。", "plain")
 _MOST_TOLD = 3
+# What needs the server, while it is away.
+_NO_BADGE = "连不上服务器，工牌暂时认不出，请输入姓名首字母和口令。"
+_NO_SEARCH = "连不上服务器，现在只能签名单上的老师，请核对后再输。"
+_NO_CODE = "连不上服务器，启用码暂时不能用，请稍后再来。"
 
 
 class AskingRoom(Room):
@@ -40,6 +45,7 @@ class AskingRoom(Room):
         self.shown: int | None = None
         self.asked: Asked | None = None
         self.busy = False
+        self.cut_off = False
         self.waiting: deque[Entry] = deque()
         self.told: list[tuple[str, str]] = []
         self.resting: Timer | None = None
@@ -137,6 +143,9 @@ class AskingRoom(Room):
 
     def scanned(self, numbers: Sequence[str]) -> None:
         """Sign in by the first badge, or ask for the PIN; others of the same run come next."""
+        if self.cut_off:
+            self.tell(_NO_BADGE, "wrong")
+            return
         number, *others = numbers
         if others:
             self.waiting.appendleft(Entry("".join(others)))
@@ -203,12 +212,12 @@ class AskingRoom(Room):
 
     def try_pin(self, asked: Asked, pin: str) -> None:
         """Check the PIN and sign in; argon2 takes its time in the worker."""
-        activity_id, staff_no = self.shown, asked.line.staff_no
+        activity_id, staff_no, reachable = self.shown, asked.line.staff_no, not self.cut_off
 
         def act() -> Message:
-            now, machine = clock.now(), machine_name()
-            found = sign_in.where_expected(staff_no, now, asked.means, machine, activity_id)
-            done = sign_in.sign_in(found, staff_no, pin, now, asked.means, machine)
+            done = spool.sign_in_or_note(
+                activity_id, staff_no, pin, clock.now(), asked.means, machine_name(), reachable
+            )
             return self.welcome(done)
 
         self.check(act)
@@ -216,6 +225,9 @@ class AskingRoom(Room):
     def look_elsewhere(self, staff_no: str) -> None:
         """Nobody here by that name: say why, and keep the attempt when it was a staff number."""
         activity_id = self.shown
+        if self.cut_off:
+            self.tell(_NO_SEARCH, "wrong")
+            return
 
         def act() -> Message:
             now, machine = clock.now(), machine_name()
@@ -235,11 +247,14 @@ class AskingRoom(Room):
                 self.try_pin(asked, chosen[1])
 
         self.action_start_over()
+        if self.cut_off:
+            self.tell(_NO_CODE, "wrong")
+            return
         self.app.push_screen(EnrolmentScreen(asked.line.staff_no, asked.line.name), enrolled)
 
     # The answer
 
-    def welcome(self, done: SignedIn) -> Message:
+    def welcome(self, done: SignedIn | Noted) -> Message:
         """The name drawn as large as it fits; called in a worker."""
         from yanxiu_tui.widgets.big_type import enlarge
 

@@ -20,7 +20,7 @@ from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.screens.rooms import Part, RoomEntry, rooms_for
 from yanxiu_tui.services import desk
 from yanxiu_tui.services.desk import Waiting
-from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.services.permission import Act, Actor, reach
 from yanxiu_tui.widgets.pairing_words import my_pair_words
 
 # The room in which something waits, what it is, and the words beside the room.
@@ -81,6 +81,9 @@ class DeskScreen(DeskRoom):
     def on_mount(self) -> None:
         self.list_rooms(Waiting())
         self.query_one("#left", OptionList).focus()
+        trouble: str = self.app.backup_trouble  # type: ignore[attr-defined]
+        if trouble and reach(self.actor, Act.VERIFY_AUDIT):
+            self.say(trouble, "wrong")
 
     def on_screen_resume(self) -> None:
         self.ask(lambda: WaitingRead(desk.waiting(self.actor, clock.now())))

@@ -1,6 +1,6 @@
 """A teacher's first time: the code from the office, then a PIN of their own, twice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,7 +21,7 @@ from yanxiu_tui.services import credentials
 class Enrolled(Message):
     """The PIN is set."""
 
-    pin: str
+    pin: str = field(repr=False)
 
 
 class EnrolmentScreen(Caller, ModalScreen[tuple[str, str] | None]):

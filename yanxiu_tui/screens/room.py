@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer
-from textual.worker import get_current_worker
+from textual.worker import active_worker, get_current_worker
 
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services.permission import Actor
@@ -45,6 +45,8 @@ class Caller:
                 message = Refusal(explain(error), group)
             if not get_current_worker().is_cancelled:
                 self.post_message(message)  # type: ignore[attr-defined]
+            # Else this thread remembers the screen, and a PIN typed there, until its next call.
+            active_worker.set(None)  # type: ignore[arg-type]
 
         self.run_worker(work, thread=True, group=group, exclusive=only_last)  # type: ignore[attr-defined]
 

@@ -270,6 +270,14 @@ ROOMS = (
     ),
     RoomEntry(
         Part.SCHOOL,
+        "我的资料",
+        "程序里留着我的什么，谁看得到，存一份",
+        "personal_data",
+        "PersonalDataScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.SCHOOL,
         "修改口令",
         "换一个自己的口令",
         "change_pin",

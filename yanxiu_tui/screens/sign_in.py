@@ -1,6 +1,8 @@
 """签到台, the screen the machine rests on: the meeting, the one input, and who has come."""
 
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -11,11 +13,12 @@ from textual.widgets import Footer, Input, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.phone_child import PageState
-from yanxiu_tui.screens.asking import ASK_NAME, AskingRoom
-from yanxiu_tui.screens.door import DoorRead, read_door
-from yanxiu_tui.services import pulse
+from yanxiu_tui.screens.asking import ABANDONED_SECONDS, ASK_NAME, AskingRoom
+from yanxiu_tui.screens.door import CutOff, DoorRead, read_door, recall_door
+from yanxiu_tui.services import pulse, spool
 from yanxiu_tui.services.activities import ActivityView
 from yanxiu_tui.services.attendance import Board
+from yanxiu_tui.services.spool import Delivery
 from yanxiu_tui.widgets.candidates import Candidates
 from yanxiu_tui.widgets.head import Head
 from yanxiu_tui.widgets.meeting_head import MeetingHead
@@ -26,6 +29,19 @@ from yanxiu_tui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
     from yanxiu_tui.screens.phone_panel import PhonePanel
+
+# What another terminal signs in is seen within a second where several share the database.
+READ_EVERY, READ_SHARED_EVERY = 1.0, 0.4
+# A server that says nothing for so long is as good as away; what it would not take waits so long.
+PATIENCE, NEXT_DELIVERY = 3.0, 30.0
+_MOST_NAMED = 3
+
+
+@dataclass
+class HandedOver(Message):
+    """What came of the tries noted while the server was away."""
+
+    delivery: Delivery
 
 
 class SignInScreen(AskingRoom):
@@ -45,6 +61,7 @@ class SignInScreen(AskingRoom):
 [b]用手机[/b]：扫右边的二维码；第一次选姓名、输口令，以后一点就签到。F5 收起。
 [b]重复签到[/b]没有关系，以第一次为准。
 [b]口令忘了[/b]：请教导处换发启用码。
+[b]连不上服务器[/b]：照样签到，先记在本机，恢复后自动补上，时间不变。
 
 [b]名单上的字[/b]："""
         + LEGEND
@@ -63,12 +80,14 @@ class SignInScreen(AskingRoom):
         Binding("f10", "quit_program", "退出", id="quit", tooltip="关闭程序"),
     ]
 
-    def __init__(self, door: DoorRead | None = None) -> None:
+    def __init__(self, door: DoorRead | CutOff | None = None) -> None:
         super().__init__()
         self.door = door
         self.meetings: Sequence[ActivityView] = ()
         self.beat: tuple[int, int] = (-1, -1)
         self.phones: PhonePanel | None = None
+        # By the machine's own clock, in seconds: the last question, and when to hand over again.
+        self.asked_at = self.deliver_from = 0.0
 
     def compose(self) -> ComposeResult:
         yield Head(self.ROOM_NAME)
@@ -89,9 +108,11 @@ class SignInScreen(AskingRoom):
 
     def on_mount(self) -> None:
         self.query_one("#typed", Input).focus()
-        if self.door:
+        if isinstance(self.door, CutOff):
+            self.on_cut_off(self.door)
+        elif self.door:
             self.on_door_read(self.door)
-        self.set_interval(1, self.read)
+        self.set_interval(READ_SHARED_EVERY if spool.in_use() else READ_EVERY, self.read)
         self.watch(self.app, "phone_page", self.hear_of_phones)
 
     def on_screen_resume(self) -> None:
@@ -105,16 +126,29 @@ class SignInScreen(AskingRoom):
         shown, beat = self.shown, self.beat
 
         def act() -> Message:
-            if pulse.beat() == beat:
-                return DoorRead(self.meetings, self.board, beat)
-            return read_door(shown)
+            try:
+                if pulse.beat() == beat:
+                    return DoorRead(self.meetings, self.board, beat, waiting=spool.waiting())
+                return read_door(shown)
+            except Exception as error:
+                if not spool.is_cut_off(error):
+                    raise
+                return recall_door(shown)
 
-        reading = any(not each.is_finished for each in self.workers if each.group == "read")
-        if self.is_current and not reading:
+        if self.at_work("read"):
+            if spool.in_use() and time.monotonic() - self.asked_at > PATIENCE:
+                self.ask(lambda: recall_door(shown), group="recall", only_last=True)
+        elif self.is_current or self.cut_off:
+            self.asked_at = time.monotonic()
             self.ask(act, group="read")
+
+    def at_work(self, group: str) -> bool:
+        """Whether a worker of this group is still under way."""
+        return any(not each.is_finished for each in self.workers if each.group == group)
 
     def on_door_read(self, message: DoorRead) -> None:
         changed = message.beat != self.beat
+        self.cut_off = False
         self.meetings, self.board, self.beat = message.meetings, message.board, message.beat
         self.shown = self.board.activity.id if self.board else None
         if changed:
@@ -126,6 +160,38 @@ class SignInScreen(AskingRoom):
         if message.clock_back_from:
             last = clock.local(message.clock_back_from)
             self.say(f"电脑时钟比最后一次记录（{last:%m-%d %H:%M}）还早，请先校准时间。", "wrong")
+        if message.trouble:
+            self.say(message.trouble, "wrong")
+        if message.waiting:
+            self.hand_over()
+
+    # Cut off from the server
+
+    def on_cut_off(self, message: CutOff) -> None:
+        """Go on with what was last seen, and say so."""
+        if self.busy and not self.cut_off:
+            self.say("服务器没有回应，请稍等几秒；还没有回答就按 Esc 重来一次。", "wrong")
+        self.cut_off, self.beat = True, (-1, -1)
+        if self.board is None or self.board.activity.id != self.shown:
+            self.meetings, self.board = message.meetings, message.board
+            self.shown = self.board.activity.id if self.board else None
+            self.query_one(Standings).show(self.people)
+        told = f"连不上服务器，先记在本机，恢复后自动补上（{message.waiting} 条）"
+        self.query_one(MeetingHead).show(self.board, len(self.meetings), told)
+        self.refresh_bindings()
+
+    def hand_over(self) -> None:
+        """Hand over what was noted, now that the server is back."""
+        if not self.at_work("hand_over") and time.monotonic() >= self.deliver_from:
+            self.ask(lambda: HandedOver(spool.deliver(clock.now())), group="hand_over")
+
+    def on_handed_over(self, message: HandedOver) -> None:
+        delivery = message.delivery
+        if delivery.left:
+            self.deliver_from = time.monotonic() + NEXT_DELIVERY
+        if words := _told(delivery):
+            self.tell(words, "wrong" if delivery.conflicts else "done")
+            self.rest_later(ABANDONED_SECONDS)
 
     def turn_to(self, board: Board) -> None:
         super().turn_to(board)
@@ -168,3 +234,18 @@ class SignInScreen(AskingRoom):
 
     async def action_quit_program(self) -> None:
         await self.app.run_action("leave_program")
+
+
+def _told(delivery: Delivery) -> str:
+    """What came of the tries that were noted; who was not signed in, and why."""
+    taken = len(delivery.outcomes) - len(delivery.conflicts)
+    said = [f"断网时记下的 {taken} 条已补上。"] if taken else []
+    for each in delivery.conflicts[:_MOST_NAMED]:
+        said.append(f"{each.name} {clock.local(each.at):%H:%M} 没签上：{each.refused}。")
+    if len(delivery.conflicts) > _MOST_NAMED:
+        said.append(f"没签上的共 {len(delivery.conflicts)} 条。")
+    if delivery.conflicts:
+        said.append("都列在签到核查里。")
+    if delivery.left:
+        said.append(f"{delivery.left} 条还没有补上，留在本机，稍后再试。")
+    return "".join(said)

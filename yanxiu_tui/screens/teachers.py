@@ -1,7 +1,7 @@
 """教师名册: who teaches here, who has a PIN and a badge; codes, and the office's roster."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -56,7 +56,7 @@ class RosterRead(Message):
 class CodeIssued(Message):
     """A new code for one teacher, to be shown once."""
 
-    code: EnrolmentCode
+    code: EnrolmentCode = field(repr=False)
 
 
 @dataclass
@@ -104,6 +104,7 @@ class TeachersScreen(SearchedRoom):
 [b]F8[/b] 工牌：给没有的老师发，或给光标上的老师换发，存成可裁开的 A4 卡片（Word）；挂失
 [b]Delete[/b] 给光标上的老师办离岗（写原因），以后的活动不再应到，以前的记录不变；
 　　　 已经离岗的，办返岗
+[b]F9[/b] 看程序里留着光标上的老师的什么，存一份（教导处）
 [b]Ctrl+O[/b] 导入教导处的花名册（xlsx 或 csv），先看改动，确认后才写入
 
 口令由老师本人用启用码设置，谁也查不到；忘了就换发启用码（Z25 一律不准代签）。"""
@@ -112,6 +113,7 @@ class TeachersScreen(SearchedRoom):
         Binding("f6", "issue", "发码", id="issue", tooltip="给光标上的老师发启用码"),
         Binding("f7", "unlock", "解锁", id="unlock", tooltip="口令输错太多时解锁"),
         Binding("f8", "badges", "工牌", id="badges", tooltip="发工牌、换发、挂失"),
+        Binding("f9", "personal_data", "资料", id="personal_data", show=False),
         # Rare, so not in the footer, which is full; the help names them, and an import F5.
         Binding("f5", "issue_all", "全发", id="issue_all", show=False),
         Binding("delete", "move_person", "离岗", id="left", show=False, priority=True),
@@ -174,12 +176,16 @@ class TeachersScreen(SearchedRoom):
                 self.unlock_for(listed)
             elif key == "f8":
                 self.badges_of(listed)
+            elif key == "f9":
+                self.show_data_of(listed)
             elif key == "delete":
                 self.move_person(listed)
 
         acts = {"f6": "发启用码", "f7": "解锁口令", "f8": "工牌", "delete": "离岗"}
         if not row.active:
             acts = {"delete": "返岗"}
+        if reach(self.actor, Act.VIEW_PERSONAL_DATA):
+            acts["f9"] = "个人资料"
         self.app.push_screen(DetailsScreen(row.name, fields, acts), act)
 
     # Codes
@@ -265,6 +271,18 @@ class TeachersScreen(SearchedRoom):
     def on_badges_done(self, message: badge_acts.BadgesDone) -> None:
         self.say(message.sentence)
         self.read()
+
+    # Personal data
+
+    def action_personal_data(self) -> None:
+        if self.chosen is not None:
+            self.show_data_of(self.chosen)
+
+    def show_data_of(self, listed: Listed) -> None:
+        """Go and see what is kept on this teacher."""
+        from yanxiu_tui.screens.personal_data import PersonalDataScreen
+
+        self.app.push_screen(PersonalDataScreen(self.actor, listed.staff_no))
 
     # Leaving and coming back
 

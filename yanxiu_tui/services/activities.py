@@ -137,6 +137,7 @@ _SIGN_IN = (
     Activity.starts_at,
     Activity.ends_at,
     Activity.state,
+    Activity.opened_at,
     Activity.ended_at,
     Term.id,
     RegulationVersion.id,

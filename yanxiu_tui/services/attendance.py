@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from db.connection import held
 from db.models import Activity, AttendanceFact, Attendee, Credential, Leave, Teacher
@@ -25,10 +25,16 @@ from yanxiu_tui.rules.attendance import (
 from yanxiu_tui.services.activities import ActivityView, find, regulation_for, view_of
 from yanxiu_tui.services.permission import Act, Actor, require
 
+# How somebody signed in whose terminal was cut off from the server and handed it over later.
+OFFLINE = "offline"
+
 
 @dataclass(frozen=True)
 class Line:
-    """One expected teacher on a sheet."""
+    """One expected teacher on a sheet.
+
+    ``offline`` says that the sign-in that counts was noted while the server was away.
+    """
 
     teacher_id: int
     staff_no: str
@@ -44,6 +50,7 @@ class Line:
     by_hand: bool
     late_entry: bool
     has_pin: bool
+    offline: bool = False
 
 
 @dataclass(frozen=True)
@@ -260,6 +267,13 @@ def _sort_facts(
 
 
 def _lines(activity_id: int) -> Iterable[Line]:
+    handed_over = AttendanceFact.select(AttendanceFact.id).where(
+        AttendanceFact.activity == Attendee.activity,
+        AttendanceFact.teacher == Attendee.teacher,
+        AttendanceFact.at == Attendee.signed_in_at,
+        AttendanceFact.means == OFFLINE,
+        AttendanceFact.kind != FactKind.REFUSED,
+    )
     query = (
         Attendee.select(
             Attendee,
@@ -268,6 +282,7 @@ def _lines(activity_id: int) -> Iterable[Line]:
             Teacher.initials,
             Leave.kind.alias("leave_kind"),
             Credential.pin_hash,
+            fn.EXISTS(handed_over).alias("offline"),
         )
         .join(Teacher)
         .join(Credential, JOIN.LEFT_OUTER)
@@ -292,6 +307,7 @@ def _lines(activity_id: int) -> Iterable[Line]:
             by_hand=row.by_hand,
             late_entry=row.late_entry,
             has_pin=bool(row.pin_hash),
+            offline=bool(row.offline),
         )
 
 

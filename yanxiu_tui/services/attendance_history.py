@@ -10,6 +10,7 @@ from peewee import JOIN
 from db.models import AttendanceFact, Teacher, Trace
 from yanxiu_tui.rules.attendance import STATUS_NAMES, FactKind, Status, roll_name
 from yanxiu_tui.services.activities import find, is_run_by
+from yanxiu_tui.services.attendance import OFFLINE
 from yanxiu_tui.services.permission import Act, Actor, require
 
 FACT_NAMES: Mapping[FactKind, str] = {
@@ -49,6 +50,7 @@ REASON_NAMES: Mapping[str, str] = {
     "badge_revoked": "工牌已挂失或换发",
     "badge_for_pin": "问口令时刷了工牌",
     "teacher_left": "已经离岗",
+    "unreadable": "断网时记的打不开",
 }
 
 
@@ -95,10 +97,11 @@ def history(actor: Actor, activity_id: int, teacher_id: int) -> list[HistoryEntr
 def _entry(fact: AttendanceFact) -> HistoryEntry:
     before = STATUS_NAMES[Status(fact.before)] if fact.before else ""
     after = STATUS_NAMES[Status(fact.detail)] if fact.kind == FactKind.CORRECTED else ""
+    what = FACT_NAMES[FactKind(fact.kind)].format(roll=roll_name(fact.roll))
     return HistoryEntry(
         at=fact.at,
         recorded_at=fact.recorded_at,
-        what=FACT_NAMES[FactKind(fact.kind)].format(roll=roll_name(fact.roll)),
+        what=f"断网时{what}" if fact.means == OFFLINE else what,
         by=_name(fact.recorded_by),
         before=before,
         after=after,

@@ -1,8 +1,8 @@
-"""工牌: handed out, lost, handed out anew; one scan signs in, or says whose PIN must follow."""
+"""工牌: handed out, lost, and anew; one scan signs in, or says whose PIN must follow (Z25)."""
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -38,7 +38,7 @@ class NewBadge:
     staff_no: str
     name: str
     group_name: str
-    number: str
+    number: str = field(repr=False)
     replaces: bool = False
 
 
@@ -95,8 +95,10 @@ def issue(
         for batch in chunked(rows, _BATCH):
             Badge.insert_many(batch).execute()
         if rows:
-            detail = {"teachers": sorted(numbers), "replaced": sorted(bearing)}
-            trace.write(actor, "issue_badges", "teacher", None, now, **detail)
+            trace.write(
+                actor, "issue_badges", "teacher", None, now,
+                teachers=sorted(numbers), replaced=sorted(bearing),
+            )  # fmt: skip
     groups = research_groups(list(numbers))
     return [
         NewBadge(

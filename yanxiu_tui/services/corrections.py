@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from db.connection import transaction
-from db.models import Activity, AttendanceFact, Attendee
+from db.models import Activity, Attendee
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import STATUS_NAMES, FactKind, Status
 from yanxiu_tui.services import trace
@@ -26,7 +26,6 @@ __all__ = [
 ]  # fmt: skip
 
 _MEANS = "correction"
-_BATCH = 50
 _MET = (State.OPEN, State.ENDED, State.CLOSED)
 
 
@@ -52,12 +51,12 @@ def correct(
         before = Status(row.status)
         if before is status:
             raise Refused("same_status", f"{row.teacher.name}老师已经是{STATUS_NAMES[status]}。")
-        _write(actor, activity, [row], FactKind.CORRECTED, status, reason, now)
-        after = _derive_one(activity, row)
+        facts = _facts(actor, activity, [row], FactKind.CORRECTED, status, reason, now)
         trace.write(
             actor, "correct", "activity", activity_id, now,
-            teacher=teacher_id, before=before, after=after,
+            facts=facts, teacher=teacher_id, before=before, after=status,
         )  # fmt: skip
+        after = _derive_one(activity, row)
     return Corrected(teacher_id, row.teacher.name, before, after)
 
 
@@ -71,12 +70,12 @@ def withdraw(
         before = Status(row.status)
         if not row.by_hand:
             raise Refused("not_corrected", f"{row.teacher.name}老师的考勤没有更正过，不用撤销。")
-        _write(actor, activity, [row], FactKind.CORRECTION_WITHDRAWN, "", reason, now)
-        after = _derive_one(activity, row)
+        facts = _facts(actor, activity, [row], FactKind.CORRECTION_WITHDRAWN, "", reason, now)
         trace.write(
             actor, "withdraw_correction", "activity", activity_id, now,
-            teacher=teacher_id, before=before, after=after,
+            facts=facts, teacher=teacher_id, before=before,
         )  # fmt: skip
+        after = _derive_one(activity, row)
     return Corrected(teacher_id, row.teacher.name, before, after)
 
 
@@ -96,9 +95,13 @@ def mark_all_present(actor: Actor, activity_id: int, reason: str, now: datetime)
             if _may_be_marked(row) and row.teacher_id not in asking
         ]
         if rows:
-            _write(actor, activity, rows, FactKind.CORRECTED, Status.PRESENT, reason, now)
+            kind = FactKind.CORRECTED
+            facts = _facts(actor, activity, rows, kind, Status.PRESENT, reason, now)
+            trace.write(
+                actor, "mark_all_present", "activity", activity_id, now,
+                facts=facts, count=len(rows),
+            )  # fmt: skip
             settle(activity, rows, derive(activity, rows))
-            trace.write(actor, "mark_all_present", "activity", activity_id, now, count=len(rows))
     return len(rows)
 
 
@@ -157,7 +160,7 @@ def _may_be_marked(row: Attendee) -> bool:
     return undecided and not row.leave_status and not row.by_hand
 
 
-def _write(
+def _facts(
     actor: Actor,
     activity: Activity,
     rows: Iterable[Attendee],
@@ -165,9 +168,9 @@ def _write(
     status: str,
     reason: str,
     now: datetime,
-) -> None:
+) -> list[dict[str, Any]]:
     """One fact a person, each with the status it found."""
-    facts: list[dict[str, Any]] = [
+    return [
         {
             **record(activity.id, kind, now, actor, _MEANS, teacher_id=row.teacher_id),
             "detail": str(status),
@@ -176,5 +179,3 @@ def _write(
         }
         for row in rows
     ]
-    for start in range(0, len(facts), _BATCH):
-        AttendanceFact.insert_many(facts[start : start + _BATCH]).execute()

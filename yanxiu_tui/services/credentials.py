@@ -3,13 +3,14 @@
 import math
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from peewee import JOIN
 
+from db import connection
 from db.connection import transaction
 from db.models import Credential, Membership, Office, Supervision, Teacher
 from yanxiu_tui.errors import Refused
@@ -37,7 +38,7 @@ class EnrolmentCode:
     staff_no: str
     name: str
     subject: str
-    code: str
+    code: str = field(repr=False)
     replaces: bool = False
 
 
@@ -92,13 +93,7 @@ def check_pin(teacher: Teacher, pin: str, now: datetime) -> None:
     if held is None or not held.pin_hash:
         raise Refused("no_pin", f"{teacher.name}老师还没有设置口令，请用教导处发的启用码设置。")
     _refuse_waiting(held, now)
-    if _matches(held.pin_hash, fold_width(pin)):
-        if held.failures:
-            Credential.update(failures=0, next_try_at=None).where(
-                Credential.id == held.id
-            ).execute()
-        return
-    raise _count_failure(held, now)
+    _answer(held, _matches(held.pin_hash, fold_width(pin)), now)
 
 
 def enrol(staff_no: str, code: str, pin: str, now: datetime, machine: str) -> None:
@@ -110,8 +105,7 @@ def enrol(staff_no: str, code: str, pin: str, now: datetime, machine: str) -> No
     _refuse_waiting(held, now)
     if held.code_expires_at < now:
         raise Refused("code_expired", "启用码已过期，请到教导处换一张。")
-    if not _matches(held.code_hash, fold_width(code).replace(" ", "")):
-        raise _count_failure(held, now, "启用码")
+    _answer(held, _matches(held.code_hash, fold_width(code).replace(" ", "")), now, "启用码")
     _set_pin(held, teacher, pin, now, machine, "enrol")
 
 
@@ -234,15 +228,28 @@ def _refuse_waiting(held: Credential, now: datetime) -> None:
     raise Refused("wait", f"请等 {seconds} 秒再试，也可以先让下一位老师签到。")
 
 
-def _count_failure(held: Credential, now: datetime, what: str = "口令") -> Refused:
-    """Count one more wrong guess, in SQL so that two terminals both count."""
+def _answer(read: Credential, right: bool, now: datetime, what: str = "口令") -> None:
+    """Say what came of a guess, and count it; Refused unless it was ``right``.
+
+    Whoever guessed at another terminal meanwhile may have made the person wait: then nothing is
+    said of this guess, so that many terminals get no more answers than one.
+    """
+    if right and not Credential.get_by_id(read.id).failures:
+        return
     with transaction():
-        Credential.update(failures=Credential.failures + 1).where(
-            Credential.id == held.id
-        ).execute()
-        failures = Credential.get_by_id(held.id).failures
+        mine = Credential.select().where(Credential.id == read.id)
+        standing = connection.held(mine, Credential).get()
+        _refuse_waiting(standing, now)
+        failures = 0 if right else standing.failures + 1
         wait = wait_after(failures)
-        Credential.update(next_try_at=now + wait).where(Credential.id == held.id).execute()
+        Credential.update(failures=failures, next_try_at=now + wait if failures else None).where(
+            Credential.id == read.id
+        ).execute()
+    if not right:
+        raise _wrong(failures, wait, what)
+
+
+def _wrong(failures: int, wait: timedelta, what: str) -> Refused:
     if failures >= LOCKED_AFTER:
         minutes = int(wait.total_seconds() // 60)
         return Refused("locked", f"{what}连续输错，已锁定 {minutes} 分钟，可请教导处解锁。")

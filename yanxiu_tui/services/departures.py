@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from db.connection import transaction
-from db.models import Activity, AttendanceFact, Attendee
+from db.models import Activity, Attendee
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import CAME, Departure, FactKind, Standing, Status
 from yanxiu_tui.services import trace
@@ -38,9 +39,12 @@ def mark_left(
     with transaction():
         activity, row = _hold_row(actor, activity_id, teacher_id)
         _refuse_impossible(activity, row, at, now)
-        _write(activity, row, actor, FactKind(departure.value), at, now)
+        fact = _fact(activity, row, actor, FactKind(departure.value), at, now)
+        trace.write(
+            actor, departure.value, "activity", activity_id, now,
+            facts=[fact], teacher=teacher_id, at=at,
+        )  # fmt: skip
         standing = derive(activity, [row])[teacher_id]
-        trace.write(actor, departure.value, "activity", activity_id, now, teacher=teacher_id, at=at)
     return _left(row, standing)
 
 
@@ -50,9 +54,11 @@ def undo(actor: Actor, activity_id: int, teacher_id: int, now: datetime) -> Left
         activity, row = _hold_row(actor, activity_id, teacher_id)
         if not row.departure:
             raise Refused("not_left", f"{row.teacher.name}老师没有离场记录，不用撤销。")
-        _write(activity, row, actor, FactKind.LEFT_UNDONE, now, now)
+        fact = _fact(activity, row, actor, FactKind.LEFT_UNDONE, now, now)
+        trace.write(
+            actor, "undo_left", "activity", activity_id, now, facts=[fact], teacher=teacher_id
+        )
         standing = derive(activity, [row])[teacher_id]
-        trace.write(actor, "undo_left", "activity", activity_id, now, teacher=teacher_id)
     return _left(row, standing)
 
 
@@ -82,10 +88,10 @@ def _refuse_impossible(activity: Activity, row: Attendee, at: datetime, now: dat
         raise Refused("bad_time", f"离场时间早于{name}老师的签到时间，请核对。")
 
 
-def _write(
+def _fact(
     activity: Activity, row: Attendee, actor: Actor, kind: FactKind, at: datetime, now: datetime
-) -> None:
-    fact = record(
+) -> dict[str, Any]:
+    return record(
         activity.id,
         kind,
         at,
@@ -95,7 +101,6 @@ def _write(
         recorded_at=now,
         late_entry=activity.state != State.OPEN,
     )
-    AttendanceFact.insert(fact).execute()
 
 
 def _left(row: Attendee, standing: Standing) -> Left:

@@ -13,8 +13,10 @@ from db.errors import DatabaseProblem
 from db.migrate import HISTORY, MIGRATIONS
 from db.models import Trace
 from yanxiu_tui.clock import local
+from yanxiu_tui.services import backups
 
 _LEAST_FREE = 500_000_000
+_STALE_DAYS = 3
 _MISSING = "还没有建立"
 
 
@@ -44,7 +46,7 @@ def examine(url: str, now: datetime) -> list[Finding]:
 def _opened(opened: peewee.Database, now: datetime) -> list[Finding]:
     kind = _sqlite(opened) if isinstance(opened, peewee.SqliteDatabase) else _postgres(opened)
     structure = _structure(opened)
-    last = [] if structure.advice else [_last_record(now)]
+    last = [] if structure.advice else [_last_record(now), _last_backup(now)]
     return [*kind, structure, *last]
 
 
@@ -128,3 +130,15 @@ def _last_record(now: datetime) -> Finding:
         f"{local(newest.at):%Y-%m-%d %H:%M:%S}",
         "电脑时钟比最后记录还早，请先校准时间" if back else "",
     )
+
+
+def _last_backup(now: datetime) -> Finding:
+    """When this terminal last made its daily backup, and where; one long past is said."""
+    folder = backups.daily_folder()
+    found = backups.last_daily(folder)
+    if found is None:
+        return Finding("每日备份", f"还没有；打开签到台就会做，放在 {folder}")
+    path, day = found
+    stale = (local(now).date() - day).days > _STALE_DAYS
+    advice = "打开签到台就会再做；做不成请检查这个文件夹能否写入、空间够不够" if stale else ""
+    return Finding("每日备份", f"{day}，在 {path}", advice)

@@ -1,7 +1,7 @@
 """请假: asked for, proved by papers, decided by the head, ended by 销假 (Z28–Z30)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from db.connection import held, transaction
@@ -49,12 +49,12 @@ class LeaveDraft:
 
     staff_no: str
     kind: str
-    reason: str
+    reason: str = field(repr=False)
     starts_at: datetime
     ends_at: datetime
     cover: str = ""
     emergency: bool = False
-    evidence: Sequence[str] = ()
+    evidence: Sequence[str] = field(default=(), repr=False)
 
 
 def ask(actor: Actor, draft: LeaveDraft, now: datetime) -> LeaveView:
@@ -101,7 +101,7 @@ def receive_evidence(actor: Actor, leave_id: int, kind: str, now: datetime) -> L
         if kind in _papers(leave):
             raise Refused("already_received", "这份证明已经收过，不用再登记。")
         _keep_paper(actor, leave, kind, now)
-        trace.write(actor, "receive_evidence", "leave", leave.id, now, paper=kind)
+        trace.write(actor, "receive_evidence", "leave", leave.id, now)
     return view(actor, leave_id)
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,14 +20,16 @@ from yanxiu_tui.services.groups import research_groups
 from yanxiu_tui.services.permission import TABLE, Act, Actor, allowed, require
 from yanxiu_tui.services.school import term_at
 
+_A_PAPER = "证明"
+
 
 @dataclass(frozen=True)
 class LeaveView:
     """One 请假条. ``evidence`` and ``owed`` are names; ``owed_kinds`` the IDs of those owed.
 
     ``reason`` and ``opinion`` are "" for all but the person, the office and whoever may decide
-    (Z30). ``decided_by`` is a name, "" while undecided; ``counts_as`` is what an approved one makes
-    of a meeting.
+    (Z30), and papers have no name for anybody else. ``decided_by`` is a name, "" while undecided;
+    ``counts_as`` is what an approved one makes of a meeting.
     """
 
     id: int
@@ -38,20 +40,20 @@ class LeaveView:
     kind: str
     kind_name: str
     counts_as: Status | None
-    reason: str
+    reason: str = field(repr=False)
     starts_at: datetime
     ends_at: datetime
     cover: str
     emergency: bool
     state: LeaveState
     state_name: str
-    evidence: tuple[str, ...]
-    owed: tuple[str, ...]
-    owed_kinds: tuple[str, ...]
+    evidence: tuple[str, ...] = field(repr=False)
+    owed: tuple[str, ...] = field(repr=False)
+    owed_kinds: tuple[str, ...] = field(repr=False)
     asked_at: datetime
     decided_by: str
     decided_at: datetime | None
-    opinion: str
+    opinion: str = field(repr=False)
     returned_at: datetime | None
 
 
@@ -78,7 +80,12 @@ def my_leaves(actor: Actor) -> list[LeaveView]:
 
 def view(actor: Actor, leave_id: int) -> LeaveView:
     """One leave after an act upon it, as this person may see it."""
-    return _views(actor, list(_read().where(Leave.id == leave_id)))[0]
+    rows = list(_read().where(Leave.id == leave_id))
+    own = bool(rows) and rows[0].teacher_id == actor.teacher_id
+    require(actor, Act.ASK_LEAVE if own else Act.VIEW_LEAVE)
+    if not rows:
+        raise Refused("unknown_leave", "没有这张请假条，请核对后再选。")
+    return _views(actor, rows)[0]
 
 
 def holders() -> set[int]:
@@ -157,7 +164,6 @@ def _view(
     row: Leave, group_name: str, papers: Sequence[str], regulation: Regulation, open_reason: bool
 ) -> LeaveView:
     kind = regulation.leave_kind(row.kind)
-    names = regulation.evidence_names
     state = LeaveState(row.state)
     missing = owed(kind.evidence, papers) if kind else ()
     return LeaveView(
@@ -176,8 +182,8 @@ def _view(
         emergency=row.emergency,
         state=state,
         state_name=LEAVE_STATE_NAMES[state],
-        evidence=tuple(names.get(paper, paper) for paper in papers),
-        owed=tuple(names.get(paper, paper) for paper in missing),
+        evidence=_called(papers, regulation, open_reason),
+        owed=_called(missing, regulation, open_reason),
         owed_kinds=missing,
         asked_at=row.asked_at,
         decided_by=row.decided_by.name if row.decided_by else "",
@@ -185,6 +191,12 @@ def _view(
         opinion=row.opinion if open_reason else "",
         returned_at=row.returned_at,
     )
+
+
+def _called(papers: Sequence[str], regulation: Regulation, told: bool) -> tuple[str, ...]:
+    """The names of these papers; whom it does not concern learns only that there are any."""
+    names = regulation.evidence_names
+    return tuple(names.get(paper, paper) if told else _A_PAPER for paper in papers)
 
 
 def _may_see_reason(actor: Actor, row: Leave, deciders: Collection[int]) -> bool:

@@ -13,7 +13,7 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.attendance import LEAVES, Standing, Status
 from yanxiu_tui.services import trace
-from yanxiu_tui.services.activities import regulation_for
+from yanxiu_tui.services.activities import hold, regulation_for
 from yanxiu_tui.services.permission import Act, Actor, Scope, allowed, reach, require
 from yanxiu_tui.services.texts import clean
 
@@ -56,6 +56,8 @@ def confirm(actor: Actor, teacher_id: int, activity_id: int, note: str, now: dat
         if task is None:
             raise Refused("no_makeup", "这位老师没有这次活动的后补任务。")
         _require_to_confirm(actor, task)
+        # Whoever settles the meeting's tasks holds it before the chain of traces; so here.
+        hold(activity_id, share=True)
         done = MakeupTask.update(done_at=now, note=note, confirmed_by=actor.teacher_id)
         if not done.where(MakeupTask.id == task.id, MakeupTask.done_at.is_null()).execute():
             raise Refused("made_up", f"{task.teacher.name}老师的这次补学已经确认过了。")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from db.connection import transaction
-from db.models import Activity, AttendanceFact, Attendee
+from db.models import Activity, Attendee
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FactKind, Status
 from yanxiu_tui.services import trace
@@ -135,4 +135,6 @@ def _end_running_roll(row: Activity, actor: Actor, now: datetime) -> None:
         if roll.ended_at is None:
             fact = record(row.id, FactKind.ROLL_ENDED, roll.last_at, actor, "roll_call",
                           roll=roll.number, recorded_at=now)  # fmt: skip
-            AttendanceFact.insert(fact).execute()
+            trace.write(
+                actor, "finish_roll", "activity", row.id, now, facts=[fact], roll=roll.number
+            )

@@ -102,7 +102,8 @@ def give(actor: Actor, pairing_id: int, draft: AssessmentDraft, now: datetime) -
         row, term = hold(pairing_id), school.current_term(now)
         seen = _sheet(actor, row, term, _given([row.id]), now)
         if seen.judge is None or not seen.may_give:
-            raise Refused("not_open", seen.why_not)
+            reason = "not_allowed" if seen.judge is None else "not_open"
+            raise Refused(reason, seen.why_not)
         values = {**_scores(seen.judge, draft), "words": words, "at": now, "by": actor.teacher_id}
         if seen.own is None:
             PairingAssessment.create(pairing=row, term=term.id, role=seen.judge, **values)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from db.connection import transaction
-from db.models import Activity, AttendanceFact, Attendee
+from db.models import Activity, Attendee
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FactKind
@@ -20,7 +20,6 @@ from yanxiu_tui.services.permission import Act, Actor, require
 
 OWN_LINE = "自己的一行请教导处或别的组长补录。"
 _MEANS = "paper"
-_BATCH = 50
 
 
 @dataclass(frozen=True)
@@ -55,10 +54,14 @@ def enter(actor: Actor, activity_id: int, rows: Sequence[PaperRow], now: datetim
             raise Refused("own_line", OWN_LINE)
         _refuse_bad_times(activity, lines, now)
         facts = [fact for row, line in lines for fact in _facts(actor, row, line, now)]
-        entered = _keep(activity, [row for row, _ in lines], facts)
-        if entered:
-            trace.write(actor, "enter_paper", "activity", activity.id, now, count=entered)
-    return entered
+        stamped = {fact["teacher"] for fact in facts}
+        if facts:
+            trace.write(
+                actor, "enter_paper", "activity", activity.id, now,
+                facts=facts, count=len(stamped),
+            )  # fmt: skip
+            _stamp(activity, [row for row, _ in lines if row.teacher_id in stamped])
+    return len(stamped)
 
 
 def _checked(rows: Sequence[PaperRow]) -> dict[str, PaperRow]:
@@ -122,14 +125,7 @@ def _facts(actor: Actor, row: Attendee, line: PaperRow, now: datetime) -> list[d
     ]
 
 
-def _keep(activity: Activity, rows: Sequence[Attendee], facts: Sequence[dict[str, Any]]) -> int:
-    """Write the facts, stamp their lines 补录 and derive those again; how many lines."""
-    for start in range(0, len(facts), _BATCH):
-        AttendanceFact.insert_many(facts[start : start + _BATCH]).execute()
-    stamped = {fact["teacher"] for fact in facts}
-    changed = [row for row in rows if row.teacher_id in stamped]
-    if changed:
-        ids = [row.id for row in changed]
-        Attendee.update(late_entry=True).where(Attendee.id.in_(ids)).execute()
-        settle(activity, changed, derive(activity, changed))
-    return len(changed)
+def _stamp(activity: Activity, rows: Sequence[Attendee]) -> None:
+    """Stamp the lines 补录 and derive them again."""
+    Attendee.update(late_entry=True).where(Attendee.id.in_([row.id for row in rows])).execute()
+    settle(activity, rows, derive(activity, rows))

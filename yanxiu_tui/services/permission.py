@@ -72,6 +72,11 @@ class Act(StrEnum):
     MANAGE_PHONES = "manage_phones"
     ISSUE_BADGES = "issue_badges"
     CHECK_PROXY = "check_proxy"
+    VERIFY_AUDIT = "verify_audit"
+    KEEP_BACKUPS = "keep_backups"
+    OWN_PERSONAL_DATA = "own_personal_data"
+    VIEW_PERSONAL_DATA = "view_personal_data"
+    REMOVE_PERSONAL_DATA = "remove_personal_data"
 
 
 class Scope(IntEnum):
@@ -197,6 +202,11 @@ TABLE: Mapping[Act, Mapping[Role, Scope]] = {
     Act.ISSUE_BADGES: _row(_OFFICE | _MACHINE),
     # Z25: 一律不准代签，由教导处负责; Z27: 组内的由组长做好考勤登记。
     Act.CHECK_PROXY: _row(_OFFICE | _HEADS | {Role.OPERATOR}, _LEADERS | {Role.HOST}),
+    Act.VERIFY_AUDIT: _row(_OFFICE | _HEADS | _MACHINE),
+    Act.KEEP_BACKUPS: _row(_MACHINE),
+    Act.OWN_PERSONAL_DATA: _row({Role.TEACHER}),
+    Act.VIEW_PERSONAL_DATA: _row(_OFFICE | {Role.OPERATOR}),
+    Act.REMOVE_PERSONAL_DATA: _row({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.DEAN, Role.OPERATOR}),
 }
 
 

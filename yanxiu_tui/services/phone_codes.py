@@ -1,6 +1,6 @@
 """The codes a terminal shows for phones, and what a phone may do that brings one (Z25)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from db.models import Activity, School
@@ -18,9 +18,9 @@ class Codes:
     ``scanned`` ends the address in the QR; ``typed`` is ten digits.
     """
 
-    scanned: str
+    scanned: str = field(repr=False)
     scanned_left: int
-    typed: str
+    typed: str = field(repr=False)
     typed_left: int
 
 
@@ -40,7 +40,7 @@ class Visit:
     """What a good code opens: the activity, and the ticket to act for it a while."""
 
     activity: Meeting
-    ticket: str
+    ticket: str = field(repr=False)
 
 
 def secret() -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -46,7 +46,7 @@ class Welcome:
     """What a phone is shown that brought a good code; ``name`` is its owner, "" when unknown."""
 
     activity: phone_codes.Meeting
-    ticket: str
+    ticket: str = field(repr=False)
     name: str
 
 
@@ -65,7 +65,7 @@ class Registered:
     """A phone that is somebody's now, what it proves itself with, and the sign-in just made."""
 
     phone: str
-    secret: str
+    secret: str = field(repr=False)
     signed_in: SignedIn
 
 
@@ -128,8 +128,10 @@ def register(
         key = attempt.phone.key if attempt.phone else _new_key(school, ticket, nonce)
         actor = _owner(teacher, call)
         with transaction():
-            phone_id = _hand_over(key, actor, call)
+            phone_id, new = _hand_over(key, actor, call)
             signed_in = _record(activity_id, actor, call, phone_id)
+            if new:
+                trace.write(actor, "register_phone", "phone", phone_id, call.now)
     return Registered(key, rule.phone_secret(school, key), signed_in)
 
 
@@ -229,8 +231,11 @@ def _new_key(school: str, ticket: str, nonce: str) -> str:
     return seal(school, "new phone", f"{ticket}|{nonce}")[:32]
 
 
-def _hand_over(key: str, actor: Actor, call: Call) -> int:
-    """Make the phone of that key this teacher's; what it was before stays the same phone."""
+def _hand_over(key: str, actor: Actor, call: Call) -> tuple[int, bool]:
+    """Make the phone of that key this teacher's, and tell whether it was not before.
+
+    What it was before stays the same phone.
+    """
     given = {
         "teacher": actor.teacher_id,
         "registered_at": call.now,
@@ -242,9 +247,7 @@ def _hand_over(key: str, actor: Actor, call: Call) -> int:
     changed = phone.teacher_id != actor.teacher_id or phone.revoked_at
     if changed:
         Phone.update(given).where(Phone.id == phone.id).execute()
-    if made or changed:
-        trace.write(actor, "register_phone", "phone", phone.id, call.now)
-    return int(phone.id)
+    return phone.id, bool(made or changed)
 
 
 # What a sign-in looks at of a phone's owner; reading no more keeps it quick.

@@ -12,12 +12,14 @@ from yanxiu_tui.clock import day_bounds, local
 from yanxiu_tui.rules.attendance import FactKind
 from yanxiu_tui.rules.proxy_sign_in import Attempt, Clue, ClueKind, Registration, clues
 from yanxiu_tui.services.activities import ActivityView, find, view_of
+from yanxiu_tui.services.attendance import OFFLINE
 from yanxiu_tui.services.attendance_history import FACT_NAMES, REASON_NAMES
 from yanxiu_tui.services.permission import Act, Actor, require
 
 CLUE_NAMES: Mapping[ClueKind, str] = {
     ClueKind.SECOND_TEACHER: "一部手机签两位",
     ClueKind.DENIED: "签到与点名不符",
+    ClueKind.TWO_PLACES: "断网时两处签到",
     ClueKind.BURST: "一个地址连着签",
     ClueKind.NEW_PHONE: "当天换的手机",
     ClueKind.FIRST_PHONE: "当天头一次用手机",
@@ -28,6 +30,7 @@ MEANS_NAMES: Mapping[str, str] = {
     "phone": "手机",
     "badge": "工牌",
     "paper": "纸表",
+    OFFLINE: "断网",
 }
 _SIGN_INS = (FactKind.SIGN_IN, FactKind.SIGN_IN_AGAIN)
 
@@ -150,6 +153,8 @@ def _attempt(fact: AttendanceFact) -> Attempt:
         signed_in=fact.kind in _SIGN_INS,
         phone=fact.phone_id,
         address=fact.address or "",
+        machine=fact.machine,
+        offline=fact.means == OFFLINE,
     )
 
 
@@ -185,6 +190,10 @@ def _note(clue: Clue, attempts: Sequence[AttemptView], owners: Mapping[int, str]
             return "一部手机一次活动只签一位。请问清手机是谁的、是谁操作的。"
         case ClueKind.DENIED:
             return "签到后点名不在。可能临时走开，也可能不是本人签的，请核对。"
+        case ClueKind.TWO_PLACES:
+            return (
+                "一处断网，两处都签了，以先签的为准。可能是没把握又签一次，也可能不是本人，请问清。"
+            )
         case ClueKind.BURST:
             teachers = len({attempt.staff_no for attempt in attempts})
             took = int((attempts[-1].at - attempts[0].at).total_seconds())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from db.connection import transaction
 from db.models import Activity, AttendanceFact
@@ -69,11 +70,12 @@ def mark(
         rows = attendees(activity, [teacher_id])
         if not rows:
             raise Refused("not_expected", "这位老师不在应到名单里。")
-        _write(activity, kinds[there], actor, now, number, teacher_id)
-        standing = derive(activity, rows)[teacher_id]
+        fact = _fact(activity, kinds[there], actor, now, number, teacher_id)
         trace.write(
-            actor, "mark_roll", "activity", activity.id, now, teacher=teacher_id, there=there
-        )
+            actor, "mark_roll", "activity", activity.id, now,
+            facts=[fact], teacher=teacher_id, there=there,
+        )  # fmt: skip
+        standing = derive(activity, rows)[teacher_id]
     return Marked(teacher_id, rows[0].teacher.name, there, standing.status)
 
 
@@ -82,9 +84,10 @@ def finish_roll(actor: Actor, activity_id: int, now: datetime) -> Board:
     with transaction():
         activity = _hold_to_call(actor, activity_id)
         number = _running(activity)
-        _write(activity, FactKind.ROLL_ENDED, actor, now, number)
-        derive(activity, attendees(activity))
-        trace.write(actor, "finish_roll", "activity", activity.id, now, roll=number)
+        rows = attendees(activity)
+        fact = _fact(activity, FactKind.ROLL_ENDED, actor, now, number)
+        trace.write(actor, "finish_roll", "activity", activity.id, now, facts=[fact], roll=number)
+        derive(activity, rows)
     return board(activity_id)
 
 
@@ -108,9 +111,10 @@ def resume_roll(actor: Actor, activity_id: int, now: datetime) -> Board:
             raise Refused(
                 "signed_since", "点名结束后已有老师签到，不能再继续；记错的请在考勤表里更正。"
             )
-        _write(activity, FactKind.ROLL_STARTED, actor, now, rolls[-1].number)
-        derive(activity, attendees(activity))
-        trace.write(actor, "resume_roll", "activity", activity.id, now, roll=rolls[-1].number)
+        rows, number = attendees(activity), rolls[-1].number
+        fact = _fact(activity, FactKind.ROLL_STARTED, actor, now, number)
+        trace.write(actor, "resume_roll", "activity", activity.id, now, facts=[fact], roll=number)
+        derive(activity, rows)
     return board(activity_id)
 
 
@@ -131,8 +135,8 @@ def _all_ended(activity: Activity) -> list[RollState]:
 
 
 def _start(activity: Activity, actor: Actor, now: datetime, number: int) -> None:
-    _write(activity, FactKind.ROLL_STARTED, actor, now, number)
-    trace.write(actor, "start_roll", "activity", activity.id, now, roll=number)
+    fact = _fact(activity, FactKind.ROLL_STARTED, actor, now, number)
+    trace.write(actor, "start_roll", "activity", activity.id, now, facts=[fact], roll=number)
 
 
 def _running(activity: Activity) -> int:
@@ -142,13 +146,12 @@ def _running(activity: Activity) -> int:
     return running[0]
 
 
-def _write(
+def _fact(
     activity: Activity,
     kind: FactKind,
     actor: Actor,
     now: datetime,
     number: int,
     teacher_id: int | None = None,
-) -> None:
-    row = record(activity.id, kind, now, actor, _MEANS, roll=number, teacher_id=teacher_id)
-    AttendanceFact.insert(row).execute()
+) -> dict[str, Any]:
+    return record(activity.id, kind, now, actor, _MEANS, roll=number, teacher_id=teacher_id)

@@ -1,7 +1,7 @@
 """签到: the heart of the program. Every attempt is kept; the same sign-in twice is one sign-in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from db.connection import held, transaction
 from db.models import Activity, AttendanceFact, Attendee, Phone, Teacher
@@ -14,6 +14,9 @@ from yanxiu_tui.services.activities import State, hold, is_today
 from yanxiu_tui.services.attendance import attendees, derive, record
 from yanxiu_tui.services.permission import Actor
 
+# The clocks of two terminals may differ by so much.
+_CLOCKS_DIFFER = timedelta(minutes=1)
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -21,6 +24,17 @@ class Origin:
 
     address: str
     phone_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One try at signing in: its own ``id``, under which it is written once however often sent.
+
+    ``delivered_at`` is set for one made while the server was away, and is then the time of entry.
+    """
+
+    id: str
+    delivered_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -35,41 +49,49 @@ class SignedIn:
 
 
 def sign_in(
-    activity_id: int, staff_no: str, pin: str, now: datetime, means: str, machine: str
-) -> SignedIn:
+    activity_id: int, staff_no: str, pin: str, now: datetime, means: str, machine: str,
+    attempt: Attempt | None = None,
+) -> SignedIn:  # fmt: skip
     """Sign a teacher in with their PIN; a refusal of any kind is kept with its reason (Z25)."""
     try:
         actor = credentials.enter(staff_no, pin, now, machine)
     except Refused as refusal:
-        note_refusal(activity_id, staff_no, refusal.reason, now, means, machine)
+        note_refusal(activity_id, staff_no, refusal.reason, now, means, machine, attempt=attempt)
         raise
-    return record_sign_in(activity_id, actor, now, means)
+    return record_sign_in(activity_id, actor, now, means, attempt=attempt)
 
 
 def record_sign_in(
-    activity_id: int, actor: Actor, now: datetime, means: str, origin: Origin | None = None
-) -> SignedIn:
+    activity_id: int, actor: Actor, now: datetime, means: str, origin: Origin | None = None,
+    attempt: Attempt | None = None,
+) -> SignedIn:  # fmt: skip
     """Sign in somebody who has proved who they are: by keyboard at most eight statements.
 
     All is kept or nothing.
     """
     try:
         with transaction():
-            return record_within(activity_id, actor, now, means, origin)
+            return record_within(activity_id, actor, now, means, origin, attempt)
     except Refused as refusal:
-        note_refusal(activity_id, actor.staff_no, refusal.reason, now, means, actor.machine, origin)
+        note_refusal(
+            activity_id, actor.staff_no, refusal.reason, now, means, actor.machine, origin, attempt
+        )
         raise
 
 
 def record_within(
-    activity_id: int, actor: Actor, now: datetime, means: str, origin: Origin | None
-) -> SignedIn:
+    activity_id: int, actor: Actor, now: datetime, means: str, origin: Origin | None,
+    attempt: Attempt | None = None,
+) -> SignedIn:  # fmt: skip
     """The same within the caller's transaction, who also keeps a refusal once it is over.
 
-    A phone signs in one teacher an activity (Z25).
+    A phone signs in one teacher an activity (Z25). ``now`` is when it happened; one delivered later
+    is judged by what the meeting was then.
     """
     activity = hold(activity_id, share=True)
-    if activity.state != State.OPEN:
+    if attempt and attempt.delivered_at:
+        _refuse_not_open_at(activity, now)
+    elif activity.state != State.OPEN:
         raise _not_open(activity)
     if not is_today(activity, now):
         held_on = f"{local(activity.starts_at):%m月%d日}"
@@ -83,11 +105,16 @@ def record_within(
     before = row.signed_in_at
     kind = FactKind.SIGN_IN_AGAIN if before else FactKind.SIGN_IN
     fact = record(activity.id, kind, now, actor, means, teacher_id=row.teacher_id)
-    AttendanceFact.insert(fact | _from(origin)).execute()
-    standing = derive(activity, rows)[row.teacher_id]
-    if not before:
-        trace.write(actor, "sign_in", "activity", activity.id, now, means=means)
-    return SignedIn(row.teacher.name, activity.title, before or now, not before, standing.status)
+    fact |= _from(origin) | _of(attempt)
+    entered = fact["recorded_at"]
+    trace.write(actor, kind, "activity", activity.id, entered, facts=[fact], means=means)
+    standings = derive(activity, rows)
+    if activity.ended_at:
+        from yanxiu_tui.services.makeup import settle
+
+        settle(activity, rows, standings)
+    status = standings[row.teacher_id].status
+    return SignedIn(row.teacher.name, activity.title, before or now, not before, status)
 
 
 def _refuse_second_teacher(activity: Activity, teacher_id: int, phone_id: int) -> None:
@@ -151,6 +178,7 @@ def note_refusal(
     means: str,
     machine: str,
     origin: Origin | None = None,
+    attempt: Attempt | None = None,
 ) -> None:
     """Keep an attempt that was refused, with its reason."""
     teacher = Teacher.get_or_none(Teacher.staff_no == fold_width(staff_no))
@@ -165,12 +193,31 @@ def note_refusal(
         teacher_id=teacher.id if teacher else None,
         detail=reason,
     )
+    row |= _from(origin) | _of(attempt)
     with transaction():
-        AttendanceFact.insert(row | _from(origin)).execute()
+        trace.write(
+            actor, "refuse_sign_in", "activity", row["activity"], row["recorded_at"],
+            facts=[row], means=means,
+        )  # fmt: skip
 
 
 def _from(origin: Origin | None) -> dict[str, object]:
     return {"phone": origin.phone_id, "address": origin.address} if origin else {}
+
+
+def _of(attempt: Attempt | None) -> dict[str, object]:
+    if attempt is None:
+        return {}
+    late = {"recorded_at": attempt.delivered_at} if attempt.delivered_at else {}
+    return {"attempt": attempt.id, **late}
+
+
+def _refuse_not_open_at(activity: Activity, at: datetime) -> None:
+    """Refuse what happened before the meeting was opened or after it was over."""
+    if activity.opened_at is None or at < activity.opened_at - _CLOCKS_DIFFER:
+        raise Refused("not_open_yet", "当时还没有开放签到。")
+    if activity.ended_at and at > activity.ended_at:
+        raise Refused("over", "当时活动已经结束。")
 
 
 def _not_open(activity: Activity) -> Refused:

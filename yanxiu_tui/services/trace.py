@@ -5,17 +5,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from db.models import Trace
+from db import chain
 from yanxiu_tui.services.permission import Actor
-
-_BATCH = 25
 
 
 def write(
-    actor: Actor, act: str, subject: str, subject_id: int | None, now: datetime, **detail: Any
+    actor: Actor,
+    act: str,
+    subject: str,
+    subject_id: int | None,
+    now: datetime,
+    *,
+    facts: Sequence[dict[str, Any]] = (),
+    **detail: Any,
 ) -> None:
-    """Record that ``actor`` did ``act``. Never give it a PIN, a code or a medical word."""
-    Trace.insert(_line(actor, act, subject, now, detail) | {"subject_id": subject_id}).execute()
+    """Record that ``actor`` did ``act``, and the attendance facts that came of it.
+
+    Never give it a PIN, a code or a medical word.
+    """
+    line = _line(actor, act, subject, now, detail) | {"subject_id": subject_id}
+    chain.append([line], facts)
 
 
 def write_each(
@@ -23,9 +32,7 @@ def write_each(
 ) -> None:
     """Record the one act for each of its subjects."""
     line = _line(actor, act, subject, now, detail)
-    rows = [line | {"subject_id": each} for each in subject_ids]
-    for start in range(0, len(rows), _BATCH):
-        Trace.insert_many(rows[start : start + _BATCH]).execute()
+    chain.append([line | {"subject_id": each} for each in subject_ids])
 
 
 def _line(

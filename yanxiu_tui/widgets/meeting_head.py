@@ -15,7 +15,7 @@ _ROOMY = 100
 
 
 class MeetingHead(Static):
-    """Three lines about a meeting."""
+    """Three lines about a meeting, and a fourth where something is amiss."""
 
     DEFAULT_CSS = """
     MeetingHead { height: auto; padding: 0 2; background: $surface; }
@@ -23,21 +23,23 @@ class MeetingHead(Static):
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
-        self.shown: tuple[Board | None, int] | None = None
+        self.shown: tuple[Board | None, int, str] | None = None
 
-    def show(self, board: Board | None, others: int = 1) -> None:
+    def show(self, board: Board | None, others: int = 1, amiss: str = "") -> None:
         """Paint a meeting; ``others`` says how many are open at this hour."""
-        self.shown = (board, others)
-        self.paint(board, others)
+        self.shown = (board, others, amiss)
+        self.paint(board, others, amiss)
 
     def on_resize(self) -> None:
         if self.shown:
             self.paint(*self.shown)
 
-    def paint(self, board: Board | None, others: int) -> None:
+    def paint(self, board: Board | None, others: int, amiss: str) -> None:
         """Lay the lines out for the width there is; more than three where it is little."""
+        warning = [Text(amiss, style="bold red")] if amiss else []
         if board is None:
-            self.update(Text("还没有安排活动。组长和教导处可按 F2 进入工作台安排。", style="bold"))
+            nothing = Text("还没有安排活动。组长和教导处可按 F2 进入工作台安排。", style="bold")
+            self.update(Text("\n").join(warning or [nothing]))
             return
         activity = board.activity
         title = Text(activity.title, style="bold")
@@ -45,7 +47,8 @@ class MeetingHead(Static):
             title.append(f"   （今天有 {others} 个活动，F3 换）", style="dim")
         width = self.size.width or _ROOMY
         place = in_lines([f"{part}  " for part in _where_and_when(activity)], width)
-        self.update(Text("\n").join([title, Text(place), progress(board, width)]))
+        about = [title, Text(place), progress(board, width)]
+        self.update(Text("\n").join([*about, *warning]))
 
 
 def where_and_when(activity: ActivityView) -> str:

@@ -8,6 +8,7 @@ from textual.widgets import Static
 from yanxiu_tui.clock import local
 from yanxiu_tui.rules.attendance import STATUS_NAMES, Status
 from yanxiu_tui.services.sign_in import SignedIn
+from yanxiu_tui.services.spool import Noted
 
 
 class Welcome(Static):
@@ -20,10 +21,10 @@ class Welcome(Static):
         content-align: center middle;
     }
     Welcome.late { background: $warning-darken-3; }
-    Welcome.again { background: $primary-darken-1; }
+    Welcome.again, Welcome.noted { background: $primary-darken-1; }
     """
 
-    def greet(self, drawn: list[str], done: SignedIn) -> str:
+    def greet(self, drawn: list[str], done: SignedIn | Noted) -> str:
         """Show the name, already drawn, with what was recorded of whom; the words for that."""
         kind, words = _told(done)
         lines = Group(
@@ -37,9 +38,11 @@ class Welcome(Static):
         return words
 
 
-def _told(done: SignedIn) -> tuple[str, str]:
+def _told(done: SignedIn | Noted) -> tuple[str, str]:
     """The kind of a sign-in, which colours it, and what is told of it."""
     at = f"{local(done.at):%H:%M}"
+    if isinstance(done, Noted):
+        return "noted", f"已先记下　{at}　联网后核对口令"
     if not done.first:
         return "again", f"您 {at} 已经签到，不用再签"
     if done.status is Status.LATE:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
 
+from db import chain
 from db.connection import transaction
-from db.models import Activity, Credential, Teacher, Term, Trace
+from db.models import Activity, Credential, Teacher, Term
 from yanxiu_tui.clock import instant, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import school
@@ -24,7 +25,7 @@ from yanxiu_tui.services.demo.pairs import company, pair_up
 from yanxiu_tui.services.demo.people import FIRST_NUMBER, make_staff
 from yanxiu_tui.services.demo.plan_checks import check_plans
 from yanxiu_tui.services.demo.prep import Prep
-from yanxiu_tui.services.demo.rows import insert
+from yanxiu_tui.services.demo.rows import trace
 from yanxiu_tui.services.demo.units import plan_units, teams
 from yanxiu_tui.services.demo.works import write_works
 
@@ -104,7 +105,8 @@ def _build(rng: Random, teachers: int, now: datetime) -> None:
     lessons.write()
     traces += [*lessons.traces, *write_pairs(rng, pairs, settled, regulation, term, row.id, now)]
     traces += judge(rng, settled, row.id, now)
-    insert(Trace, sorted(traces, key=lambda each: each["at"]))
+    chain.append(sorted(traces, key=lambda each: each["at"]))
+    chain.cover(trace(None, "build_demo", "attendance_fact", None, now - timedelta(days=1)))
     founding.take_in(staff, now - timedelta(hours=20))
     founding.give_pins(staff, staff[3], now)
 

@@ -36,7 +36,7 @@ class Slip:
 
     person: Person
     kind: str
-    reason: str
+    reason: str = field(repr=False)
     starts_at: datetime
     ends_at: datetime
     asked_at: datetime
@@ -44,7 +44,7 @@ class Slip:
     state: LeaveState = LeaveState.APPROVED
     decided_by: Person | None = None
     decided_at: datetime | None = None
-    opinion: str = ""
+    opinion: str = field(default="", repr=False)
     cover: str = ""
     emergency: bool = False
     returned_at: datetime | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
+from db import chain
 from db.models import (
     Activity,
     Adoption,
@@ -14,7 +15,6 @@ from db.models import (
     RegulationVersion,
     Teacher,
     Term,
-    Trace,
 )
 from yanxiu_tui.clock import instant
 from yanxiu_tui.regulation.loader import preset_source
@@ -59,7 +59,7 @@ def found(name: str, term: Calendar) -> Term:
         trace(None, "found_school", "school", None, at, name=name, preset=_PRESET),
         trace(None, "exempt_days", "term", row.id, at + timedelta(minutes=4), **days),
     ]
-    insert(Trace, traces)
+    chain.append(traces)
     return row
 
 
@@ -88,7 +88,7 @@ def give_pins(staff: Sequence[Person], clerk: Person, now: datetime) -> None:
     insert(Credential, rows)
     count = len([one for one in staff if one.newcomer])
     issued = trace(clerk.id, "issue_codes", "teacher", None, now - _YESTERDAY, count=count)
-    insert(Trace, [issued])
+    chain.append([issued])
 
 
 def plan(term: Term, plans: Sequence[Plan], staff: Sequence[Person], at: datetime) -> None:
@@ -123,7 +123,7 @@ def plan(term: Term, plans: Sequence[Plan], staff: Sequence[Person], at: datetim
     known = {(row.group_id, row.starts_at): row.id for row in written}
     for each in plans:
         each.id = known[groups.get(each.group), each.starts_at]
-    insert(Trace, [_planned(each, ids, at) for each in plans])
+    chain.append([_planned(each, ids, at) for each in plans])
 
 
 def _planned(each: Plan, ids: dict[str, int], at: datetime) -> dict[str, object]:

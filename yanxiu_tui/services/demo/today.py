@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from db.models import Activity, AttendanceFact, Attendee, Credential, Leave, Office, Teacher, Trace
+from db import chain
+from db.models import Activity, AttendanceFact, Attendee, Credential, Leave, Office, Teacher
 from yanxiu_tui.clock import day_bounds, local
 from yanxiu_tui.rules.attendance import FactKind, Status
 from yanxiu_tui.rules.leave import STANDING
@@ -14,7 +15,7 @@ from yanxiu_tui.services.activities import State, hold
 from yanxiu_tui.services.attendance import attendees, derive, record
 from yanxiu_tui.services.covering import leaves_covering
 from yanxiu_tui.services.demo.people import FIRST_NUMBER
-from yanxiu_tui.services.demo.rows import MACHINE, insert, trace
+from yanxiu_tui.services.demo.rows import MACHINE, trace
 from yanxiu_tui.services.permission import Actor
 
 TITLE = "新课标下的单元整体教学设计"
@@ -82,8 +83,7 @@ def _plan(rng: Random, people: Sequence[Teacher], office: Actor, now: datetime) 
         hours=2,
     )
     at = starts_at - timedelta(days=2)
-    insert(
-        Trace,
+    chain.append(
         [trace(office.teacher_id, "plan_activity", "activity", planned.id, at, title=TITLE)],
     )
     return planned
@@ -150,8 +150,7 @@ def _sign_in(
             record(activity.id, FactKind.SIGN_IN, at, who, "keyboard", teacher_id=teacher_id)
         )
         traces.append(trace(teacher_id, "sign_in", "activity", activity.id, at, means="keyboard"))
-    insert(AttendanceFact, facts)
-    insert(Trace, traces)
+    chain.append(traces, facts)
 
 
 def _holder(role: Role) -> Actor:
