@@ -206,9 +206,7 @@ TABLE: Mapping[Act, Mapping[Role, Scope]] = {
     Act.KEEP_BACKUPS: _row(_MACHINE),
     Act.OWN_PERSONAL_DATA: _row({Role.TEACHER}),
     Act.VIEW_PERSONAL_DATA: _row(_OFFICE | {Role.OPERATOR}),
-    Act.REMOVE_PERSONAL_DATA: _row(
-        {Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.DEAN, Role.OPERATOR}
-    ),
+    Act.REMOVE_PERSONAL_DATA: _row({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.DEAN, Role.OPERATOR}),
 }
 
 
