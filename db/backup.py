@@ -65,7 +65,9 @@ def daily(opened: peewee.Database, folder: Path, today: date) -> Path | None:
     every = f"{glob.escape(_name_of(opened))}_{_A_DAY}"
     begun = folder.glob(f"{every}.*{_UNFINISHED}*")
     left = [part for part in begun if not part.name.startswith(target.name)]
-    for old in [*sorted(folder.glob(every))[:-KEPT_DAYS], *left]:
+    # By a clock put back, today's is the oldest of them.
+    oldest = [each for each in sorted(folder.glob(every))[:-KEPT_DAYS] if each != target]
+    for old in [*oldest, *left]:
         old.unlink(missing_ok=True)
     return target
 

@@ -122,3 +122,11 @@ def test_failures_without_end_are_no_longer_kept(meeting, handset, monkeypatch):
     assert kept.count() == 5
     assert handset.enter(code_of(meeting))[0] == 200
     assert handset.register("1001", PIN)[0] == 200
+
+
+def test_a_clock_put_back_does_not_shut_an_address_out_until_it_has_caught_up():
+    counted = Limits()
+    told = [_reason(counted, "wrong_code", HERE, {TYPED_CODE: HERE}) for _ in range(61)]
+    assert told[-1] == "limited"
+    with time_machine.travel(datetime.now(UTC) - timedelta(days=365)):
+        assert _reason(counted, "wrong_code", HERE, {TYPED_CODE: HERE}) == "wrong_code"

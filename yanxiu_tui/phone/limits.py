@@ -4,6 +4,7 @@ What can be guessed (a typed code, a PIN) stops being looked at after too many w
 cannot (a scanned code, a phone's proof) is always looked at, but its failures are kept no more.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ class Guess:
 
 
 FAILURES = "600/minute"
+_SECOND = 1.0  # A clock is put right by less without anybody's noticing.
 _TOO_MANY = "这个网络上出错的次数太多，请过一分钟再试，或到签到台签到。"
 TYPED_CODE = Guess(
     "code",
@@ -58,7 +60,18 @@ class Limits:
     """Counts failures in memory; a door that is opened anew has forgotten them."""
 
     def __init__(self) -> None:
+        self._latest = 0.0
+        self._begin()
+
+    def _begin(self) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    def _follow_clock(self) -> None:
+        """Forget what a clock counted that was put back since: it would count for as long."""
+        now = time.time()
+        if now < self._latest - _SECOND:
+            self._begin()
+        self._latest = now
 
     def keeps(self, address: str) -> bool:
         """Whether a failure from there is still worth keeping."""
@@ -85,6 +98,7 @@ class Limits:
             raise
 
     def _allows(self, allowed: str, *who: str) -> bool:
+        self._follow_clock()
         return all(self._limiter.test(each, *who) for each in _rates(allowed))
 
     def _count(self, allowed: str, *who: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 class Status(StrEnum):
@@ -70,6 +70,8 @@ class FactKind(StrEnum):
     ROLL_ENDED = "roll_ended"
 
 
+# Clocks of terminals may differ by so much; what contradicts more than that was put back.
+CLOCKS_DIFFER = timedelta(minutes=1)
 # Numbers of surprise calls begin here, so that regular ones are 1, 2, 3…
 FIRST_SURPRISE = 101
 _ORDINALS = "一二三四五六七八九"
@@ -87,12 +89,28 @@ def roll_name(roll: int) -> str:
     return f"第{ordinal}次{name}"
 
 
+class Moment(NamedTuple):
+    """When something happened, by the clock, and in which place it was written as it happened.
+
+    ``order`` is 0 for what was entered afterwards: then only its time says when it was.
+    """
+
+    at: datetime
+    order: int = 0
+
+    def by(self, other: "Moment") -> bool:
+        """Whether it was no later than the other. A clock put back meanwhile misleads nobody."""
+        if self.order and other.order and abs(self.at - other.at) > CLOCKS_DIFFER:
+            return self.order < other.order
+        return self.at <= other.at
+
+
 @dataclass(frozen=True)
 class Fact:
     """A fact as the rule sees it; ``detail`` is the status a correction sets.
 
     ``vouched`` marks a sign-in entered from paper by somebody answerable for it: a roll call does
-    not deny it.
+    not deny it. ``order`` is as a Moment has it.
     """
 
     kind: FactKind
@@ -100,6 +118,12 @@ class Fact:
     roll: int = 0
     detail: str = ""
     vouched: bool = False
+    order: int = 0
+
+    @property
+    def when(self) -> Moment:
+        """When it was, beside others."""
+        return Moment(self.at, self.order)
 
 
 @dataclass(frozen=True)
@@ -113,11 +137,19 @@ class AttendanceRule:
 
 @dataclass(frozen=True)
 class Meeting:
-    """What the rule needs to know of the meeting: its start, its calls, whether it is over."""
+    """What the rule needs to know of the meeting: its start, its calls, whether it is over.
+
+    ``rolls_order`` are the places in which the ends of its calls were written.
+    """
 
     starts_at: datetime
     closed: bool = False
     rolls_ended: Mapping[int, datetime] = field(default_factory=dict)
+    rolls_order: Mapping[int, int] = field(default_factory=dict)
+
+    def ended(self, roll: int) -> Moment:
+        """When that call was over."""
+        return Moment(self.rolls_ended[roll], self.rolls_order.get(roll, 0))
 
 
 @dataclass(frozen=True)
@@ -145,7 +177,7 @@ def stand(
     derived = _derive(seen, there, meeting, rule, leave)
     return Standing(
         status=seen.by_hand or derived,
-        signed_in_at=min(seen.sign_ins, default=None),
+        signed_in_at=_first(seen.sign_ins),
         departure=seen.departure,
         departed_at=seen.departed_at,
         conflict=_contradicted(seen),
@@ -157,9 +189,8 @@ def stand(
 class _Seen:
     """The facts of one teacher, undone ones taken back."""
 
-    sign_ins: list[datetime] = field(default_factory=list)
-    vouched: set[datetime] = field(default_factory=set)
-    marks: dict[int, tuple[bool, datetime]] = field(default_factory=dict)
+    sign_ins: list[Fact] = field(default_factory=list)
+    marks: dict[int, Fact] = field(default_factory=dict)
     departure: Departure | None = None
     departed_at: datetime | None = None
     by_hand: Status | None = None
@@ -174,11 +205,9 @@ class _Seen:
     def _take(self, fact: Fact) -> None:
         match fact.kind:
             case FactKind.SIGN_IN | FactKind.SIGN_IN_AGAIN:
-                self.sign_ins.append(fact.at)
-                if fact.vouched:
-                    self.vouched.add(fact.at)
+                self.sign_ins.append(fact)
             case FactKind.ROLL_PRESENT | FactKind.ROLL_ABSENT:
-                self.marks[fact.roll] = (fact.kind is FactKind.ROLL_PRESENT, fact.at)
+                self.marks[fact.roll] = fact
             case FactKind.ROLL_UNDONE:
                 self.marks.pop(fact.roll, None)
             case FactKind.LEFT_EARLY | FactKind.LEFT_MIDWAY:
@@ -193,20 +222,20 @@ class _Seen:
 
 def _there_at_calls(seen: _Seen, meeting: Meeting, rule: AttendanceRule) -> dict[int, bool]:
     """For each call that is over: was the teacher there? The last word before its end counts."""
-    believed = [at for at in seen.sign_ins if _believed(at, seen, meeting)]
+    believed = [each for each in seen.sign_ins if _believed(each, seen, meeting)]
     return {
-        roll: _there(seen, believed, roll, ended)
-        for roll, ended in meeting.rolls_ended.items()
+        roll: _there(seen, believed, roll, meeting.ended(roll))
+        for roll in meeting.rolls_ended
         if roll <= rule.roll_calls
     }
 
 
-def _there(seen: _Seen, believed: Sequence[datetime], roll: int, ended: datetime) -> bool:
-    in_time = [at for at in believed if at <= ended]
+def _there(seen: _Seen, believed: Sequence[Fact], roll: int, ended: Moment) -> bool:
+    in_time = [each for each in believed if each.when.by(ended)]
     if roll not in seen.marks:
         return bool(in_time)
-    there, marked_at = seen.marks[roll]
-    return there or any(at > marked_at for at in in_time)
+    mark = seen.marks[roll]
+    return _is_there(mark) or not all(each.when.by(mark.when) for each in in_time)
 
 
 def _derive(
@@ -231,21 +260,20 @@ def _derive(
 
 def _arrived_at(seen: _Seen, meeting: Meeting) -> datetime | None:
     """The first sign that somebody is here; a sign-in that the next call denied is none."""
-    signs = [at for at in seen.sign_ins if _believed(at, seen, meeting)]
-    signs += [at for there, at in seen.marks.values() if there]
-    return min(signs, default=None)
+    signs = [each for each in seen.sign_ins if _believed(each, seen, meeting)]
+    return _first([*signs, *(mark for mark in seen.marks.values() if _is_there(mark))])
 
 
-def _believed(signed_in: datetime, seen: _Seen, meeting: Meeting) -> bool:
+def _believed(sign_in: Fact, seen: _Seen, meeting: Meeting) -> bool:
     """Whether the first regular call after a sign-in does not say that nobody answered."""
-    if signed_in in seen.vouched:
+    if sign_in.vouched:
         return True
     calls = sorted(roll for roll in {*seen.marks, *meeting.rolls_ended} if not is_surprise(roll))
     for roll in calls:
-        there, marked_at = seen.marks.get(roll, (True, None))
-        if marked_at is not None and signed_in <= marked_at:
-            return there
-        if roll in meeting.rolls_ended and signed_in <= meeting.rolls_ended[roll]:
+        mark = seen.marks.get(roll)
+        if mark and sign_in.when.by(mark.when):
+            return _is_there(mark)
+        if roll in meeting.rolls_ended and sign_in.when.by(meeting.ended(roll)):
             return True
     return True
 
@@ -253,9 +281,22 @@ def _believed(signed_in: datetime, seen: _Seen, meeting: Meeting) -> bool:
 def _contradicted(seen: _Seen) -> bool:
     """Signed in, and then not in the room when called."""
     return any(
-        not present and any(at <= marked_at for at in seen.sign_ins)
-        for present, marked_at in seen.marks.values()
+        not _is_there(mark) and any(each.when.by(mark.when) for each in seen.sign_ins)
+        for mark in seen.marks.values()
     )
+
+
+def _is_there(mark: Fact) -> bool:
+    return mark.kind is FactKind.ROLL_PRESENT
+
+
+def _first(facts: Sequence[Fact]) -> datetime | None:
+    """When the first of them was, by its own clock."""
+    first = next(iter(facts), None)
+    for each in facts:
+        if first and not first.when.by(each.when):
+            first = each
+    return first.at if first else None
 
 
 @dataclass(frozen=True)

@@ -162,8 +162,10 @@ def attendees(activity: Activity, teacher_ids: Collection[int] | None = None) ->
 
 # What the rule looks at.
 _FACT = (
+    AttendanceFact.id,
     AttendanceFact.kind,
     AttendanceFact.at,
+    AttendanceFact.recorded_at,
     AttendanceFact.roll,
     AttendanceFact.detail,
     AttendanceFact.late_entry,
@@ -253,17 +255,20 @@ def _sort_facts(
     """The facts of each teacher, and what the meeting's own facts say of its roll calls."""
     by_teacher: dict[int, list[Fact]] = defaultdict(list)
     ended: dict[int, datetime] = {}
+    order: dict[int, int] = {}
     for row in facts:
         kind = FactKind(row.kind)
+        # What was entered afterwards says itself when it was.
+        place = row.id if row.recorded_at == row.at else 0
         if kind is FactKind.ROLL_ENDED:
-            ended[row.roll] = row.at
+            ended[row.roll], order[row.roll] = row.at, place
         elif kind is FactKind.ROLL_STARTED:
             ended.pop(row.roll, None)
         else:
             by_teacher[row.teacher_id].append(
-                Fact(kind, row.at, row.roll, row.detail, row.late_entry)
+                Fact(kind, row.at, row.roll, row.detail, row.late_entry, place)
             )
-    return by_teacher, Meeting(activity.starts_at, activity.ended_at is not None, ended)
+    return by_teacher, Meeting(activity.starts_at, activity.ended_at is not None, ended, order)
 
 
 def _lines(activity_id: int) -> Iterable[Line]:

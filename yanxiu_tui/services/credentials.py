@@ -218,8 +218,14 @@ def _to_enrol(staff_nos: Iterable[str] | None) -> list[Teacher]:
 def _refuse_waiting(held: Credential, now: datetime) -> None:
     if held.next_try_at is None or held.next_try_at <= now:
         return
-    # Never longer than the guesses deserve, should the clock have been put back.
     wait = min(held.next_try_at - now, wait_after(held.failures))
+    if now + wait < held.next_try_at:
+        # The clock was put back: wait anew what the guesses deserve, and no longer.
+        Credential.update(next_try_at=now + wait).where(
+            Credential.id == held.id, Credential.next_try_at == held.next_try_at
+        ).execute()
+    if not wait:
+        return
     seconds = math.ceil(wait.total_seconds())
     if held.failures >= LOCKED_AFTER:
         raise Refused(

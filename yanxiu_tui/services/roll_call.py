@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from peewee import fn
+
 from db.connection import transaction
 from db.models import Activity, AttendanceFact
 from yanxiu_tui.errors import Refused
@@ -105,7 +107,7 @@ def resume_roll(actor: Actor, activity_id: int, now: datetime) -> Board:
         since = AttendanceFact.select().where(
             AttendanceFact.activity == activity,
             AttendanceFact.kind.in_([FactKind.SIGN_IN, FactKind.SIGN_IN_AGAIN]),
-            AttendanceFact.at > rolls[-1].ended_at,
+            (AttendanceFact.at > rolls[-1].ended_at) | _written_since(activity, rolls[-1].number),
         )
         if not rolls[-1].surprise and since.exists():
             raise Refused(
@@ -116,6 +118,16 @@ def resume_roll(actor: Actor, activity_id: int, now: datetime) -> Board:
         trace.write(actor, "resume_roll", "activity", activity.id, now, facts=[fact], roll=number)
         derive(activity, rows)
     return board(activity_id)
+
+
+def _written_since(activity: Activity, number: int) -> Any:
+    """What was written as it happened once that call was over, whatever the clock said."""
+    ended = AttendanceFact.select(fn.MAX(AttendanceFact.id)).where(
+        AttendanceFact.activity == activity,
+        AttendanceFact.kind == FactKind.ROLL_ENDED,
+        AttendanceFact.roll == number,
+    )
+    return (AttendanceFact.id > ended) & (AttendanceFact.recorded_at == AttendanceFact.at)
 
 
 def _hold_to_call(actor: Actor, activity_id: int) -> Activity:
