@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer
 from textual.worker import active_worker, get_current_worker
 
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.trouble import explain
 from yanxiu_tui.widgets.head import Head
+from yanxiu_tui.widgets.key_line import KeyLine
 from yanxiu_tui.widgets.status_line import StatusLine
 
 
@@ -70,7 +70,7 @@ class Room(Caller, Screen[None]):
         yield Head(self.ROOM_NAME, self.actor.name if self.actor else "")
         yield from self.body()
         yield StatusLine()
-        yield Footer(show_command_palette=False)
+        yield KeyLine(show_command_palette=False)
 
     def body(self) -> ComposeResult:
         """The screen's own widgets."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.phone_child import PageState
@@ -21,6 +21,7 @@ from yanxiu_tui.services.attendance import Board
 from yanxiu_tui.services.spool import Delivery
 from yanxiu_tui.widgets.candidates import Candidates
 from yanxiu_tui.widgets.head import Head
+from yanxiu_tui.widgets.key_line import KeyLine
 from yanxiu_tui.widgets.meeting_head import MeetingHead
 from yanxiu_tui.widgets.standings import LEGEND, Standings
 from yanxiu_tui.widgets.status_line import StatusLine
@@ -94,7 +95,7 @@ class SignInScreen(AskingRoom):
         with Horizontal(id="floor"), Vertical(id="keyboard"):
             yield from self.body()
             yield StatusLine()
-        yield Footer(show_command_palette=False)
+        yield KeyLine(show_command_palette=False)
 
     def body(self) -> ComposeResult:
         yield MeetingHead()
