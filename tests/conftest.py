@@ -1,5 +1,6 @@
 """Every database test runs on a real SQLite and a real PostgreSQL."""
 
+import gc
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -14,6 +15,12 @@ from psycopg import sql
 from db.connection import connect
 from db.migrate import upgrade
 from db.models import ALL
+
+
+def pytest_collection_finish() -> None:
+    """Collect seldom, as the program does: what a screen leaves behind is a quarter of its test."""
+    gc.freeze()
+    gc.set_threshold(200_000, 5, 5)
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +76,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def memory(database_url: str) -> Iterator[peewee.Database]:
     """The fresh database, opened and in use by every model."""
     opened = connect(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_memory(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[peewee.Database]:
+    """A fresh SQLite database, opened: enough where it does not matter which kind it is."""
+    opened = connect(copied_sqlite(request, tmp_path))
     yield opened
     opened.close()
 

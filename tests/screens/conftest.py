@@ -5,11 +5,10 @@ from datetime import timedelta
 
 import pytest
 from textual import _wait
+from textual.css.stylesheet import Stylesheet
 from textual.widgets import Input, TextArea
 from textual.worker import WorkerCancelled
 
-from db.connection import connect
-from db.migrate import upgrade
 from tests.builders import MACHINE, NOW, OPERATOR, a_group, a_school, a_teacher, an_activity
 from yanxiu_tui import clock
 from yanxiu_tui.app import YanxiuApp
@@ -20,6 +19,22 @@ from yanxiu_tui.widgets import big_type
 
 SIZES = [(80, 24), (120, 40)]
 NAMES = ["苏慧", "林远", "欧阳静怡", "刘䶮", "买买提·艾力", "周敏", "王小明", "王小敏"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def styles_read_once():
+    """The same style sheets are parsed once for all the programs that tests open, not for each."""
+    parse, parsed = Stylesheet._parse_rules, {}
+
+    def parse_once(self, css, **where):
+        key = (css, *where.items(), *self._variables.items())
+        if key not in parsed:
+            parsed[key] = parse(self, css, **where)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -36,13 +51,11 @@ def frozen(monkeypatch):
 
 
 @pytest.fixture
-def school(tmp_path):
+def school(sqlite_memory):
     """A small school with a meeting open now: 1001 principal, 1002 dean, 1003 leads 语文组.
 
     1004 has no PIN yet. Everybody else's is tests.builders.PIN.
     """
-    opened = connect(f"sqlite:///{tmp_path / 'school.db'}")
-    upgrade(opened)
     term = a_school()
     chinese, maths = a_group("语文组"), a_group("数学组")
     roles = {
@@ -61,8 +74,7 @@ def school(tmp_path):
         term, title="数学组备课", group=maths, place="数学办公室",
         starts_at=NOW + timedelta(days=1), ends_at=NOW + timedelta(days=1, hours=1),
     )  # fmt: skip
-    yield meeting
-    opened.close()
+    return meeting
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 import pytest
 from textual.widgets import Input, Static
 
-from db.connection import connect
-from db.migrate import upgrade
 from db.models import Award
 from tests.builders import NOW
 from tests.screens.conftest import SIZES, settle, type_keys
@@ -18,12 +16,9 @@ from yanxiu_tui.services import school as schools
 
 
 @pytest.fixture
-def school(tmp_path):
+def school(sqlite_memory):
     """Six ranked teachers; nothing frozen yet."""
-    opened = connect(f"sqlite:///{tmp_path / 'school.db'}")
-    upgrade(opened)
-    yield a_school_to_freeze()
-    opened.close()
+    return a_school_to_freeze()
 
 
 def decide(school, who, award_id="outstanding", reason=""):

@@ -3,8 +3,7 @@
 import pytest
 from textual.widgets import Input, Static
 
-from db.connection import connect, database
-from db.migrate import upgrade
+from db.connection import database
 from db.models import Ranking
 from tests.screens.conftest import SIZES, settle, type_keys
 from tests.screens.test_published import DEAN, HEAD, ME, keys, open_room, rows, status
@@ -17,12 +16,9 @@ from yanxiu_tui.screens.published import PublishedScreen
 
 
 @pytest.fixture
-def school(tmp_path):
+def school(sqlite_memory):
     """Six ranked teachers; nothing frozen yet."""
-    opened = connect(f"sqlite:///{tmp_path / 'school.db'}")
-    upgrade(opened)
-    yield a_school_to_freeze()
-    opened.close()
+    return a_school_to_freeze()
 
 
 async def open_list(app, pilot, staff_no=DEAN):

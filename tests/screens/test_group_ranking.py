@@ -3,8 +3,6 @@
 import pytest
 from textual.widgets import DataTable, Static
 
-from db.connection import connect
-from db.migrate import upgrade
 from tests.builders import MACHINE
 from tests.screens.conftest import SIZES, settle, type_keys
 from tests.services.ranked import SCHEME, adopt
@@ -22,12 +20,9 @@ DEAN, LEADER, TEACHER = "1004", "1003", "1001"
 
 
 @pytest.fixture
-def school(tmp_path):
+def school(sqlite_memory):
     """The school of tests/services/ranked_groups."""
-    opened = connect(f"sqlite:///{tmp_path / 'school.db'}")
-    upgrade(opened)
-    yield a_school_of_groups()
-    opened.close()
+    return a_school_of_groups()
 
 
 @pytest.fixture

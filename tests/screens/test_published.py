@@ -8,8 +8,6 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.widgets import DataTable, Static, TextArea
 
-from db.connection import connect
-from db.migrate import upgrade
 from db.models import Objection, Veto
 from tests.builders import MACHINE, NOW
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
@@ -32,12 +30,9 @@ ME, DEAN, HEAD = "1003", "1004", "1005"
 
 
 @pytest.fixture
-def school(tmp_path):
+def school(sqlite_memory):
     """Six ranked teachers; nothing frozen yet."""
-    opened = connect(f"sqlite:///{tmp_path / 'school.db'}")
-    upgrade(opened)
-    yield a_school_to_freeze()
-    opened.close()
+    return a_school_to_freeze()
 
 
 def actor(staff_no):

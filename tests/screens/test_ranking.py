@@ -11,8 +11,6 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.widgets import Input, Static
 
-from db.connection import connect
-from db.migrate import upgrade
 from tests.builders import MACHINE
 from tests.screens.conftest import SIZES, settle, type_keys
 from tests.services.ranked import SCHEME, SCORES, TODAY, a_ranked_school
@@ -39,13 +37,10 @@ DEAN, LEADER, TEACHER = "1004", "1003", "1001"
 
 
 @pytest.fixture
-def app(tmp_path):
+def app(sqlite_memory):
     """The program at the school of tests/services/ranked."""
-    opened = connect(f"sqlite:///{tmp_path / 'school.db'}")
-    upgrade(opened)
     a_ranked_school()
-    yield YanxiuApp("示范中学")
-    opened.close()
+    return YanxiuApp("示范中学")
 
 
 async def _open(app, pilot, staff_no=DEAN):

@@ -6,8 +6,6 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import DataTable, Input, Static
 
-from db.connection import connect
-from db.migrate import upgrade
 from db.models import Award, Teacher, Veto
 from tests.builders import MACHINE, NOW
 from tests.screens.conftest import SIZES, settle, type_keys
@@ -21,12 +19,9 @@ from yanxiu_tui.services.explaining import explain
 
 
 @pytest.fixture
-def school(tmp_path):
+def school(sqlite_memory):
     """The school of tests/services/ranked."""
-    opened = connect(f"sqlite:///{tmp_path / 'school.db'}")
-    upgrade(opened)
-    yield a_ranked_school()
-    opened.close()
+    return a_ranked_school()
 
 
 @pytest.fixture

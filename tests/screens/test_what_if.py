@@ -3,8 +3,6 @@
 import pytest
 from textual.widgets import DataTable, Input, Static
 
-from db.connection import connect
-from db.migrate import upgrade
 from db.models import RegulationVersion, Term
 from tests.builders import MACHINE
 from tests.screens.conftest import SIZES, settle, type_keys
@@ -21,13 +19,10 @@ DEAN, PRINCIPAL = "1004", "1005"
 
 
 @pytest.fixture
-def app(tmp_path):
+def app(sqlite_memory):
     """The program at the school of tests/services/ranked."""
-    opened = connect(f"sqlite:///{tmp_path / 'school.db'}")
-    upgrade(opened)
     a_ranked_school()
-    yield YanxiuApp("示范中学")
-    opened.close()
+    return YanxiuApp("示范中学")
 
 
 @pytest.fixture
