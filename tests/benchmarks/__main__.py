@@ -3,11 +3,11 @@
 python -m tests.benchmarks        (some three minutes on a quiet machine)
 """
 
-import importlib
+import json
 import os
 import platform
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+import subprocess
+import sys
 
 from yanxiu_tui.reports.tables import render
 
@@ -50,12 +50,10 @@ def _verdict(figure: float, bound: float) -> str:
 
 def _alone(module: str) -> dict[str, float]:
     """Measure in a process of its own, so that nothing of another lies in the way."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_measure, module).result()
-
-
-def _measure(module: str) -> dict[str, float]:
-    figures: dict[str, float] = importlib.import_module(f"tests.benchmarks.{module}").measure()
+    words = f"import json\nfrom tests.benchmarks.{module} import measure\n"
+    words += "print(json.dumps(measure()))"
+    done = subprocess.run([sys.executable, "-c", words], check=True, capture_output=True, text=True)
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return figures
 
 

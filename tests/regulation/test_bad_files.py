@@ -103,7 +103,8 @@ def test_a_file_of_any_bytes_and_encoding(tmp_path_factory, data, encoding):
 
 
 @pytest.mark.parametrize("word", ODD_WORDS, ids=range(len(ODD_WORDS)))
-def test_an_odd_name_is_no_preset_and_no_file(tmp_path, word):
+def test_an_odd_name_is_no_preset_and_no_file(tmp_path, monkeypatch, word):
+    monkeypatch.chdir(tmp_path)
     for refuse in (preset_source, named_source):
         with pytest.raises(Refused):
             refuse(word)

@@ -395,7 +395,7 @@ def test_a_pile_takes_the_same_queries_whatever_its_height(cast, memory):
         memory.query_hooks.clear()
         return len(statements)
 
-    assert queries("甲") == queries("乙丙丁戊己庚辛")
+    assert queries("甲午") == queries("乙丙丁戊己庚辛")
 
 
 def test_only_those_who_decide_grant_a_pile(cast):

@@ -20,7 +20,7 @@ from tests.services.cast import a_cast, an_open_activity
 from tests.terminals import Failed, Terminals
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import Departure, FactKind, Status
-from yanxiu_tui.rules.phone_codes import proof
+from yanxiu_tui.rules.phone_codes import proof, registration
 from yanxiu_tui.services import (
     audit,
     backups,
@@ -210,7 +210,8 @@ def one_teacher_a_phone(terminals, cast, without=()) -> bool:
     ticket = _ticket(meeting)
     shown, call = proof(held.secret, ticket), replace(_call(), phone=held.phone)
     tapping = partial(phones.sign_in, ticket, shown, call)
-    taking = partial(phones.register, ticket, "1002", PIN, shown, "", call)
+    told = proof(held.secret, registration(ticket, "1002", "theirs"))
+    taking = partial(phones.register, ticket, "1002", PIN, told, "theirs", call)
     done = terminals.at_once([tapping, taking] * 4, without)
     there = Attendee.select().where(
         Attendee.activity == meeting, Attendee.signed_in_at.is_null(False)
