@@ -8,7 +8,8 @@ from db.models.school import Term
 
 
 class Manuscript(Table):
-    """What is written; ``kind`` is shared_plan, session, personal_plan, reflection or observation.
+    """What is written; ``kind`` is shared_plan, session, personal_plan, reflection, observation,
+    paper (handed in), out_study (its report) or steering (its minutes).
 
     Either a ``group`` writes it together or one ``author`` does; ``about`` is who it speaks of.
     ``day`` is the day it is about. Nothing is written any more once it is ``closed_at``.

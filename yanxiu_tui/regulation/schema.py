@@ -7,19 +7,24 @@ import msgspec
 from yanxiu_tui.regulation.terms import (
     AwardRule,
     Calendar,
+    CertificateRule,
     ClaimKind,
     Deadline,
     Evaluation,
     Hours,
     Project,
 )
+from yanxiu_tui.rules.archives import Archives
 from yanxiu_tui.rules.attendance import AttendanceRule, Status
 from yanxiu_tui.rules.clauses import UNSAID, Clause
 from yanxiu_tui.rules.lesson_prep import LessonPrep
 from yanxiu_tui.rules.observations import Observing
+from yanxiu_tui.rules.out_study import OutStudyRule
 from yanxiu_tui.rules.pairings import PairingRule
 from yanxiu_tui.rules.quotas import Quota
 from yanxiu_tui.rules.scoring import Scheme
+from yanxiu_tui.rules.skills import Skill
+from yanxiu_tui.rules.steering import SteeringRule
 
 __all__ = ["Attendance", "Clause", "LargeActivity", "LeaveKind", "Regulation"]
 
@@ -95,6 +100,11 @@ class Regulation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lesson_prep: LessonPrep = LessonPrep(clause=UNSAID)
     observing: Observing = Observing(clause=UNSAID)
     pairing: PairingRule = PairingRule(clause=UNSAID)
+    archives: Archives = Archives(clause=UNSAID)
+    out_study: OutStudyRule = OutStudyRule(clause=UNSAID)
+    skills: list[Skill] = []
+    steering: SteeringRule = SteeringRule(clause=UNSAID)
+    certificate: CertificateRule | None = None
 
     def claim_kind(self, kind: str) -> ClaimKind | None:
         """The claim kind of that ID, if this school has it."""
@@ -107,6 +117,10 @@ class Regulation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def project(self, name: str) -> Project | None:
         """The 研修项目 of that ID, if this school has it."""
         return next((known for known in self.hours.projects if known.id == name), None)
+
+    def skill(self, name: str) -> Skill | None:
+        """The skill test of that ID, if this school has it."""
+        return next((known for known in self.skills if known.id == name), None)
 
     def leave_kind(self, kind: str) -> LeaveKind | None:
         """The leave kind of that ID, if this school has it."""

@@ -8,6 +8,7 @@ import msgspec
 
 from yanxiu_tui.rules.applies import Who
 from yanxiu_tui.rules.clauses import Clause
+from yanxiu_tui.rules.lesson_prep import Section
 
 _ZERO = Decimal(0)
 
@@ -57,19 +58,25 @@ class ClaimKind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Something that can be claimed, and what its amount counts.
 
     ``hours`` says whether 学时 may be asked for it, at most ``most_hours`` a term (None: no limit).
-    ``by`` is who enters it: the teacher, the office, or the leader for the group. ``deadline`` is
-    the ID of the deadline that makes it late.
+    ``by`` is who enters it: the teacher, the office, the leader for the group, or the office for
+    the school. ``deadline`` is the ID of the deadline it is due by: then everybody it concerns owes
+    one a term, each teacher (``who``), each group (of ``group_kinds``, none named: all) or the
+    school. ``parts`` are what a bundle holds (Z18), ``sections`` what it is written in here.
     """
 
     id: str
     name: str
     clause: Clause
     unit: str = "项"
-    by: Literal["teacher", "leader", "office"] = "teacher"
+    by: Literal["teacher", "leader", "office", "school"] = "teacher"
     hours: bool = False
     most_hours: Decimal | None = None
     levels: list[str] = []
     deadline: str = ""
+    who: list[Who] = []
+    group_kinds: list[Literal["research", "prep", "grade"]] = []
+    parts: list[str] = []
+    sections: list[Section] = []
 
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -134,3 +141,11 @@ class AwardRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     conditions: list[Condition] = []
     top: int | None = None
     share: Decimal | None = None
+
+
+class CertificateRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is entered on the certificate each year, of whom all ``conditions`` hold (P12, D8)."""
+
+    name: str
+    clause: Clause
+    conditions: list[Condition] = []

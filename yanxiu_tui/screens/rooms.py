@@ -18,6 +18,7 @@ class Part(StrEnum):
     MEETINGS = "会议"
     LESSONS = "备课听课"
     REVIEW = "考核"
+    PAPERS = "上交与档案"
     SCHOOL = "学校"
 
 
@@ -237,6 +238,70 @@ ROOMS = (
         _may(Act.VIEW_RANKING),
     ),
     RoomEntry(
+        Part.PAPERS,
+        "上交",
+        "计划、总结、课题、材料：该交什么，交了没有",
+        "submissions",
+        "SubmissionsScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.PAPERS,
+        "档案",
+        "我的成长档案；学校总档案",
+        "archives",
+        "ArchivesScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.PAPERS,
+        "借阅",
+        "借档案材料、归还，借阅登记",
+        "loans",
+        "LoansScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.PAPERS,
+        "外出学习",
+        "申请、审批、汇报、核销、学时",
+        "out_studies",
+        "OutStudiesScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.PAPERS,
+        "业务考核",
+        "基本功、教材教法：成绩、评语、补考",
+        "skills",
+        "SkillsScreen",
+        _everyone,
+    ),
+    RoomEntry(
+        Part.PAPERS,
+        "领导小组",
+        "领导小组的会议、督查和通报",
+        "steering",
+        "SteeringScreen",
+        _may(Act.VIEW_STEERING),
+    ),
+    RoomEntry(
+        Part.PAPERS,
+        "证书登记",
+        "继续教育证书和《报告册》",
+        "certificates",
+        "CertificatesScreen",
+        _may(Act.VIEW_CERTIFICATES),
+    ),
+    RoomEntry(
+        Part.PAPERS,
+        "迎检材料",
+        "一次做好编号、目录齐全的迎检材料",
+        "pack",
+        "PackScreen",
+        _may(Act.BUILD_PACK),
+    ),
+    RoomEntry(
         Part.SCHOOL,
         "教师名册",
         "查看名册、发启用码、解锁口令",
@@ -259,6 +324,14 @@ ROOMS = (
         "calendar",
         "CalendarScreen",
         _may(Act.EDIT_CALENDAR),
+    ),
+    RoomEntry(
+        Part.SCHOOL,
+        "新学期",
+        "从上一学期开出新学期，人员变动，制度重新采用",
+        "rollover",
+        "RolloverScreen",
+        _may(Act.ROLL_OVER),
     ),
     RoomEntry(
         Part.SCHOOL,

@@ -91,6 +91,10 @@ def revoke(actor: Actor, claim_id: int, reason: str, now: datetime) -> ClaimView
         require_to_decide(actor, found.teacher_id)
         if found.state != ClaimState.GRANTED:
             raise wrong_state(found, "没有可以撤销的通过")
+        if found.origin:
+            raise Refused(
+                "of_a_record", "这一条由程序按别处的记录登记，请到那里更正，这里会跟着改。"
+            )
         opinion = f"{reason}（原审核意见：{found.opinion}）" if found.opinion else reason
         write_decision(actor, [claim_id], ClaimState.REFUSED, opinion, now, Decimal(0))
         trace.write(actor, "revoke_claim", "claim", claim_id, now, hours=found.hours_granted)

@@ -11,7 +11,11 @@ from yanxiu_tui.services.permission import Act, Actor, Scope, allowed, reach
 
 SHARED_PLAN, SESSION = "shared_plan", "session"
 PERSONAL_PLAN, REFLECTION, OBSERVATION = "personal_plan", "reflection", "observation"
-_TOGETHER = (SHARED_PLAN, SESSION)
+# What is handed in: one's own, a group's, or the school's, which has neither author nor group.
+PAPER = "paper"
+OUT_STUDY, STEERING = "out_study", "steering"
+_TOGETHER = (SHARED_PLAN, SESSION, PAPER)
+_OF_SCHOOL = {PAPER: Act.HAND_IN_FOR_SCHOOL, STEERING: Act.KEEP_STEERING}
 
 
 def readable(actor: Actor) -> Any:
@@ -19,16 +23,20 @@ def readable(actor: Actor) -> Any:
 
     One's own; the group's, and what is written at a session that one hosts or records; what leaders
     look after and what tells of oneself, once it is finished.
-    A 个性化教案 is never finished, and is looked at while it is taught from (Z17).
+    A 个性化教案 is never finished, and is looked at while it is taught from (Z17). What the school
+    itself hands in is everybody's to read once it is finished.
     """
     kind, finished = Manuscript.kind, Manuscript.closed_at.is_null(False)
     looked_after = (kind == PERSONAL_PLAN) | ((kind == REFLECTION) & finished)
     heard = (kind == OBSERVATION) & _of_people(actor, Act.VIEW_OBSERVATIONS)
+    told = (kind == OUT_STUDY) & _of_people(actor, Act.VIEW_OUT_STUDY)
+    handed_in = (kind == PAPER) & _of_people(actor, Act.VIEW_CLAIMS)
     return (
         (Manuscript.author == actor.teacher_id)
         | (kind.in_(_TOGETHER) & _of_groups(actor))
         | (looked_after & _of_people(actor, Act.VIEW_WRITINGS))
-        | (finished & ((Manuscript.about == actor.teacher_id) | heard))
+        | (finished & ((Manuscript.about == actor.teacher_id) | heard | told | handed_in))
+        | _of_the_school(actor)
     )
 
 
@@ -39,9 +47,24 @@ def may_read(actor: Actor, manuscript_id: int) -> bool:
 
 def may_write(actor: Actor, row: Manuscript) -> bool:
     """Its author; where a group writes together anybody of it, and who hosts or records it."""
-    if row.group_id is None or row.author_id is not None:
-        return row.author_id is not None and row.author_id == actor.teacher_id
+    if row.author_id is not None:
+        return bool(row.author_id == actor.teacher_id)
+    if row.group_id is None:
+        return row.kind in _OF_SCHOOL and allowed(actor, _OF_SCHOOL[row.kind])
+    if row.kind == PAPER:
+        return allowed(actor, Act.CLAIM_FOR_GROUP, row.group_id)
     return allowed(actor, Act.WRITE_PREP, row.group_id) or _is_run(actor, row)
+
+
+def _of_the_school(actor: Actor) -> Any:
+    """What is nobody's own: papers of the school, and the steering group's records."""
+    papers = Manuscript.kind == PAPER
+    if not allowed(actor, Act.HAND_IN_FOR_SCHOOL):
+        papers &= Manuscript.closed_at.is_null(False)
+    kinds = papers
+    if allowed(actor, Act.VIEW_STEERING):
+        kinds |= Manuscript.kind == STEERING
+    return kinds & Manuscript.author.is_null() & Manuscript.group.is_null()
 
 
 def _of_groups(actor: Actor) -> Any:

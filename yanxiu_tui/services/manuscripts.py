@@ -14,10 +14,13 @@ from yanxiu_tui.rules.search import words
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.manuscript_rights import (
     OBSERVATION,
+    OUT_STUDY,
+    PAPER,
     PERSONAL_PLAN,
     REFLECTION,
     SESSION,
     SHARED_PLAN,
+    STEERING,
     may_write,
     readable,
 )
@@ -27,10 +30,13 @@ from yanxiu_tui.services.texts import clean_lines
 __all__ = [
     "LONGEST",
     "OBSERVATION",
+    "OUT_STUDY",
+    "PAPER",
     "PERSONAL_PLAN",
     "REFLECTION",
     "SESSION",
     "SHARED_PLAN",
+    "STEERING",
     "Aside",
     "Clash",
     "ManuscriptView",

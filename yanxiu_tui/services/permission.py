@@ -77,6 +77,28 @@ class Act(StrEnum):
     OWN_PERSONAL_DATA = "own_personal_data"
     VIEW_PERSONAL_DATA = "view_personal_data"
     REMOVE_PERSONAL_DATA = "remove_personal_data"
+    HAND_IN_FOR_SCHOOL = "hand_in_for_school"
+    OWN_ARCHIVE = "own_archive"
+    VIEW_ARCHIVES = "view_archives"
+    KEEP_ARCHIVES = "keep_archives"
+    CHECK_ARCHIVES = "check_archives"
+    BUILD_PACK = "build_pack"
+    ASK_LOAN = "ask_loan"
+    LEND = "lend"
+    VIEW_LOANS = "view_loans"
+    ASK_OUT_STUDY = "ask_out_study"
+    ENTER_OUT_STUDY = "enter_out_study"
+    DECIDE_OUT_STUDY = "decide_out_study"
+    SETTLE_OUT_STUDY = "settle_out_study"
+    VIEW_OUT_STUDY = "view_out_study"
+    OWN_SKILLS = "own_skills"
+    RUN_SKILLS = "run_skills"
+    VIEW_SKILLS = "view_skills"
+    KEEP_STEERING = "keep_steering"
+    VIEW_STEERING = "view_steering"
+    ENTER_CERTIFICATE = "enter_certificate"
+    VIEW_CERTIFICATES = "view_certificates"
+    ROLL_OVER = "roll_over"
 
 
 class Scope(IntEnum):
@@ -207,6 +229,32 @@ TABLE: Mapping[Act, Mapping[Role, Scope]] = {
     Act.OWN_PERSONAL_DATA: _row({Role.TEACHER}),
     Act.VIEW_PERSONAL_DATA: _row(_OFFICE | {Role.OPERATOR}),
     Act.REMOVE_PERSONAL_DATA: _row({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.DEAN, Role.OPERATOR}),
+    Act.HAND_IN_FOR_SCHOOL: _row(_OFFICE | {Role.VICE_PRINCIPAL}),
+    # Z32–34: 由专人负责.
+    Act.OWN_ARCHIVE: _row({Role.TEACHER}),
+    Act.VIEW_ARCHIVES: _row(_OFFICE | _HEADS | {Role.OPERATOR}, _LEADERS),
+    Act.KEEP_ARCHIVES: _row(_OFFICE | {Role.VICE_PRINCIPAL}),
+    Act.CHECK_ARCHIVES: _row(_OFFICE | {Role.VICE_PRINCIPAL}),
+    Act.BUILD_PACK: _row(_OFFICE | _HEADS | {Role.OPERATOR}),
+    # Z36: 未经管理员同意不得外借.
+    Act.ASK_LOAN: _row({Role.TEACHER}),
+    Act.LEND: _row(_OFFICE),
+    Act.VIEW_LOANS: _row(_OFFICE | _HEADS | {Role.OPERATOR}),
+    # P8: 学校批准的外出学习.
+    Act.ASK_OUT_STUDY: _row({Role.TEACHER}),
+    Act.ENTER_OUT_STUDY: _row(_OFFICE | {Role.VICE_PRINCIPAL}),
+    Act.DECIDE_OUT_STUDY: _row({Role.STEERING_HEAD, Role.PRINCIPAL}),
+    Act.SETTLE_OUT_STUDY: _row(_OFFICE),
+    Act.VIEW_OUT_STUDY: _row(_OFFICE | _HEADS | {Role.OPERATOR}, _LEADERS),
+    Act.OWN_SKILLS: _row({Role.TEACHER}),
+    Act.RUN_SKILLS: _row(_OFFICE | {Role.VICE_PRINCIPAL}),
+    Act.VIEW_SKILLS: _row(_OFFICE | _HEADS | {Role.OPERATOR}, _LEADERS),
+    # D1, D4: 领导小组召开专门会议、定期检查，并做好记录。
+    Act.KEEP_STEERING: _row(_OFFICE | _HEADS),
+    Act.VIEW_STEERING: _row(_OFFICE | _HEADS | {Role.OPERATOR}),
+    Act.ENTER_CERTIFICATE: _row(_OFFICE),
+    Act.VIEW_CERTIFICATES: _row(_OFFICE | _HEADS | {Role.OPERATOR}),
+    Act.ROLL_OVER: _row({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.DEAN, Role.OPERATOR}),
 }
 
 

@@ -1,0 +1,24 @@
+"""待办: what waits for somebody, the most urgent first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+_SOME_DAY = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do, in words, in the room (its module) where one does it.
+
+    ``due_at`` None is due at no certain time.
+    """
+
+    room: str
+    words: str
+    due_at: datetime | None = None
+
+
+def by_urgency(todos: Sequence[Todo]) -> list[Todo]:
+    """What was due longest ago first, what is due at no certain time last, in the order given."""
+    return sorted(todos, key=lambda each: each.due_at or _SOME_DAY)
