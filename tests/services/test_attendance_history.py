@@ -9,7 +9,7 @@ from tests.services.cast import a_cast, an_open_activity, signs_in
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import Departure, Status
 from yanxiu_tui.services import corrections, departures, roll_call
-from yanxiu_tui.services.paper import PaperRow, enter
+from yanxiu_tui.services.paper_sheet import PaperRow, enter
 from yanxiu_tui.services.sign_in import sign_in
 
 MINUTE = timedelta(minutes=1)

@@ -184,7 +184,7 @@ class AttendanceScreen(AttendeeRoom):
     # Paper
 
     def action_enter_paper(self) -> None:
-        from yanxiu_tui.screens.paper import PaperScreen
+        from yanxiu_tui.screens.paper_sheet import PaperSheetScreen
 
         board = self.sheet.board
         if board is None or not self.may(Act.ENTER_PAPER):
@@ -192,7 +192,7 @@ class AttendanceScreen(AttendeeRoom):
         if not board.lines:
             self.say("活动还没有开放过签到，没有可以补录的名单。", "wrong")
             return
-        self.app.push_screen(PaperScreen(self.actor, board.activity.id))
+        self.app.push_screen(PaperSheetScreen(self.actor, board.activity.id))
 
     def action_print_sheet(self) -> None:
         if self.sheet.board and not self.sheet.board.lines:

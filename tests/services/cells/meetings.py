@@ -20,7 +20,7 @@ from yanxiu_tui.services import (
     leave_views,
     makeup,
     meeting,
-    paper,
+    paper_sheet,
     planning,
     proxy_sign_in,
     roll_call,
@@ -43,8 +43,8 @@ def slip(staff_no: str) -> LeaveDraft:
     return LeaveDraft(staff_no, "personal", "家里有事", tomorrow, tomorrow + timedelta(hours=2))
 
 
-def _line(world: World) -> list[paper.PaperRow]:
-    return [paper.PaperRow(world.member.staff_no, NOW)]
+def _line(world: World) -> list[paper_sheet.PaperRow]:
+    return [paper_sheet.PaperRow(world.member.staff_no, NOW)]
 
 
 ROWS: list[Row] = [
@@ -116,8 +116,8 @@ ROWS: list[Row] = [
         Act.CORRECT_ATTENDANCE, corrections.add_to_roster,
         lambda w: (w.over, w.host.staff_no, WHY, NOW),
     ),
-    of_group(Act.ENTER_PAPER, paper.enter, lambda w: (w.over, _line(w), NOW)),
-    row(Act.ENTER_PAPER, paper.enter, lambda w: (w.open_to_all, _line(w), NOW)),
+    of_group(Act.ENTER_PAPER, paper_sheet.enter, lambda w: (w.over, _line(w), NOW)),
+    row(Act.ENTER_PAPER, paper_sheet.enter, lambda w: (w.open_to_all, _line(w), NOW)),
     row(Act.ASK_LEAVE, leave.ask, lambda w: (slip(w.outsider.staff_no), NOW)),
     row(Act.ASK_LEAVE_FOR_OTHERS, leave.ask, lambda w: (slip(w.member.staff_no), NOW)),
     row(

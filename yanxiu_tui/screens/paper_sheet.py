@@ -18,9 +18,9 @@ from yanxiu_tui.rules.attendance import LEAVES, STATUS_NAMES
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.hours import hour_of, on_the_day
 from yanxiu_tui.screens.searched import SearchedRoom
-from yanxiu_tui.services import attendance, paper
+from yanxiu_tui.services import attendance, paper_sheet
 from yanxiu_tui.services.attendance import Board, Line
-from yanxiu_tui.services.paper import OWN_LINE, PaperRow
+from yanxiu_tui.services.paper_sheet import OWN_LINE, PaperRow
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.widgets.meeting_head import where_and_when
 from yanxiu_tui.widgets.standings import STYLES
@@ -36,11 +36,11 @@ class PaperRead(Message):
     said: str = ""
 
 
-class PaperScreen(SearchedRoom):
+class PaperSheetScreen(SearchedRoom):
     """Those who have not signed in; Enter notes one as signed on paper, again takes it back."""
 
     ROOM_NAME = "补录签到表"
-    CSS_PATH = ["searched.tcss", "paper.tcss"]
+    CSS_PATH = ["searched.tcss", "paper_sheet.tcss"]
     HELP_TEXT = """\
 把手签的纸表录进来，每一行都注明“补录”（Z25）。
 
@@ -167,7 +167,7 @@ class PaperScreen(SearchedRoom):
         actor, activity_id = self.actor, self.activity_id
 
         def act() -> Message:
-            count = paper.enter(actor, activity_id, signed, clock.now())
+            count = paper_sheet.enter(actor, activity_id, signed, clock.now())
             said = f"已补录 {count} 位，每行都注明了补录。"
             return PaperRead(attendance.sheet(actor, activity_id), said)
 

@@ -12,7 +12,7 @@ from yanxiu_tui.rules.attendance import Status
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.services import corrections, roll_call
 from yanxiu_tui.services.meeting import close_activity
-from yanxiu_tui.services.paper import PaperRow, enter
+from yanxiu_tui.services.paper_sheet import PaperRow, enter
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)

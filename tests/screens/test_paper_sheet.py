@@ -11,7 +11,7 @@ from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from yanxiu_tui import clock
 from yanxiu_tui.screens.attendance import AttendanceScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen
-from yanxiu_tui.screens.paper import PaperScreen
+from yanxiu_tui.screens.paper_sheet import PaperSheetScreen
 from yanxiu_tui.screens.searched import ListTable
 from yanxiu_tui.screens.sign_in import SignInScreen
 from yanxiu_tui.services import credentials
@@ -44,7 +44,7 @@ async def _open(pilot, staff_no="1002"):
     await at_desk(pilot, staff_no)
     await type_keys(pilot, "4")
     await type_keys(pilot, "", "ctrl+e")
-    assert isinstance(pilot.app.screen, PaperScreen)
+    assert isinstance(pilot.app.screen, PaperSheetScreen)
 
 
 async def test_names_are_noted_by_initials_and_kept_in_one_act(app):
@@ -137,7 +137,7 @@ async def test_leaving_with_something_not_kept_is_asked_first(app):
         await type_keys(pilot, "", "escape")
         assert isinstance(app.screen, ConfirmScreen)
         await type_keys(pilot, "", "enter")
-        assert isinstance(app.screen, PaperScreen)
+        assert isinstance(app.screen, PaperSheetScreen)
         await type_keys(pilot, "", "f2")
         await type_keys(pilot, "", "shift+tab", "enter")
         assert isinstance(app.screen, SignInScreen)
@@ -169,7 +169,7 @@ async def test_somebody_without_the_right_is_refused(app, school):
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         host = credentials.actor_for(Teacher.get(staff_no="1005"), MACHINE)
-        app.push_screen(PaperScreen(host, school.id))
+        app.push_screen(PaperSheetScreen(host, school.id))
         await settle(pilot)
         await type_keys(pilot, "zm", "enter")
         await type_keys(pilot, "", "ctrl+s")
