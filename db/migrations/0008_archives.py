@@ -119,6 +119,8 @@ def up(migrator, db):
         borrower = ForeignKeyField(Teacher)
         reason = TextField()
         due_on = DateField()
+        extended_from = DateField(null=True)
+        extended_reason = TextField(default="")
         state = CharField(max_length=16, default="asked", index=True)
         asked_at = UtcField()
         decided_at = UtcField(null=True)
@@ -153,6 +155,8 @@ def up(migrator, db):
         leave = ForeignKeyField(Leave, null=True)
         report = ForeignKeyField(Manuscript, null=True)
         materials = TextField(default="")
+        file = ForeignKeyField(StoredFile, null=True)
+        file_name = CharField(max_length=128, default="")
         reported_at = UtcField(null=True)
         passed_on = ForeignKeyField(Activity, null=True)
         passed_on_at = UtcField(null=True)
@@ -218,6 +222,8 @@ def up(migrator, db):
         kept_by = ForeignKeyField(Teacher, null=True)
         finished_at = UtcField(null=True)
         finished_by = ForeignKeyField(Teacher, null=True)
+        published_at = UtcField(null=True)
+        names_to_mend = BooleanField(default=False)
         withdrawn_at = UtcField(null=True)
 
         class Meta:
@@ -239,6 +245,7 @@ def up(migrator, db):
         teacher = ForeignKeyField(Teacher, null=True)
         good = BooleanField()
         words = TextField()
+        struck_at = UtcField(null=True)
 
         class Meta:
             database = db

@@ -53,7 +53,8 @@ class ArchiveCheck(Table):
 class Loan(Table):
     """One line of the 借阅登记 (Z36); ``item`` is empty for what is not filed here by hand.
 
-    ``state`` is asked, refused, withdrawn, approved, out or back.
+    ``state`` is asked, refused, withdrawn, approved, out or back. ``extended_from`` is the day it
+    was due before it was extended, once, for ``extended_reason``.
     """
 
     item = ForeignKeyField(ArchiveItem, null=True, backref="loans")
@@ -62,6 +63,8 @@ class Loan(Table):
     borrower = ForeignKeyField(Teacher, backref="loans")
     reason = TextField()
     due_on = DateField()
+    extended_from = DateField(null=True)
+    extended_reason = TextField(default="")
     state = CharField(max_length=16, default="asked", index=True)
     asked_at = UtcField()
     decided_at = UtcField(null=True)

@@ -5,6 +5,7 @@ from peewee import CharField, DateField, DecimalField, ForeignKeyField, TextFiel
 from db.models.activities import Activity
 from db.models.base import Table, UtcField
 from db.models.claims import Claim
+from db.models.files import StoredFile
 from db.models.leave import Leave
 from db.models.manuscripts import Manuscript
 from db.models.people import Teacher
@@ -15,8 +16,9 @@ class OutStudy(Table):
     """One teacher's trip. Money is in 元; ``cap`` None means that nobody set one.
 
     ``state`` is asked, approved, refused or cancelled. ``leave`` is the 公假 it came with,
-    ``report`` what the teacher wrote home, ``passed_on`` the meeting it was told at, ``claim`` the
-    line its 学时 were credited by.
+    ``report`` what the teacher wrote home, ``materials`` where the papers brought home lie and
+    ``file`` what was copied in, ``passed_on`` the meeting it was told at (none with
+    ``passed_on_at``: none was needed), ``claim`` the line its 学时 were credited by.
     """
 
     term = ForeignKeyField(Term, backref="out_studies")
@@ -37,6 +39,8 @@ class OutStudy(Table):
     leave = ForeignKeyField(Leave, null=True, backref="out_studies")
     report = ForeignKeyField(Manuscript, null=True, backref="out_studies")
     materials = TextField(default="")
+    file = ForeignKeyField(StoredFile, null=True, backref="out_studies")
+    file_name = CharField(max_length=128, default="")
     reported_at = UtcField(null=True)
     passed_on = ForeignKeyField(Activity, null=True, backref="out_studies")
     passed_on_at = UtcField(null=True)
