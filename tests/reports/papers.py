@@ -1,11 +1,21 @@
 """A meeting of a few people with everything a sheet may have to say about them."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from tests.builders import NOW
 from yanxiu_tui.reports.attendance import Letterhead
-from yanxiu_tui.rules.attendance import Departure, Status, tally
+from yanxiu_tui.rules.attendance import (
+    AttendanceRule,
+    Departure,
+    Fact,
+    FactKind,
+    Meeting,
+    Status,
+    tally,
+    there_at_calls,
+)
 from yanxiu_tui.services.activities import ActivityView, State
 from yanxiu_tui.services.attendance import Board, Line, RollState
 
@@ -70,4 +80,16 @@ def a_line(
 
 def a_board(*lines: Line, rolls: tuple[RollState, ...] = (FIRST, SECOND)) -> Board:
     """The meeting with these people and roll calls."""
-    return Board(a_view(), lines, rolls, tally(line.status for line in lines))
+    there = {line.teacher_id: _there(line, rolls) for line in lines}
+    return Board(a_view(), lines, rolls, tally(line.status for line in lines), there)
+
+
+def _there(line: Line, rolls: tuple[RollState, ...]) -> Mapping[int, bool]:
+    facts = [Fact(FactKind.SIGN_IN, line.signed_in_at)] if line.signed_in_at else []
+    for roll in rolls:
+        if (there := roll.marks.get(line.teacher_id)) is not None:
+            kind = FactKind.ROLL_PRESENT if there else FactKind.ROLL_ABSENT
+            at = roll.marked_at.get(line.teacher_id, roll.started_at)
+            facts.append(Fact(kind, at, roll.number))
+    ended = {roll.number: roll.ended_at for roll in rolls if roll.ended_at}
+    return there_at_calls(facts, Meeting(NOW, True, ended), AttendanceRule())

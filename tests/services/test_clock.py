@@ -11,9 +11,18 @@ from tests.builders import MACHINE, NOW, PIN
 from tests.services.cast import a_cast, an_open_activity, row_of, signs_in, status_of
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
+from yanxiu_tui.reports.attendance import Letterhead, table
 from yanxiu_tui.rules.attendance import Status
 from yanxiu_tui.rules.pin import LOCK
-from yanxiu_tui.services import credentials, leave, phone_codes, phones, roll_call, school
+from yanxiu_tui.services import (
+    attendance,
+    credentials,
+    leave,
+    phone_codes,
+    phones,
+    roll_call,
+    school,
+)
 from yanxiu_tui.services.activities import at_the_door
 from yanxiu_tui.services.backups import write_daily
 from yanxiu_tui.services.leave import LeaveDraft
@@ -68,6 +77,18 @@ def test_who_signed_in_before_the_clock_was_put_back_is_there_at_the_calls_after
     close_activity(cast.dean, meeting.id, NOW + 9 * MINUTE - back)
     assert status_of(meeting, cast.su) is Status.PRESENT
     assert row_of(meeting, cast.su).signed_in_at == NOW + 5 * MINUTE
+
+
+def test_the_printed_sheet_says_of_the_calls_what_the_standing_says(cast, meeting):
+    signs_in(meeting, cast.su, NOW + 5 * MINUTE)
+    _a_call(cast, meeting, NOW + 6 * MINUTE - HOUR, absent=[cast.lin])
+    signs_in(meeting, cast.lin, NOW + 8 * MINUTE - HOUR)
+    _a_call(cast, meeting, NOW + 9 * MINUTE - HOUR)
+    board = attendance.sheet(cast.dean, meeting.id)
+    _, rows = table(board, Letterhead("示范中学", "教导处", 2))
+    assert {row[1]: row[4:6] for row in rows if row[1] in ("苏慧", "林远")} == {
+        "苏慧": ["到", "到"], "林远": ["未到", "到"],
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("back", [10 * MINUTE, HOUR], ids=str)

@@ -119,20 +119,21 @@ def _facts(board: Board, letterhead: Letterhead) -> Iterator[tuple[Line, list[st
     calls = [called.get(each) for each in range(1, letterhead.roll_calls + 1)]
     names = told_apart(board.lines)
     for number, line in enumerate(board.lines, start=1):
-        there = [_at_roll(line, roll) if roll else "" for roll in calls]
+        there = [_at_roll(board, line, roll) if roll else "" for roll in calls]
         who = [str(number), names[line.staff_no], line.group_name]
         yield line, [*who, _hour(line.signed_in_at), *there]
 
 
-def _at_roll(line: Line, roll: RollState) -> str:
-    """Whether somebody was there when called: the mark, and signing in before the call's end."""
+def _at_roll(board: Board, line: Line, roll: RollState) -> str:
+    """Whether somebody was there when called; once a call is over, as their standing has it."""
     mark = roll.marks.get(line.teacher_id)
-    signed = line.signed_in_at
-    in_time = signed is not None and (roll.ended_at is None or signed <= roll.ended_at)
-    if mark or (in_time and not roll.denies(line)):
+    if roll.ended_at is not None:
+        there = board.there.get(line.teacher_id, {}).get(roll.number, False)
+        unsaid = line.status in LEAVES and mark is None
+        return "到" if there else "" if unsaid else "未到"
+    if mark or (line.signed_in_at is not None and not roll.denies(line)):
         return "到"
-    unsaid = roll.ended_at is None or line.status in LEAVES
-    return "" if mark is None and unsaid else "未到"
+    return "" if mark is None else "未到"
 
 
 def _paper_remarks(line: Line) -> str:

@@ -185,6 +185,13 @@ def stand(
     )
 
 
+def there_at_calls(
+    facts: Iterable[Fact], meeting: Meeting, rule: AttendanceRule
+) -> Mapping[int, bool]:
+    """For each regular call that is over: was this teacher there? As the standing has it."""
+    return _there_at_calls(_Seen.of(facts), meeting, rule)
+
+
 @dataclass
 class _Seen:
     """The facts of one teacher, undone ones taken back."""

@@ -21,6 +21,7 @@ from yanxiu_tui.rules.attendance import (
     is_surprise,
     stand,
     tally,
+    there_at_calls,
 )
 from yanxiu_tui.services.activities import ActivityView, find, regulation_for, view_of
 from yanxiu_tui.services.permission import Act, Actor, require
@@ -81,12 +82,17 @@ class RollState:
 
 @dataclass(frozen=True)
 class Board:
-    """A meeting as the whole room may see it: lines by group, then staff number, calls by time."""
+    """A meeting as the whole room may see it: lines by group, then staff number, calls by time.
+
+    ``there`` says for each teacher (by id) at which of the calls that are over they were, as their
+    standing has it; only a ``sheet`` has it.
+    """
 
     activity: ActivityView
     lines: tuple[Line, ...]
     rolls: tuple[RollState, ...]
     tally: Tally
+    there: Mapping[int, Mapping[int, bool]] = field(default_factory=dict)
 
     @property
     def regular(self) -> tuple[RollState, ...]:
@@ -111,7 +117,7 @@ def sheet(actor: Actor, activity_id: int) -> Board:
     found = board(activity_id)
     activity = found.activity
     require(actor, Act.VIEW_SHEET, activity.group_id, activity.is_run_by(actor.teacher_id))
-    return found
+    return replace(found, there=_there(activity_id))
 
 
 def record(
@@ -207,6 +213,15 @@ def derive_across(
         standings |= _stand(meetings[each], theirs, facts_of[each])
     _store(rows, standings)
     return standings
+
+
+def _there(activity_id: int) -> dict[int, Mapping[int, bool]]:
+    """At which calls each teacher was, of whom any fact is known."""
+    activity = find(activity_id)
+    facts = AttendanceFact.select(*_FACT).where(AttendanceFact.activity == activity)
+    by_teacher, meeting = _sort_facts(activity, facts.order_by(AttendanceFact.id))
+    rule = regulation_for(activity).attendance.rule()
+    return {who: there_at_calls(told, meeting, rule) for who, told in by_teacher.items()}
 
 
 def _stand(
