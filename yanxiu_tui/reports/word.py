@@ -78,6 +78,15 @@ def line(
     run.bold, run.font.size = bold, Pt(size)
 
 
+def prose(made: "Document", text: str) -> None:
+    """A text as paragraphs, the first line of each two characters in; "" leaves a line free."""
+    from docx.shared import Pt
+
+    for words in legal(text).splitlines() or [""]:
+        paragraph = made.add_paragraph(words.strip())
+        paragraph.paragraph_format.first_line_indent = Pt(2 * SIZE)
+
+
 def grid(made: "Document", widths: Sequence[float]) -> "Table":
     """A ruled table without rows, its columns so many centimetres wide."""
     from docx.shared import Cm
