@@ -17,6 +17,8 @@ from db import search
 from db.models import ALL, Chain, Table
 
 _BATCH = 500
+# Of a table whose rows hold pieces of files: few enough that they weigh a few MB.
+_HEAVY_BATCH = 16
 
 
 def copy(source: peewee.Database, target: peewee.Database) -> None:
@@ -65,8 +67,10 @@ def hashes(opened: peewee.Database) -> dict[str, str]:
 
 def _pages(opened: peewee.Database, table: type[Table]) -> Iterator[Sequence[dict[str, Any]]]:
     after = 0
+    heavy = any(isinstance(field, peewee.BlobField) for field in table._meta.sorted_fields)
+    batch = _HEAVY_BATCH if heavy else _BATCH
     while True:
-        query = table.select().where(table.id > after).order_by(table.id).limit(_BATCH)
+        query = table.select().where(table.id > after).order_by(table.id).limit(batch)
         rows: Any = list(query.dicts().bind(opened))
         if not rows:
             return
@@ -90,4 +94,6 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
+    if isinstance(value, bytes | memoryview):
+        return sha256(value).hexdigest()
     return str(value)

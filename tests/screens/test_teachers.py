@@ -17,7 +17,7 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.enrolment_codes import CodeScreen
-from yanxiu_tui.screens.roster_import import RosterImportScreen, typed_path
+from yanxiu_tui.screens.roster_import import RosterImportScreen
 from yanxiu_tui.screens.searched import ListTable
 from yanxiu_tui.screens.teachers import TeachersScreen
 from yanxiu_tui.services import badges, credentials
@@ -339,22 +339,6 @@ async def test_who_may_not_import_is_refused_in_words(app):
         await _enter(pilot, "1003")
         await _import(pilot, DATA / "roster_office.xlsx")
         assert "没有办理这件事的权限" in _static(app, ".wrong")
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("/tmp/名册.xlsx", "/tmp/名册.xlsx"),
-        (" '/tmp/名册.xlsx' ", "/tmp/名册.xlsx"),
-        ("“/tmp/名册.xlsx”", "/tmp/名册.xlsx"),
-        ('"/tmp/a b.xlsx"', "/tmp/a b.xlsx"),
-        (r"/tmp/a\ b.xlsx", "/tmp/a b.xlsx"),
-        ("file:///tmp/%E5%90%8D%E5%86%8C.xlsx", "/tmp/名册.xlsx"),
-        ("~/名册.xlsx", str(Path.home() / "名册.xlsx")),
-    ],
-)
-def test_a_path_may_be_typed_pasted_or_dropped(typed, meant):
-    assert typed_path(typed) == Path(meant)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

@@ -1,11 +1,7 @@
 """导入名册: a file, what it would change or what is wrong in it, and only then the import."""
 
-import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import unquote
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,9 +16,9 @@ from yanxiu_tui.roster.changes import ImportPlan, Listed
 from yanxiu_tui.roster.model import Reading
 from yanxiu_tui.screens.room import Caller, Refusal
 from yanxiu_tui.services import teachers
+from yanxiu_tui.services.files import typed_path
 from yanxiu_tui.services.permission import Actor
 
-_QUOTES = "'\"“”‘’"
 _BLANK = "（空）"
 
 
@@ -39,17 +35,6 @@ class TakenIn(Message):
     """The roster is imported."""
 
     plan: ImportPlan
-
-
-def typed_path(text: str) -> Path:
-    """The file meant by a typed, pasted or dropped path, without quotes, file:// and escapes."""
-    text = text.strip().strip(_QUOTES).strip()
-    if text.startswith("file://"):
-        text = unquote(text.removeprefix("file://"))
-    path = Path(text).expanduser()
-    if os.name != "nt" and "\\" in text and not path.exists():
-        path = Path(re.sub(r"\\(.)", r"\1", text)).expanduser()
-    return path
 
 
 def summary(plan: ImportPlan) -> str:
