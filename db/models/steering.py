@@ -19,7 +19,8 @@ from db.models.school import Term
 class SteeringRecord(Table):
     """A meeting or an inspection; ``kind`` says which, ``phase`` which of the term's meetings.
 
-    What was said or found is the text of ``minutes``; finished, it counts.
+    What was said or found is the text of ``minutes``; finished, it counts. Once ``published_at``
+    an inspection's findings are everybody's to read, with ``names_to_mend`` the names, too.
     """
 
     term = ForeignKeyField(Term, backref="steering_records")
@@ -34,6 +35,8 @@ class SteeringRecord(Table):
     kept_by = ForeignKeyField(Teacher, null=True, backref="kept_records")
     finished_at = UtcField(null=True)
     finished_by = ForeignKeyField(Teacher, null=True, backref="finished_records")
+    published_at = UtcField(null=True)
+    names_to_mend = BooleanField(default=False)
     withdrawn_at = UtcField(null=True)
 
 
@@ -48,13 +51,17 @@ class SteeringPresence(Table):
 
 
 class InspectionFinding(Table):
-    """What an inspection found of a group or of a teacher; of the whole school without either."""
+    """What an inspection found of a group or of a teacher; of the whole school without either.
+
+    One struck out stays on record.
+    """
 
     record = ForeignKeyField(SteeringRecord, backref="findings")
     group = ForeignKeyField(Group, null=True, backref="findings")
     teacher = ForeignKeyField(Teacher, null=True, backref="findings")
     good = BooleanField()
     words = TextField()
+    struck_at = UtcField(null=True)
 
 
 class Certificate(Table):

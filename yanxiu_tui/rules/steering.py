@@ -1,9 +1,14 @@
 """领导小组: how many meetings and inspections a term has, and what their records hold (D1, D4)."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
 import msgspec
 
 from yanxiu_tui.rules.clauses import UNSAID, Clause
 from yanxiu_tui.rules.lesson_prep import Section
+from yanxiu_tui.rules.periods import due_day
 
 MEETING, INSPECTION = "meeting", "inspection"
 MEETING_SECTIONS = (
@@ -38,3 +43,37 @@ class SteeringRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     meeting_sections: tuple[Section, ...] = MEETING_SECTIONS
     inspection_sections: tuple[Section, ...] = INSPECTION_SECTIONS
     inspecting: Clause = UNSAID
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A meeting (``phase`` is its ID) or an inspection (None) not held yet, due by ``last``."""
+
+    name: str
+    last: date
+    phase: str | None = None
+
+
+def owed(
+    rule: SteeringRule, starts_on: date, ends_on: date, held: Collection[str], inspected: int
+) -> list[Owed]:
+    """What of the term's meetings and inspections is still to be held, the next due first.
+
+    ``held`` are the phases that have had their meeting, ``inspected`` how many inspections there
+    were. A meeting is due by the Friday of its week, inspections are spread over the term evenly.
+    """
+    meetings = [
+        Owed(phase.name, _within(due_day(starts_on, ends_on, phase.week, 5), starts_on, ends_on),
+             phase.id)
+        for phase in rule.meetings
+        if phase.id not in held
+    ]  # fmt: skip
+    inspections = [
+        Owed(f"第 {number} 次督查", starts_on + (ends_on - starts_on) * number // rule.inspections)
+        for number in range(inspected + 1, rule.inspections + 1)
+    ]
+    return sorted([*meetings, *inspections], key=lambda each: each.last)
+
+
+def _within(day: date, starts_on: date, ends_on: date) -> date:
+    return min(max(day, starts_on), ends_on)
