@@ -1,0 +1,119 @@
+"""领导小组: meetings and inspections kept, finished, withdrawn; what a term still owes (D1, D4)."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from db.models import SteeringRecord, Trace
+from tests.builders import NOW
+from tests.services.cast import a_cast
+from tests.services.test_races import at_once
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.steering import INSPECTION, MEETING
+from yanxiu_tui.services import manuscripts, steering, steering_views
+from yanxiu_tui.services.steering import RecordDraft
+
+MEETING_DRAFT = RecordDraft(
+    MEETING, "期初工作会", date(2026, 9, 4), "会议室", "1005", ("1004", "1005", "1006"), "beginning"
+)
+INSPECTION_DRAFT = RecordDraft(INSPECTION, "期中督查", date(2026, 10, 13), present=("1004",))
+
+
+@pytest.fixture
+def cast(memory):
+    return a_cast("dadong")
+
+
+def _written(cast, record_id, section="decided", text="各组第二周交计划。"):
+    minutes = steering_views.record(cast.dean, record_id).minutes_id
+    manuscripts.write(cast.dean, minutes, section, text, 0, NOW)
+
+
+def test_a_meeting_is_kept_with_who_was_there_and_owed_no_more(cast):
+    kept = steering.keep(cast.dean, MEETING_DRAFT, NOW)
+    board = steering_views.board(cast.head, cast.term.id)
+    (record,) = board.records
+    assert (record.id, record.chair, [name for _, name in record.present]) == (
+        kept, "钱立", ["何静", "钱立", "孙正"],
+    )  # fmt: skip
+    assert [each.name for each in board.owed] == [
+        "第 1 次督查", "期中会议", "期末会议", "第 2 次督查",
+    ]  # fmt: skip
+    assert [each.id for each in steering_views.sections_of(cast.dean, kept)] == [
+        "agenda", "said", "decided",
+    ]  # fmt: skip
+    assert Trace.get().act == "keep_steering"
+
+
+def test_the_same_meeting_is_not_kept_twice_even_at_once(cast):
+    done = at_once([lambda: steering.keep(cast.dean, MEETING_DRAFT, NOW)] * 3)
+    assert [each.reason for each in done if isinstance(each, Refused)] == ["phase_taken"] * 2
+    assert SteeringRecord.select().count() == 1
+
+
+def test_nothing_written_is_not_finished_and_what_is_finished_is_written_no_more(cast):
+    kept = steering.keep(cast.dean, MEETING_DRAFT, NOW)
+    with pytest.raises(Refused, match="记录还是空的"):
+        steering.finish(cast.dean, kept, NOW)
+    _written(cast, kept)
+    steering.finish(cast.dean, kept, NOW)
+    assert steering_views.record(cast.dean, kept).finished_at == NOW
+    with pytest.raises(Refused, match="已经定稿"):
+        _written(cast, kept, "said")
+    with pytest.raises(Refused, match="已经办结"):
+        steering.change(cast.dean, kept, MEETING_DRAFT, NOW)
+
+
+def test_what_was_kept_is_changed_while_it_is_not_finished(cast):
+    kept = steering.keep(cast.dean, MEETING_DRAFT, NOW)
+    later = RecordDraft(MEETING, "期初会", date(2026, 9, 7), present=("1001",), phase="beginning")
+    steering.change(cast.vice, kept, later, NOW)
+    record = steering_views.record(cast.dean, kept)
+    assert (record.title, record.day, record.chair, record.present) == (
+        "期初会", date(2026, 9, 7), "", (("1001", "苏慧"),),
+    )  # fmt: skip
+
+
+def test_one_withdrawn_stays_on_record_and_is_owed_again(cast):
+    kept = steering.keep(cast.dean, MEETING_DRAFT, NOW)
+    steering.withdraw(cast.dean, kept, "日期记错了", NOW)
+    board = steering_views.board(cast.dean, cast.term.id)
+    assert not board.records
+    assert board.owed[0].name == "期初会议"
+    assert SteeringRecord.get_by_id(kept).withdrawn_at == NOW
+    steering.keep(cast.dean, MEETING_DRAFT, NOW)
+
+
+def test_what_cannot_be_is_refused_and_leaves_nothing_behind(cast):
+    wrong = [
+        ({"day": date(2025, 9, 4)}, "outside_term"),
+        ({"phase": "nonsense"}, "no_phase"),
+        ({"kind": INSPECTION}, "no_phase"),
+        ({"kind": "party"}, "no_kind"),
+        ({"title": " "}, "empty"),
+        ({"present": ("1001", "7777")}, "no_teacher"),
+        ({"chair_no": "7777"}, "unknown_teacher"),
+    ]
+    for values, reason in wrong:
+        with pytest.raises(Refused) as refused:
+            steering.keep(cast.dean, replace(MEETING_DRAFT, **values), NOW)
+        assert refused.value.reason == reason
+    assert not SteeringRecord.select().exists()
+
+
+def test_the_office_is_reminded_a_fortnight_ahead_and_of_what_is_not_finished(cast):
+    kept = steering.keep(cast.dean, INSPECTION_DRAFT, NOW)
+    said = [each.words for each in steering_views.to_do(cast.dean, NOW)]
+    assert said == ["领导小组期初会议还没有办", "「期中督查」的记录还没有办结"]
+    assert not steering_views.to_do(cast.teacher, NOW)
+    _written(cast, kept, "found", "教案齐全。")
+    steering.finish(cast.dean, kept, NOW)
+    later = [each.words for each in steering_views.to_do(cast.head, NOW + timedelta(days=21))]
+    assert later == ["领导小组期初会议还没有办", "领导小组期中会议还没有办"]
+
+
+def test_where_the_school_says_nothing_nothing_is_owed(memory):
+    cast = a_cast("zhanghong")
+    assert not steering_views.board(cast.dean, cast.term.id).owed
+    assert not steering_views.to_do(cast.dean, NOW)

@@ -1,0 +1,242 @@
+"""督查: what an inspection found of whom, who sees it, and the 通报 that tells all (D4, Z17)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from peewee import JOIN
+
+from db.connection import transaction
+from db.models import Group, InspectionFinding, Membership, SteeringRecord, Teacher, Term
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.names import fold_width
+from yanxiu_tui.rules.steering import INSPECTION
+from yanxiu_tui.services import bulletins, school, steering, trace
+from yanxiu_tui.services.bulletins import Bulletin
+from yanxiu_tui.services.credentials import find_teacher
+from yanxiu_tui.services.permission import Act, Actor, allowed, require
+from yanxiu_tui.services.texts import clean
+
+SCHOOL = "全校"
+_FRESH = timedelta(days=14)
+_MOST = 200
+
+
+@dataclass(frozen=True)
+class FindingDraft:
+    """Of a teacher (by staff number), of a group, or of the whole school without either."""
+
+    words: str
+    good: bool = True
+    group_id: int | None = None
+    staff_no: str = ""
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """What was found of ``whose``; ``of_teacher`` tells a person from a group or the school."""
+
+    id: int
+    record_id: int
+    title: str
+    day: date
+    whose: str
+    of_teacher: bool
+    good: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class InspectionBulletin:
+    """The 通报 of an inspection, to be read out.
+
+    Teachers who are to mend something stand in ``to_mend`` only where the office has named them;
+    ``unnamed`` is how many do not. ``plan_checks`` is the latest frozen one of the term.
+    """
+
+    school: str
+    office: str
+    title: str
+    term_name: str
+    day: date
+    good: tuple[FindingView, ...]
+    to_mend: tuple[FindingView, ...]
+    unnamed: int
+    names_to_mend: bool
+    plan_checks: Bulletin | None
+
+
+def add(actor: Actor, record_id: int, draft: FindingDraft, now: datetime) -> FindingView:
+    """Write down one thing that was found, while the inspection is not finished."""
+    require(actor, Act.KEEP_STEERING)
+    words = clean(draft.words, "检查到的情况", _MOST)
+    if draft.group_id is not None and Group.get_or_none(Group.id == draft.group_id) is None:
+        raise Refused("no_group", "没有这个组，请重新选择。")
+    teacher = find_teacher(draft.staff_no) if fold_width(draft.staff_no) else None
+    with transaction():
+        _, row = steering.hold(record_id)
+        _refuse_meeting(row)
+        made = InspectionFinding.create(
+            record=record_id, group=None if teacher else draft.group_id, teacher=teacher,
+            good=draft.good, words=words,
+        )  # fmt: skip
+        trace.write(
+            actor, "add_finding", "steering_record", record_id, now,
+            finding=made.id, teacher=teacher.id if teacher else None, group=made.group_id,
+            good=draft.good,
+        )  # fmt: skip
+    return _found(InspectionFinding.id == made.id)[0]
+
+
+def strike(actor: Actor, finding_id: int, now: datetime) -> None:
+    """Take out what was written by mistake; it stays on record."""
+    require(actor, Act.KEEP_STEERING)
+    row = InspectionFinding.get_or_none(InspectionFinding.id == finding_id)
+    if row is None:
+        raise Refused("no_finding", "没有这一条，可能刚被别人删去。")
+    with transaction():
+        steering.hold(row.record_id)
+        struck = InspectionFinding.update(struck_at=now).where(
+            InspectionFinding.id == finding_id, InspectionFinding.struck_at.is_null()
+        )
+        if not struck.execute():
+            raise Refused("no_finding", "没有这一条，可能刚被别人删去。")
+        trace.write(
+            actor, "strike_finding", "steering_record", row.record_id, now, finding=finding_id
+        )
+
+
+def publish(actor: Actor, record_id: int, names_to_mend: bool, now: datetime) -> None:
+    """Let everybody read what a finished inspection found.
+
+    Teachers who are to mend something are named only where ``names_to_mend`` says so.
+    """
+    require(actor, Act.KEEP_STEERING)
+    with transaction():
+        _, row = steering.hold(record_id, finished_too=True)
+        _refuse_meeting(row)
+        if row.finished_at is None:
+            raise Refused("not_finished", "督查还没有办结，请先办结，再发通报。")
+        SteeringRecord.update(published_at=now, names_to_mend=names_to_mend).where(
+            SteeringRecord.id == record_id
+        ).execute()
+        trace.write(
+            actor, "publish_inspection", "steering_record", record_id, now, names=names_to_mend
+        )
+
+
+def of_record(actor: Actor, record_id: int) -> list[FindingView]:
+    """All that one inspection found, for the office and the heads."""
+    require(actor, Act.VIEW_STEERING)
+    return _found(InspectionFinding.record == record_id)
+
+
+def seen(actor: Actor, term_id: int) -> list[FindingView]:
+    """What this person may know of the term's finished inspections, the latest first.
+
+    What was found of oneself and of those one leads, of one's groups and of the school, and all
+    that a 通报 tells.
+    """
+    finished = SteeringRecord.finished_at.is_null(False) & (SteeringRecord.term == term_id)
+    if not allowed(actor, Act.VIEW_STEERING):
+        finished &= _theirs(actor) | _published()
+    return _found(finished)
+
+
+def mine_to_mend(actor: Actor, now: datetime) -> list[str]:
+    """What was found lacking of oneself within the last fortnight."""
+    if actor.teacher_id is None:
+        return []
+    fresh = SteeringRecord.finished_at >= now - _FRESH
+    mine = (InspectionFinding.teacher == actor.teacher_id) & ~InspectionFinding.good
+    return [each.words for each in _found(fresh & mine)]
+
+
+def bulletin(actor: Actor, record_id: int, now: datetime) -> InspectionBulletin:
+    """The 通报 as it may be handed out; Refused before the inspection is finished."""
+    require(actor, Act.KEEP_STEERING)
+    row = SteeringRecord.get_or_none(
+        SteeringRecord.id == record_id, SteeringRecord.withdrawn_at.is_null()
+    )
+    if row is None or row.kind != INSPECTION or row.finished_at is None:
+        raise Refused("not_finished", "只有办结的督查可以写通报，请先办结。")
+    term = school.view(Term.get_by_id(row.term_id))
+    found = _found(InspectionFinding.record == record_id)
+    lacking = [each for each in found if not each.good]
+    told = [each for each in lacking if row.names_to_mend or not each.of_teacher]
+    checks = [each for each in bulletins.bulletins(actor, now) if each.term_id == term.id]
+    return InspectionBulletin(
+        school=school.school_name(),
+        office=school.regulation_of(term.regulation_id).office,
+        title=row.title,
+        term_name=term.name,
+        day=row.day,
+        good=tuple(each for each in found if each.good),
+        to_mend=tuple(told),
+        unnamed=len(lacking) - len(told),
+        names_to_mend=row.names_to_mend,
+        plan_checks=next(iter(checks), None),
+    )
+
+
+def _refuse_meeting(row: SteeringRecord) -> None:
+    if row.kind != INSPECTION:
+        raise Refused("not_inspection", "会议没有检查情况，请写在会议记录里。")
+
+
+def _theirs(actor: Actor) -> Any:
+    """Of oneself, of those in groups that one leads or supervises, of one's own groups."""
+    led = actor.leads | actor.supervises
+    people = Membership.select(Membership.teacher).where(Membership.group.in_(list(led)))
+    of_school = InspectionFinding.teacher.is_null() & InspectionFinding.group.is_null()
+    return (
+        (InspectionFinding.teacher == actor.teacher_id)
+        | InspectionFinding.teacher.in_(people)
+        | InspectionFinding.group.in_(list(led | actor.belongs))
+        | of_school
+    )
+
+
+def _published() -> Any:
+    named = InspectionFinding.good | InspectionFinding.teacher.is_null()
+    return SteeringRecord.published_at.is_null(False) & (named | SteeringRecord.names_to_mend)
+
+
+def _found(condition: Any) -> list[FindingView]:
+    """One query; whatever was struck or withdrawn is left out."""
+    rows: Sequence[Any] = list(
+        InspectionFinding.select(
+            InspectionFinding, SteeringRecord, Group.id, Group.name, Teacher.id, Teacher.name
+        )
+        .join(SteeringRecord)
+        .switch(InspectionFinding)
+        .join(Group, JOIN.LEFT_OUTER)
+        .switch(InspectionFinding)
+        .join(Teacher, JOIN.LEFT_OUTER, on=InspectionFinding.teacher)
+        .where(
+            condition,
+            InspectionFinding.struck_at.is_null(),
+            SteeringRecord.withdrawn_at.is_null(),
+        )
+        .order_by(SteeringRecord.day.desc(), InspectionFinding.id)
+    )
+    return [
+        FindingView(
+            id=row.id,
+            record_id=row.record_id,
+            title=row.record.title,
+            day=row.record.day,
+            whose=_whose(row),
+            of_teacher=row.teacher_id is not None,
+            good=row.good,
+            words=row.words,
+        )
+        for row in rows
+    ]
+
+
+def _whose(row: Any) -> str:
+    if row.teacher_id is not None:
+        return f"{row.teacher.name}老师"
+    return str(row.group.name) if row.group_id is not None else SCHOOL

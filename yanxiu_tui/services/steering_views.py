@@ -1,0 +1,152 @@
+"""领导小组: its records as they are read, what the term still owes, what waits (D1, D4)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from peewee import JOIN, fn
+
+from db.models import InspectionFinding, SteeringPresence, SteeringRecord, Teacher, Term
+from yanxiu_tui.clock import instant, local
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.lesson_prep import Section
+from yanxiu_tui.rules.steering import INSPECTION, MEETING, Owed, owed
+from yanxiu_tui.rules.todo import Todo
+from yanxiu_tui.services import inspections, school, steering
+from yanxiu_tui.services.permission import Act, Actor, allowed, require
+from yanxiu_tui.services.school import TermView
+
+_ROOM = "steering"
+_AHEAD = timedelta(days=14)
+_END_OF_DAY = time(23, 59)
+
+
+@dataclass(frozen=True)
+class RecordView:
+    """A meeting or an inspection; ``findings`` is how many the inspection made."""
+
+    id: int
+    kind: str
+    phase: str
+    title: str
+    day: date
+    place: str
+    chair_no: str
+    chair: str
+    present: tuple[tuple[str, str], ...]
+    minutes_id: int
+    findings: int
+    finished_at: datetime | None
+    published_at: datetime | None
+    names_to_mend: bool
+
+    @property
+    def kind_name(self) -> str:
+        return steering.KIND_NAMES[self.kind]
+
+
+@dataclass(frozen=True)
+class Board:
+    """The term's records, the latest first, and what is still owed."""
+
+    term: TermView
+    records: tuple[RecordView, ...]
+    owed: tuple[Owed, ...]
+
+
+def board(actor: Actor, term_id: int) -> Board:
+    """Everything of a term that was not withdrawn; a handful of queries."""
+    require(actor, Act.VIEW_STEERING)
+    term = school.view(Term.get_by_id(term_id))
+    found = _records(SteeringRecord.term == term_id)
+    return Board(term, tuple(found), tuple(_owed(term)))
+
+
+def record(actor: Actor, record_id: int) -> RecordView:
+    """One of them; Refused when it is not there."""
+    require(actor, Act.VIEW_STEERING)
+    found = _records(SteeringRecord.id == record_id)
+    if not found:
+        raise Refused("no_record", f"没有编号为 {record_id} 的会议或督查，可能已经撤回。")
+    return found[0]
+
+
+def sections_of(actor: Actor, record_id: int) -> Sequence[Section]:
+    """What the minutes of this record are written in, by the regulation of its term."""
+    kept = record(actor, record_id)
+    row = SteeringRecord.select(SteeringRecord.term).where(SteeringRecord.id == record_id).get()
+    ruled = steering.rule(school.view(Term.get_by_id(row.term_id)))
+    return ruled.meeting_sections if kept.kind == MEETING else ruled.inspection_sections
+
+
+def to_do(actor: Actor, now: datetime) -> list[Todo]:
+    """For the office and the heads what is owed and unfinished; for each what they are to mend."""
+    term = school.current_term(now)
+    mine = [Todo(_ROOM, f"督查要您整改：{words}") for words in inspections.mine_to_mend(actor, now)]
+    if not allowed(actor, Act.KEEP_STEERING):
+        return mine
+    today = local(now).date()
+    soon = [each for each in _owed(term) if each.last <= today + _AHEAD]
+    waiting = SteeringRecord.select(SteeringRecord.title).where(
+        SteeringRecord.term == term.id,
+        SteeringRecord.finished_at.is_null(),
+        SteeringRecord.withdrawn_at.is_null(),
+    )
+    return [
+        *(Todo(_ROOM, f"领导小组{each.name}还没有办", instant(each.last, _END_OF_DAY))
+          for each in soon),
+        *(Todo(_ROOM, f"「{row.title}」的记录还没有办结") for row in waiting),
+        *mine,
+    ]  # fmt: skip
+
+
+def _owed(term: TermView) -> list[Owed]:
+    """What is kept counts as held, finished or not: it is waited for as unfinished."""
+    rows = SteeringRecord.select(SteeringRecord.kind, SteeringRecord.phase).where(
+        SteeringRecord.term == term.id, SteeringRecord.withdrawn_at.is_null()
+    )
+    kept = [(row.kind, row.phase) for row in rows]
+    inspected = Counter(kind for kind, _ in kept)[INSPECTION]
+    held = {phase for _, phase in kept}
+    return owed(steering.rule(term), term.starts_on, term.ends_on, held, inspected)
+
+
+def _records(condition: Any) -> list[RecordView]:
+    """Three queries, however many there are."""
+    query = SteeringRecord.select(SteeringRecord, Teacher.staff_no, Teacher.name)
+    query = query.join(Teacher, JOIN.LEFT_OUTER, on=SteeringRecord.chair)
+    query = query.where(condition, SteeringRecord.withdrawn_at.is_null())
+    rows = list(query.order_by(SteeringRecord.day.desc(), SteeringRecord.id.desc()))
+    ids = [row.id for row in rows]
+    seated: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    there = SteeringPresence.select(SteeringPresence, Teacher.staff_no, Teacher.name).join(Teacher)
+    for each in there.where(SteeringPresence.record.in_(ids)).order_by(SteeringPresence.id):
+        seated[each.record_id].append((each.teacher.staff_no, each.teacher.name))
+    counted: Any = (
+        InspectionFinding.select(InspectionFinding.record, fn.COUNT(InspectionFinding.id))
+        .where(InspectionFinding.record.in_(ids), InspectionFinding.struck_at.is_null())
+        .group_by(InspectionFinding.record)
+        .tuples()
+    )
+    findings: dict[int, int] = dict(counted)
+    return [
+        RecordView(
+            id=row.id,
+            kind=row.kind,
+            phase=row.phase,
+            title=row.title,
+            day=row.day,
+            place=row.place,
+            chair_no=row.chair.staff_no if row.chair else "",
+            chair=row.chair.name if row.chair else "",
+            present=tuple(seated[row.id]),
+            minutes_id=row.minutes_id,
+            findings=findings.get(row.id, 0),
+            finished_at=row.finished_at,
+            published_at=row.published_at,
+            names_to_mend=row.names_to_mend,
+        )
+        for row in rows
+    ]
