@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from yanxiu_tui.regulation.out_study_checks import out_study_faults
 from yanxiu_tui.regulation.pairing_checks import pairing_faults
 from yanxiu_tui.regulation.prep_checks import lesson_prep_faults, observing_faults
 from yanxiu_tui.regulation.schema import Regulation
@@ -53,6 +54,10 @@ def faults(regulation: Regulation) -> Iterator[str]:
     )
     return chain.from_iterable(check(regulation) for check in checks)
 
+        out_study_faults,
+        skills_faults,
+        certificate_faults,
+        steering_faults,
 
 def _words(regulation: Regulation) -> Iterator[str]:
     """IDs and names say something, and fit where they are kept."""

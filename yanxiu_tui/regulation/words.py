@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import time
 
 from yanxiu_tui.regulation.item_words import says, working
+from yanxiu_tui.regulation.out_study_words import lending, out_study
 from yanxiu_tui.regulation.pairing_words import pairing
 from yanxiu_tui.regulation.phrases import (
     amount,
@@ -44,6 +45,9 @@ def describe(regulation: Regulation) -> list[str]:
         ("师徒结对", pairing(regulation)),
         ("定额", (line for quota in regulation.quotas for line in _quota(regulation, quota))),
         ("上交期限", (line for each in regulation.deadlines for line in _deadline(each))),
+        ("领导小组", steering(regulation)),
+        ("外出学习", out_study(regulation)),
+        ("借阅", lending(regulation)),
         ("可以申报的", (line for kind in regulation.claims for line in _claim(regulation, kind))),
         ("评价", _evaluation(regulation)),
         ("教师计分", _scheme(regulation, regulation.scoring)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from db.connection import held, transaction
-from db.models import Leave, LeaveEvidence, Teacher
+from db.models import Leave, LeaveEvidence, OutStudy, Teacher
 from yanxiu_tui.clock import day_bounds, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import LeaveKind, Regulation
@@ -35,7 +35,7 @@ from yanxiu_tui.services.texts import clean
 
 __all__ = [
     "LeaveDraft", "LeaveState", "LeaveView", "approve", "ask", "come_back", "leaves", "my_leaves",
-    "receive_evidence", "refuse", "revoke", "withdraw",
+    "receive_evidence", "refuse", "refuse_overlap", "revoke", "withdraw",
 ]  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def ask(actor: Actor, draft: LeaveDraft, now: datetime) -> LeaveView:
     reason = clean(draft.reason, "请假事由", 200)
     arranged = clean(draft.cover, "课务安排", 200, required=False)
     with transaction():
-        _refuse_overlap(teacher, span)
+        refuse_overlap(teacher, span)
         asked = Leave.create(
             teacher=teacher,
             kind=kind.id,
@@ -144,6 +144,8 @@ def revoke(actor: Actor, leave_id: int, reason: str, now: datetime) -> LeaveView
         require_to_decide(actor, leave.teacher_id)
         if leave.state != LeaveState.APPROVED:
             raise _wrong_state(leave, "没有可以撤销的批准")
+        if OutStudy.select().where(OutStudy.leave == leave).exists():
+            raise Refused("of_a_trip", "这是外出学习的公假，请到「外出学习」里取消，这里会跟着改。")
         opinion = f"{reason}（原审批意见：{leave.opinion}）" if leave.opinion else reason
         _decide(actor, leave, LeaveState.REVOKED, opinion, now)
         changed = cover(meetings, leave.teacher_id)
@@ -215,7 +217,7 @@ def _checked_span(draft: LeaveDraft) -> Span:
     return Span(draft.starts_at, draft.ends_at)
 
 
-def _refuse_overlap(teacher: Teacher, span: Span) -> None:
+def refuse_overlap(teacher: Teacher, span: Span) -> None:
     """Refuse a second leave in the same time; holds the teacher, so that two do not slip in."""
     held(Teacher.select().where(Teacher.id == teacher.id), Teacher).get()
     standing = Leave.select().where(

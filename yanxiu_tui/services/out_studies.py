@@ -1,0 +1,245 @@
+"""外出学习 arranged: asked for or entered from a notice, decided, moved, cancelled (P8).
+
+An approved trip brings its own 公假 with it: nobody asks for that twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from db.connection import held, transaction
+from db.models import Leave, OutStudy, Teacher
+from yanxiu_tui.clock import day_bounds
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.leave import Span
+from yanxiu_tui.rules.out_study import LONGEST_DAYS, OutStudyState, days
+from yanxiu_tui.rules.typed import EARLIEST, LATEST
+from yanxiu_tui.services import official_leave, school, trace
+from yanxiu_tui.services.credentials import find_teacher
+from yanxiu_tui.services.out_study_reports import (
+    begin_report,
+    hand_in,
+    keep_materials,
+    pass_on,
+    settle,
+    take_back,
+)
+from yanxiu_tui.services.out_study_rows import (
+    find,
+    hold,
+    refuse_bad_money,
+    span_of,
+    wrong_state,
+)
+from yanxiu_tui.services.out_study_views import (
+    OutStudyView,
+    my_trips,
+    require_to_decide,
+    to_do,
+    trips,
+    view,
+)
+from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.texts import clean
+
+__all__ = [
+    "OutStudyDraft", "OutStudyView", "approve", "ask", "begin_report", "cancel", "change_days",
+    "enter", "hand_in", "keep_materials", "my_trips", "pass_on", "refuse", "settle", "take_back",
+    "to_do", "trips", "view",
+]  # fmt: skip
+_STANDING = (OutStudyState.ASKED, OutStudyState.APPROVED)
+
+
+@dataclass(frozen=True)
+class OutStudyDraft:
+    """What a notice says of a trip; ``notice`` is its own number or title."""
+
+    title: str
+    place: str
+    first: date
+    last: date
+    notice: str = ""
+    organiser: str = ""
+
+
+def ask(actor: Actor, draft: OutStudyDraft, now: datetime) -> OutStudyView:
+    """Ask to go oneself; it then waits to be decided."""
+    require(actor, Act.ASK_OUT_STUDY)
+    draft = _checked(draft)
+    with transaction():
+        made = _make(actor, Teacher.get_by_id(actor.teacher_id), draft, now)
+    return view(actor, made.id, now)
+
+
+def enter(
+    actor: Actor, draft: OutStudyDraft, staff_nos: Sequence[str], now: datetime
+) -> list[OutStudyView]:
+    """Enter one notice for everybody it sends, all of them or none; each waits to be decided."""
+    require(actor, Act.ENTER_OUT_STUDY)
+    draft = _checked(draft)
+    sent = [find_teacher(each) for each in dict.fromkeys(staff_nos)]
+    if not sent:
+        raise Refused("nobody", "请选派谁去，至少一位老师。")
+    with transaction():
+        made = [_make(actor, each, draft, now) for each in sorted(sent, key=lambda one: one.id)]
+    return [view(actor, each.id, now) for each in made]
+
+
+def approve(
+    actor: Actor, trip_id: int, cap: Decimal | None, opinion: str, now: datetime
+) -> OutStudyView:
+    """Let them go; ``cap`` is the most that is reimbursed, in 元 (None: no limit).
+
+    Meetings within the trip count it as 公假 at once, and what is missed is made up (Z28).
+    """
+    opinion = clean(opinion, "审批意见", 200, required=False)
+    refuse_bad_money(cap)
+    with transaction():
+        meetings = official_leave.meetings_in(span_of(find(trip_id)))
+        trip = hold(trip_id)
+        require_to_decide(actor, trip.teacher_id)
+        if trip.state != OutStudyState.ASKED:
+            raise wrong_state(trip, "不能再审批")
+        leave = official_leave.grant(actor, trip, meetings, span_of(trip), now)
+        _decide(actor, trip, OutStudyState.APPROVED, opinion, now, cap=cap, leave=leave)
+        trace.write(actor, "approve_out_study", "out_study", trip_id, now, cap=cap)
+    return view(actor, trip_id, now)
+
+
+def refuse(actor: Actor, trip_id: int, opinion: str, now: datetime) -> OutStudyView:
+    """Say no, and why."""
+    opinion = clean(opinion, "不批准的理由", 200)
+    with transaction():
+        trip = hold(trip_id)
+        require_to_decide(actor, trip.teacher_id)
+        if trip.state != OutStudyState.ASKED:
+            raise wrong_state(trip, "不能再审批")
+        _decide(actor, trip, OutStudyState.REFUSED, opinion, now)
+        trace.write(actor, "refuse_out_study", "out_study", trip_id, now)
+    return view(actor, trip_id, now)
+
+
+def change_days(
+    actor: Actor, trip_id: int, first: date, last: date, reason: str, now: datetime
+) -> OutStudyView:
+    """Put it on other days, and why; approved already, it waits to be approved anew.
+
+    Its 公假 counts no more until then.
+    """
+    reason = clean(reason, "改期的原因", 200)
+    _refuse_bad_days(first, last)
+    with transaction():
+        trip = _hold_to_change(actor, trip_id, f"改期：{reason}", now)
+        _refuse_overlap(trip.teacher_id, first, last, but=trip_id)
+        changed = OutStudy.update(
+            first=first, last=last, state=OutStudyState.ASKED, leave=None,
+            decided_at=None, decided_by=None, opinion="",
+        )  # fmt: skip
+        changed.where(OutStudy.id == trip_id).execute()
+        trace.write(
+            actor, "move_out_study", "out_study", trip_id, now,
+            before=[trip.first, trip.last], after=[first, last], reason=reason,
+        )  # fmt: skip
+    return view(actor, trip_id, now)
+
+
+def cancel(actor: Actor, trip_id: int, reason: str, now: datetime) -> OutStudyView:
+    """Nobody goes, and why; one's own, or the office anybody's. Its 公假 counts no more.
+
+    The reason stands as the opinion, before the one it was approved with.
+    """
+    reason = clean(reason, "取消的原因", 200)
+    with transaction():
+        trip = _hold_to_change(actor, trip_id, f"外出学习已取消：{reason}", now)
+        opinion = f"{reason}（原审批意见：{trip.opinion}）" if trip.opinion else reason
+        OutStudy.update(state=OutStudyState.CANCELLED, opinion=opinion).where(
+            OutStudy.id == trip_id
+        ).execute()
+        trace.write(actor, "cancel_out_study", "out_study", trip_id, now, reason=reason)
+    return view(actor, trip_id, now)
+
+
+def _checked(draft: OutStudyDraft) -> OutStudyDraft:
+    _refuse_bad_days(draft.first, draft.last)
+    return replace(
+        draft,
+        title=clean(draft.title, "学习内容", 128),
+        place=clean(draft.place, "地点", 64),
+        notice=clean(draft.notice, "通知", 128, required=False),
+        organiser=clean(draft.organiser, "主办单位", 64, required=False),
+    )
+
+
+def _refuse_bad_days(first: date, last: date) -> None:
+    if last < first:
+        raise Refused("bad_dates", "返回日期早于出发日期，请核对。")
+    if days(first, last) > LONGEST_DAYS:
+        raise Refused("too_long", f"一次外出学习最长 {LONGEST_DAYS} 天，请核对起止日期。")
+    if first < EARLIEST or last > LATEST:
+        raise Refused("bad_dates", f"日期应在 {EARLIEST.year} 年至 {LATEST.year} 年之间，请核对。")
+
+
+def _make(actor: Actor, teacher: Teacher, draft: OutStudyDraft, now: datetime) -> OutStudy:
+    """Write it down; holds the teacher, so that two in the same days do not slip in."""
+    held(Teacher.select().where(Teacher.id == teacher.id), Teacher).get()
+    _refuse_overlap(teacher.id, draft.first, draft.last)
+    term = school.current_term(day_bounds(draft.first)[0])
+    rule = school.regulation_of(term.regulation_id).out_study
+    made = OutStudy.create(
+        term=term.id, teacher=teacher, title=draft.title, notice=draft.notice,
+        organiser=draft.organiser, place=draft.place, first=draft.first, last=draft.last,
+        cap=rule.cap, asked_at=now, asked_by=actor.teacher_id,
+    )  # fmt: skip
+    trace.write(actor, "ask_out_study", "out_study", made.id, now, teacher=teacher.id)
+    return made
+
+
+def _refuse_overlap(teacher_id: int, first: date, last: date, but: int = 0) -> None:
+    other = OutStudy.get_or_none(
+        OutStudy.teacher == teacher_id,
+        OutStudy.state.in_([str(state) for state in _STANDING]),
+        OutStudy.first <= last,
+        OutStudy.last >= first,
+        OutStudy.id != but,
+    )
+    if other is not None:
+        name = Teacher.get_by_id(teacher_id).name
+        raise Refused(
+            "overlap",
+            f"{name}老师 {other.first:%m月%d日} 至 {other.last:%m月%d日} 已有外出学习"
+            f"「{other.title}」，日期重叠，请核对。",
+        )
+
+
+def _hold_to_change(actor: Actor, trip_id: int, reason: str, now: datetime) -> OutStudy:
+    """A trip that is still to be reported on, held, its 公假 taken back."""
+    before = find(trip_id)
+    given = Leave.get_or_none(Leave.id == before.leave_id)
+    meetings = official_leave.meetings_in(Span(given.starts_at, given.ends_at)) if given else []
+    trip = hold(trip_id)
+    own = trip.teacher_id == actor.teacher_id
+    require(actor, Act.ASK_OUT_STUDY if own else Act.ENTER_OUT_STUDY)
+    if trip.state not in _STANDING:
+        raise wrong_state(trip, "不能再改")
+    if trip.reported_at is not None:
+        raise Refused("reported", "已经交了外出学习汇报，不能再改期或取消。")
+    if trip.leave_id != before.leave_id:
+        raise Refused("changed_meanwhile", "这次外出学习刚刚被别人办过，请刷新后再看。")
+    if given:
+        official_leave.take_back(actor, given.id, meetings, reason, now)
+    return trip
+
+
+def _decide(
+    actor: Actor,
+    trip: OutStudy,
+    state: OutStudyState,
+    opinion: str,
+    now: datetime,
+    **more: object,
+) -> None:
+    decided = OutStudy.update(
+        state=state, decided_at=now, decided_by=actor.teacher_id, opinion=opinion, **more
+    )
+    decided.where(OutStudy.id == trip.id).execute()
