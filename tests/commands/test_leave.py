@@ -6,6 +6,7 @@ import pytest
 
 from db.models import Leave, LeaveEvidence
 from tests.builders import PIN
+from tests.reports.test_word import words_of
 from tests.services.cast import a_cast
 
 ASK = (
@@ -128,3 +129,24 @@ def test_coming_back_is_done_by_the_person_unless_said_otherwise(yanxiu, leave):
 def test_a_leave_that_is_not_there_is_told(yanxiu, cast):
     assert "没有编号为 9 的请假" in yanxiu("leave", "back", 9).err
     assert yanxiu("leave", "back", "x").code == 2
+
+
+def test_the_slip_is_printed_with_its_reason_for_the_person_the_office_and_the_approver(
+    yanxiu, leave, tmp_path
+):
+    for staff_no in ("1001", "1004", "1005"):
+        path = tmp_path / f"{staff_no}.docx"
+        said = yanxiu("leave", "slip", leave.id, path, "--as", staff_no, "--pin-stdin", stdin=PIN)
+        assert said.out == f"苏慧的请假条存在 {path}。\n"
+        assert {"家中有事", "事假", "尚缺：请假条"} <= set(words_of(path))
+
+
+def test_the_operator_prints_it_without_the_reason_and_nobody_else_prints_it(
+    yanxiu, leave, tmp_path
+):
+    said = yanxiu("leave", "slip", leave.id, tmp_path / "条.docx")
+    assert said.out.endswith("事由只有本人、教导处和审批人能打印（--as），已空着。\n")
+    assert not {"家中有事", "尚缺：请假条"} & set(words_of(tmp_path / "条.docx"))
+    other = tmp_path / "别人.docx"
+    said = yanxiu("leave", "slip", leave.id, other, "--as", "1002", "--pin-stdin", stdin=PIN)
+    assert (said.code, other.exists()) == (1, False)

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -19,15 +20,20 @@ needs_calc = pytest.mark.skipif(not _CALC, reason="这台机器没有 LibreOffic
 
 def converted(paper: Path, to: str) -> Path:
     """What LibreOffice makes of a paper, in a folder beside it; a profile of its own."""
-    folder = paper.parent / to
+    return all_converted([paper], to)[0]
+
+
+def all_converted(papers: Sequence[Path], to: str) -> list[Path]:
+    """The same of several in one folder, in one call: opening LibreOffice takes longest."""
+    beside = papers[0].parent
     subprocess.run(
         [
-            _SOFFICE or "", f"-env:UserInstallation={(paper.parent / 'profile').as_uri()}",
-            "--headless", "--convert-to", to, "--outdir", folder, paper,
+            _SOFFICE or "", f"-env:UserInstallation={(beside / 'profile').as_uri()}",
+            "--headless", "--convert-to", to, "--outdir", beside / to, *papers,
         ],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
-    return folder / f"{paper.stem}.{to}"
+    return [beside / to / f"{paper.stem}.{to}" for paper in papers]
 
 
 def told(tool: str, *words: object) -> str:

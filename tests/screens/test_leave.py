@@ -7,6 +7,7 @@ from textual.widgets import DataTable, Input, OptionList, Static
 
 from db.models import Leave, LeaveEvidence, Teacher
 from tests.builders import MACHINE, NOW
+from tests.reports.test_word import words_of
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from yanxiu_tui import clock
 from yanxiu_tui.rules.leave import LeaveState
@@ -95,6 +96,19 @@ async def test_a_leave_is_asked_for_with_the_keyboard_alone(app):
     assert row.starts_at == NOW + timedelta(days=7)
     assert row.ends_at - row.starts_at == timedelta(hours=2)
     assert row.teacher.staff_no == ME
+
+
+async def test_the_slip_is_printed_from_where_it_stands(app, monkeypatch, tmp_path):
+    from yanxiu_tui.screens import paper_files
+
+    monkeypatch.setattr(paper_files, "new_file", lambda name, suffix: tmp_path / f"{name}.{suffix}")
+    _asked()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "f9")
+        path = tmp_path / "请假条_王小明_20261014.docx"
+        assert _status(app) == f"请假条存在 {path}。"
+    assert "急性肠胃炎" in words_of(path)
 
 
 async def test_the_time_of_the_next_meeting_is_already_there(app):

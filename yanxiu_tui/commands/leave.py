@@ -1,6 +1,7 @@
-"""``yanxiu leave``: ask for leave, hand in papers, decide, 销假 (Z28–Z30)."""
+"""``yanxiu leave``: ask for leave, hand in papers, decide, 销假, print the slip (Z28–Z30)."""
 
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,7 +23,7 @@ def _as_option(help_: str, **more: Any) -> Any:
     return click.option("--as", "as_", metavar="工号", help=help_, **more)
 
 
-@click.group(help="请假：登记、证明、审批、销假。")
+@click.group(help="请假：登记、证明、审批、销假、打印。")
 def command() -> None:
     """The subject itself does nothing."""
 
@@ -168,6 +169,26 @@ def back(context: click.Context, leave_id: int, as_: str | None, pin_stdin: bool
     now = clock.now()
     actor = enter(as_ or _whose(leave_id), pin_stdin, now)
     _tell(leave.come_back(actor, leave_id, now), "已销假")
+
+
+@command.command(help="把请假条存成 Word 文件；本人、教导处或审批人凭口令（--as）才印事由。")
+@_number
+@click.argument("path", metavar="文件.docx", type=click.Path(dir_okay=False, path_type=Path))
+@_as_option("谁来打印；不写就不印事由、意见和证明。")
+@pin_option
+@click.pass_context
+def slip(
+    context: click.Context, leave_id: int, path: Path, as_: str | None, pin_stdin: bool
+) -> None:
+    from yanxiu_tui.reports.leave_slip import write_slip
+    from yanxiu_tui.services import leave_slips
+
+    memory(context)
+    actor = enter(as_, pin_stdin, clock.now()) if as_ else operator()
+    found = leave_slips.slip(actor, leave_id)
+    write_slip(path, found)
+    left_out = "" if found.tells else "事由只有本人、教导处和审批人能打印（--as），已空着。"
+    click.echo(f"{found.leave.teacher_name}的请假条存在 {path}。{left_out}")
 
 
 def _whose(leave_id: int) -> str:

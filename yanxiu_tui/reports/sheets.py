@@ -38,8 +38,8 @@ class Saved(Protocol):
     def save(self, path: Any, /) -> None: ...
 
 
-def a4(title: str, widths: list[float]) -> "tuple[Workbook, Worksheet]":
-    """A workbook with one portrait A4 page setup: one page wide, numbered at the foot.
+def a4(title: str, widths: list[float], *, across: bool = False) -> "tuple[Workbook, Worksheet]":
+    """A workbook with one A4 page setup: upright, or ``across``; numbered at the foot.
 
     Equal side margins leave room to bind a sheet printed on both sides (Z35).
     """
@@ -53,7 +53,8 @@ def a4(title: str, widths: list[float]) -> "tuple[Workbook, Worksheet]":
     for number, width in enumerate(widths, start=1):
         page.column_dimensions[get_column_letter(number)].width = width
     page.page_setup.paperSize = page.PAPERSIZE_A4
-    page.page_setup.orientation = page.ORIENTATION_PORTRAIT
+    upright, lying = page.ORIENTATION_PORTRAIT, page.ORIENTATION_LANDSCAPE
+    page.page_setup.orientation = lying if across else upright
     page.page_setup.fitToWidth = 1
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
@@ -139,6 +140,13 @@ def height_of(text: str, width: float) -> float:
     cells = width * 10.5 / SIZE - 1
     lines = math.ceil((wcswidth(text) + 4) / cells)
     return max(ROW, lines * SIZE * 1.4 + 4)
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text of SIZE takes in a column so many digits wide."""
+    from wcwidth import wcswidth
+
+    return math.ceil(max(wcswidth(text), 1) / (width * 10.5 / SIZE - 1))
 
 
 def refuse_unwritable(path: Path) -> None:

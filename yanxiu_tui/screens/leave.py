@@ -16,6 +16,7 @@ from yanxiu_tui.rules.leave import LeaveState
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.leave_form import LeaveChoices, LeaveFormScreen, read_choices
+from yanxiu_tui.screens.leave_printing import print_slip
 from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import leave, school
 from yanxiu_tui.services.leave import LeaveView
@@ -56,7 +57,7 @@ class LeaveScreen(DeskRoom):
     HELP_TEXT = """\
 [b]Ctrl+N[/b] 申请请假：选类别，右边会显示条文和要交的证明。
 [b]回车[/b] 看一次请假的全部内容和审批意见。
-[b]Delete[/b] 撤回还没审批的；[b]F5[/b] 销假，此后开始的活动不再算请假。
+[b]Delete[/b] 撤回还没审批的；[b]F5[/b] 销假，此后开始的活动不再算请假；[b]F9[/b] 存成 Word 请假条。
 
 证明交教导处登记，没有交齐会一直提示。急诊等特殊情况可以先批准、证明后补（Z30）。
 请了假又来参加的，按到算。教导处和副校长可以替老师申请。"""
@@ -64,6 +65,7 @@ class LeaveScreen(DeskRoom):
         Binding("ctrl+n", "new", "申请请假", id="new", tooltip="请公假、事假、病假、产假"),
         Binding("f5", "come_back", "销假", id="come_back", tooltip="提前回来了，假到此为止"),
         Binding("delete", "withdraw", "撤回", id="withdraw", tooltip="撤回还没审批的申请"),
+        Binding("f9", "print", "打印", id="print", tooltip="请假条存成 Word 文件"),
     ]
 
     def __init__(self, actor: Actor) -> None:
@@ -120,7 +122,7 @@ class LeaveScreen(DeskRoom):
         states = {"withdraw": LeaveState.ASKED, "come_back": LeaveState.APPROVED}
         if action in states:
             return self.current is not None and self.current.state is states[action]
-        return True
+        return action != "print" or self.current is not None
 
     # Acting
 
@@ -169,6 +171,11 @@ class LeaveScreen(DeskRoom):
         if view:
             question = f"现在销假？{view.kind_name}（{span_of(view)}）到此为止，此后的活动要参加。"
             self.sure(question, "销假", leave.come_back, view)
+
+    def action_print(self) -> None:
+        view = self.current
+        if view:
+            self.ask(lambda: Done(print_slip(self.actor, view)))
 
     def sure(
         self,

@@ -16,6 +16,7 @@ from yanxiu_tui.rules.leave import STANDING, LeaveState
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.evidence import EvidenceScreen
+from yanxiu_tui.screens.leave_printing import print_slip
 from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import covering, leave, leave_views, school
 from yanxiu_tui.services.covering import CoveredMeeting
@@ -32,6 +33,7 @@ _ACTS = (
     ("f8", "come_back", "销假"),
     ("f9", "revoke", "撤销批准"),
     ("delete", "withdraw", "撤回"),
+    ("f4", "print", "打印"),
 )
 
 
@@ -69,6 +71,7 @@ class LeaveDecisionsScreen(DeskRoom):
 [b]F5[/b] 同意，[b]F6[/b] 不同意（写理由），[b]F9[/b] 撤销批准（批错了收回，写原因）：
 由校本研修领导小组组长审批（Z29），自己的假由别人批。证明没交齐的不能批准，急诊等特殊情况除外（Z30）。
 [b]F7[/b] 登记交来的证明，[b]F8[/b] 替老师销假，[b]Delete[/b] 替老师撤回：由教导处办理。
+[b]F4[/b] 把请假条存成 Word 文件。
 
 事由只有本人、教导处和审批人能看。"""
     BINDINGS = [
@@ -78,6 +81,7 @@ class LeaveDecisionsScreen(DeskRoom):
         Binding("f8", "come_back", "销假", id="come_back", tooltip="替老师销假"),
         Binding("f9", "revoke", "撤销批准", id="revoke", tooltip="批准错了，收回，要写原因"),
         Binding("delete", "withdraw", "撤回", id="withdraw", tooltip="替老师撤回还没审批的"),
+        Binding("f4", "print", "打印", id="print", tooltip="请假条存成 Word 文件"),
     ]
 
     def __init__(self, actor: Actor) -> None:
@@ -150,6 +154,8 @@ class LeaveDecisionsScreen(DeskRoom):
                 return view.state is state and leave_views.may_decide(
                     self.actor, view.teacher_id, self.deciders
                 )
+            case "print":
+                return True
             case "receive":
                 owing = bool(view.owed) and view.state in STANDING
                 return owing and allowed(self.actor, Act.RECEIVE_EVIDENCE)
@@ -258,6 +264,11 @@ class LeaveDecisionsScreen(DeskRoom):
         view = self.current
         if view:
             self.sure(f"撤回{title_of(view)}？", "撤回", leave.withdraw, view)
+
+    def action_print(self) -> None:
+        view = self.current
+        if view:
+            self.ask(lambda: Done(print_slip(self.actor, view)))
 
     def sure(
         self,
