@@ -180,6 +180,7 @@ def up(migrator, db):
         set_by = ForeignKeyField(Teacher, null=True)
         closed_at = UtcField(null=True)
         closed_by = ForeignKeyField(Teacher, null=True)
+        withdrawn_at = UtcField(null=True)
 
         class Meta:
             database = db

@@ -8,7 +8,10 @@ from db.models.school import Term
 
 
 class SkillTest(Table):
-    """One test of a term; ``kind`` is an ID of the regulation's skills. Closed, it is final."""
+    """One test of a term; ``kind`` is an ID of the regulation's skills. Closed, it is final.
+
+    One that was set by mistake is withdrawn and stays here.
+    """
 
     term = ForeignKeyField(Term, backref="skill_tests")
     kind = CharField(max_length=32)
@@ -19,6 +22,7 @@ class SkillTest(Table):
     set_by = ForeignKeyField(Teacher, null=True, backref="set_skill_tests")
     closed_at = UtcField(null=True)
     closed_by = ForeignKeyField(Teacher, null=True, backref="closed_skill_tests")
+    withdrawn_at = UtcField(null=True)
 
 
 class SkillCandidate(Table):

@@ -14,10 +14,13 @@ from yanxiu_tui.regulation.pairing_checks import pairing_faults
 from yanxiu_tui.regulation.prep_checks import lesson_prep_faults, observing_faults
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.scheme_checks import scheme_faults
-from yanxiu_tui.regulation.terms import AwardRule, Condition
+from yanxiu_tui.regulation.skills_checks import certificate_faults, skills_faults
+from yanxiu_tui.regulation.steering_checks import steering_faults
+from yanxiu_tui.regulation.terms import AwardRule
 from yanxiu_tui.regulation.uses import (
     NAME,
     Subject,
+    bound_faults,
     case_faults,
     measure_faults,
     name_faults,
@@ -51,13 +54,13 @@ def faults(regulation: Regulation) -> Iterator[str]:
         lesson_prep_faults,
         observing_faults,
         pairing_faults,
-    )
-    return chain.from_iterable(check(regulation) for check in checks)
-
         out_study_faults,
         skills_faults,
         certificate_faults,
         steering_faults,
+    )
+    return chain.from_iterable(check(regulation) for check in checks)
+
 
 def _words(regulation: Regulation) -> Iterator[str]:
     """IDs and names say something, and fit where they are kept."""
@@ -249,7 +252,7 @@ def _awards(regulation: Regulation) -> Iterator[str]:
         for number, condition in enumerate(award.conditions):
             where = f"{place}.conditions[{number}]"
             yield from measure_faults(where, condition, subject, regulation)
-            yield from _bounds(where, condition)
+            yield from bound_faults(where, condition)
 
 
 def _how_many(place: str, award: AwardRule) -> Iterator[str]:
@@ -259,11 +262,3 @@ def _how_many(place: str, award: AwardRule) -> Iterator[str]:
         yield f"{place}.top 应为正数"
     if award.share is not None:
         yield from share_faults(f"{place}.share", award.share)
-
-
-def _bounds(place: str, condition: Condition) -> Iterator[str]:
-    least, most = condition.at_least, condition.at_most
-    if least is None and most is None:
-        yield f"{place} 应写明 at_least 或 at_most"
-    elif least is not None and most is not None and least > most:
-        yield f"{place}.at_least 不应大于 at_most"

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
 from yanxiu_tui.regulation.schema import Regulation
+from yanxiu_tui.regulation.terms import Condition
 from yanxiu_tui.rules.applies import Case, Who
 from yanxiu_tui.rules.clauses import Clause
 from yanxiu_tui.rules.measures import MEASURES, RECORDED
@@ -69,6 +70,21 @@ def unit_of(use: Counted, regulation: Regulation) -> str:
         return measure.unit
     units = {_kind(regulation, each)[1] for each in use.of} - {""}
     return units.pop() if len(units) == 1 else measure.unit
+
+
+def condition(regulation: Regulation, asked: Condition) -> str:
+    """「学时不少于 60 学时」, 「缺席不超过 0 次」."""
+    return f"{noun(asked, regulation)}{bounds(asked, unit_of(asked, regulation))}"
+
+
+def bounds(asked: Condition, unit: str) -> str:
+    """「不少于 60 学时」, 「不超过 0 次」, or both."""
+    said = []
+    if asked.at_least is not None:
+        said.append(f"不少于 {amount(asked.at_least, unit)}")
+    if asked.at_most is not None:
+        said.append(f"不超过 {amount(asked.at_most, unit)}")
+    return "，".join(said)
 
 
 def _kind(regulation: Regulation, kind: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Literal, Protocol
 
 from yanxiu_tui.regulation.schema import Regulation
+from yanxiu_tui.regulation.terms import Condition
 from yanxiu_tui.rules.applies import Case, Who
 from yanxiu_tui.rules.measures import MEASURES, RECORDED, WORK, Measure
 from yanxiu_tui.rules.quotas import Span
@@ -136,6 +137,15 @@ def _crossed(least: int | None, most: int | None, open_end: bool = False) -> boo
     if least is None or most is None:
         return False
     return least >= most if open_end else least > most
+
+
+def bound_faults(place: str, condition: Condition) -> Iterator[str]:
+    """A bound at least, and no two that nobody can keep."""
+    least, most = condition.at_least, condition.at_most
+    if least is None and most is None:
+        yield f"{place} 应写明 at_least 或 at_most"
+    elif least is not None and most is not None and least > most:
+        yield f"{place}.at_least 不应大于 at_most"
 
 
 def share_faults(place: str, share: Decimal) -> Iterator[str]:

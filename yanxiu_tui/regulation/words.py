@@ -10,15 +10,17 @@ from yanxiu_tui.regulation.phrases import (
     amount,
     cases_say,
     clause_line,
+    condition,
     noun,
     plain,
     ruled,
-    unit_of,
     who_says,
 )
 from yanxiu_tui.regulation.prep_words import lesson_prep, observing
 from yanxiu_tui.regulation.schema import Attendance, LeaveKind, Regulation
-from yanxiu_tui.regulation.terms import AwardRule, ClaimKind, Condition, Deadline
+from yanxiu_tui.regulation.skills_words import certificate, skills
+from yanxiu_tui.regulation.steering_words import steering
+from yanxiu_tui.regulation.terms import AwardRule, ClaimKind, Deadline
 from yanxiu_tui.rules.attendance import STATUS_NAMES
 from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.periods import PERIOD_NAMES
@@ -43,16 +45,18 @@ def describe(regulation: Regulation) -> list[str]:
         ("集体备课", lesson_prep(regulation)),
         ("听课", observing(regulation)),
         ("师徒结对", pairing(regulation)),
-        ("定额", (line for quota in regulation.quotas for line in _quota(regulation, quota))),
-        ("上交期限", (line for each in regulation.deadlines for line in _deadline(each))),
         ("领导小组", steering(regulation)),
         ("外出学习", out_study(regulation)),
         ("借阅", lending(regulation)),
+        ("定额", (line for quota in regulation.quotas for line in _quota(regulation, quota))),
+        ("上交期限", (line for each in regulation.deadlines for line in _deadline(each))),
         ("可以申报的", (line for kind in regulation.claims for line in _claim(regulation, kind))),
         ("评价", _evaluation(regulation)),
         ("教师计分", _scheme(regulation, regulation.scoring)),
         ("教研组计分", _scheme(regulation, regulation.group_scoring)),
+        ("业务考核", skills(regulation)),
         ("评优", (line for each in regulation.awards for line in _award(regulation, each))),
+        ("证书", certificate(regulation)),
     )
     lines: list[str] = []
     for heading, part in parts:
@@ -226,7 +230,7 @@ def _ties(scheme: Scheme) -> str:
 def _award(regulation: Regulation, award: AwardRule) -> list[str]:
     kind = "" if award.to == "teacher" else f"{GROUP_KIND_NAMES[GroupKind(award.to)]}中"
     said = [f"限{who_says(award.who)}"] if award.who else []
-    said += [_condition(regulation, each) for each in award.conditions]
+    said += [condition(regulation, each) for each in award.conditions]
     if award.top is not None:
         said.append(f"{kind}按名次取前 {award.top} 名")
     elif award.share is not None:
@@ -234,13 +238,3 @@ def _award(regulation: Regulation, award: AwardRule) -> list[str]:
     else:
         said.append("符合的都给")
     return ruled(f"{award.name}：{'，'.join(said)}", award.clause)
-
-
-def _condition(regulation: Regulation, condition: Condition) -> str:
-    what, unit = noun(condition, regulation), unit_of(condition, regulation)
-    said = []
-    if condition.at_least is not None:
-        said.append(f"不少于 {amount(condition.at_least, unit)}")
-    if condition.at_most is not None:
-        said.append(f"不超过 {amount(condition.at_most, unit)}")
-    return f"{what}{'，'.join(said)}"

@@ -8,6 +8,8 @@ from yanxiu_tui.rules.calendar import Exempt, why_off
 from yanxiu_tui.rules.items import Every
 
 _WEEK = timedelta(days=7)
+# The month that a 学年 begins in.
+AUTUMN = 8
 PERIOD_NAMES = {"": "学期", "week": "周", "fortnight": "两周", "school_month": "学月",
                 "school_year": "学年"}  # fmt: skip
 
@@ -96,3 +98,18 @@ def due_day(starts_on: date, ends_on: date, week: int, weekday: int) -> date:
     last_monday = ends_on - timedelta(days=ends_on.weekday())
     monday = first_monday + (week - 1) * _WEEK if week > 0 else last_monday + (week + 1) * _WEEK
     return monday + timedelta(days=weekday - 1)
+
+
+def school_year_of(day: date) -> int:
+    """The 学年 of a day, by the calendar year that it begins in."""
+    return day.year - (day.month < AUTUMN)
+
+
+def school_year_name(year: int) -> str:
+    """「2026—2027学年」."""
+    return f"{year}—{year + 1}学年"
+
+
+def school_year_bounds(year: int) -> tuple[date, date]:
+    """The first day of a 学年, and the first of the next."""
+    return date(year, AUTUMN, 1), date(year + 1, AUTUMN, 1)

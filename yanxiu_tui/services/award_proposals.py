@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from db.models import Award
-from yanxiu_tui.regulation.phrases import amount, noun, unit_of
+from yanxiu_tui.regulation.phrases import amount, bounds, noun, unit_of
+from yanxiu_tui.regulation.phrases import condition as says
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.terms import AwardRule, Condition
 from yanxiu_tui.rules.applies import Person, applies
@@ -177,24 +178,12 @@ def _checked(condition: Condition, regulation: Regulation, basis: _Basis, whose:
     if within(condition.at_least, condition.at_most, figure):
         return Checked(f"{what} {amount(figure or Decimal(0), unit)}", True)
     found = "没有记录" if figure is None else amount(figure, unit)
-    return Checked(f"{what} {found}（应{_bounds(condition, unit)}）", False, figure is not None)
-
-
-def _bounds(condition: Condition, unit: str) -> str:
-    said = []
-    if condition.at_least is not None:
-        said.append(f"不少于 {amount(condition.at_least, unit)}")
-    if condition.at_most is not None:
-        said.append(f"不超过 {amount(condition.at_most, unit)}")
-    return "，".join(said)
+    return Checked(f"{what} {found}（应{bounds(condition, unit)}）", False, figure is not None)
 
 
 def _says(rule: AwardRule, regulation: Regulation) -> str:
     """Which of them are proposed, in words."""
-    said = [
-        f"{noun(each, regulation)}{_bounds(each, unit_of(each, regulation))}"
-        for each in rule.conditions
-    ]
+    said = [says(regulation, each) for each in rule.conditions]
     if rule.top is not None:
         said.append(f"按名次取前 {rule.top} 名")
     if rule.share is not None:

@@ -11,10 +11,15 @@ from db.models import Term
 from yanxiu_tui.clock import day_bounds
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.items import Every, Highest, Item
-from yanxiu_tui.rules.periods import PERIOD_NAMES, Period, periods, weeks
+from yanxiu_tui.rules.periods import (
+    PERIOD_NAMES,
+    Period,
+    periods,
+    school_year_bounds,
+    school_year_of,
+    weeks,
+)
 from yanxiu_tui.services import school
-
-_AUTUMN = 8
 
 
 class Ask(NamedTuple):
@@ -100,8 +105,7 @@ def cycle(window_: Window, regulation: Regulation) -> Window:
 
 def school_year(window_: Window) -> Window:
     """The same day, looking back over the terms of the 学年, which begins in autumn (X7)."""
-    starts_on = window_.starts_on
-    return _back_to(date(starts_on.year - (starts_on.month < _AUTUMN), _AUTUMN, 1), window_)
+    return _back_to(school_year_bounds(school_year_of(window_.starts_on))[0], window_)
 
 
 def _until(window_: Window) -> date:
