@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from yanxiu_tui.clock import local
-from yanxiu_tui.reports.personal_words import CODED, CODES, COLUMNS
+from yanxiu_tui.reports.personal_words import CODED, CODES, COLUMNS, OF_COLUMN
 from yanxiu_tui.reports.sheets import a4, put, save
 from yanxiu_tui.services.personal_data import CopiedTable, KeptPart, PersonalCopy
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LONGEST = 32_000
 _WIDTHS = [16.0, 24.0, 8.0, 26.0, 34.0, 44.0]
 _COLUMN = 18.0
-_MOST_COLUMNS = 30
+_MOST_COLUMNS = 40
 
 
 def write(path: Path, copy: PersonalCopy) -> None:
@@ -85,6 +85,8 @@ def said(column: str, value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, datetime):
         return f"{local(value):%Y-%m-%d %H:%M:%S}"
+    if column in OF_COLUMN:
+        return OF_COLUMN[column].get(value, value)
     return CODES.get(value, value) if column in CODED else str(value)
 
 

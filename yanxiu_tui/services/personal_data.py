@@ -10,11 +10,15 @@ from peewee import Field, ForeignKeyField, fn
 from db.connection import transaction
 from db.models import (
     Activity,
+    ArchiveItem,
+    Claim,
     Group,
     Manuscript,
     OpenLesson,
     PrepUnit,
     RegulationVersion,
+    SkillTest,
+    SteeringRecord,
     Table,
     Teacher,
     Term,
@@ -50,6 +54,10 @@ _CALLED: Mapping[type[Table], Sequence[Field]] = {
     OpenLesson: (OpenLesson.topic,),
     PrepUnit: (PrepUnit.title,),
     RegulationVersion: (RegulationVersion.name,),
+    ArchiveItem: (ArchiveItem.title,),
+    Claim: (Claim.title,),
+    SkillTest: (SkillTest.title,),
+    SteeringRecord: (SteeringRecord.title,),
 }
 
 

@@ -10,16 +10,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import Field
+from peewee import Field, ForeignKeyField
 
 from db.connection import held, transaction
 from db.models import (
+    ALL,
+    ArchiveCheck,
+    ArchiveItem,
     Award,
     Badge,
+    Certificate,
     Claim,
     Credential,
+    FilePiece,
+    InspectionFinding,
     Leave,
     LeaveEvidence,
+    Loan,
     MakeupTask,
     Manuscript,
     Mark,
@@ -27,10 +34,14 @@ from db.models import (
     Objection,
     Observation,
     Office,
+    OutStudy,
     Passage,
     Phone,
     PlanCheck,
     SetAside,
+    SkillCandidate,
+    SkillResult,
+    StoredFile,
     Supervision,
     Teacher,
     Veto,
@@ -45,7 +56,9 @@ from yanxiu_tui.services.texts import clean
 ALIAS = "已离职教师"
 GONE = "（已按规定删除）"
 _LONGEST_REASON = 200
-_OWN_KINDS = (manuscripts.PERSONAL_PLAN, manuscripts.REFLECTION)
+_OWN_KINDS = (
+    manuscripts.PERSONAL_PLAN, manuscripts.REFLECTION, manuscripts.PAPER, manuscripts.OUT_STUDY,
+)  # fmt: skip
 _BLANK: Mapping[str, str] = dict.fromkeys(
     ("initials", "sex", "born", "joined", "grade", "posts", "backbone_level", "phone"), ""
 )
@@ -62,6 +75,32 @@ _BLANKED: Sequence[tuple[Field, Sequence[Field]]] = (
     (Veto.teacher, (Veto.reason, Veto.lifted_reason)),
     (Award.teacher, (Award.reason,)),
     (SetAside.author, (SetAside.text,)),
+    (ArchiveCheck.teacher, (ArchiveCheck.missing, ArchiveCheck.opinion)),
+    (ArchiveItem.teacher, (ArchiveItem.where_kept, ArchiveItem.removed_reason)),
+    (Certificate.teacher, (Certificate.number, Certificate.note, Certificate.withdrawn_reason)),
+    (Loan.borrower, (Loan.reason, Loan.extended_reason, Loan.opinion, Loan.note)),
+    (OutStudy.teacher, (
+        OutStudy.notice, OutStudy.organiser, OutStudy.place, OutStudy.opinion, OutStudy.materials,
+        OutStudy.violation,
+    )),
+    (SkillCandidate.teacher, (SkillCandidate.excused,)),
+    (SkillResult.teacher, (SkillResult.comment,)),
+    (InspectionFinding.teacher, (InspectionFinding.words,)),
+)  # fmt: skip
+# What is only theirs and has a title, perhaps a file.
+_TITLED: Sequence[tuple[Field, Any]] = (
+    (ArchiveItem.teacher, None),
+    (OutStudy.teacher, None),
+    (Claim.teacher, Claim.group.is_null()),
+)
+# Whatever refers to a stored file, but its own pieces.
+_REFER: Sequence[ForeignKeyField] = tuple(
+    field
+    for table in ALL
+    for field in table._meta.sorted_fields
+    if isinstance(field, ForeignKeyField)
+    and field.rel_model is StoredFile
+    and table is not FilePiece
 )
 
 
@@ -92,7 +131,8 @@ def remove(actor: Actor, staff_no: str, reason: str, now: datetime) -> Removed:
         _delete_evidence(teacher_id)
         for key, words in _BLANKED:
             key.model.update(dict.fromkeys(words, "")).where(key == teacher_id).execute()
-        _forget_claims_and_phones(teacher_id, now)
+        _forget_phones(teacher_id, now)
+        _forget_titles_and_files(teacher_id)
         texts = _empty_texts(teacher_id)
         rename(teacher, alias)
         Teacher.update(name=alias, **_BLANK).where(Teacher.id == teacher_id).execute()
@@ -117,15 +157,37 @@ def _delete_evidence(teacher_id: int) -> None:
     LeaveEvidence.delete().where(LeaveEvidence.leave.in_(leaves)).execute()
 
 
-def _forget_claims_and_phones(teacher_id: int, now: datetime) -> None:
-    """What was claimed keeps its hours; a phone that signed in keeps its place, without a key."""
-    Claim.update(title=GONE, organiser="", where_kept="", opinion="").where(
-        Claim.teacher == teacher_id, Claim.group.is_null()
-    ).execute()
+def _forget_phones(teacher_id: int, now: datetime) -> None:
+    """A phone that signed in keeps its place, without a key."""
     for phone in Phone.select().where(Phone.teacher == teacher_id):
         Phone.update(
             key=f"removed-{phone.id}", address="", revoked_at=phone.revoked_at or now
         ).where(Phone.id == phone.id).execute()
+
+
+def _forget_titles_and_files(teacher_id: int) -> None:
+    """What was claimed, filed and travelled keeps its days and figures; its files go."""
+    own = Claim.teacher == teacher_id, Claim.group.is_null()
+    Claim.update(organiser="", where_kept="", opinion="", missing="").where(*own).execute()
+    dropped: set[int] = set()
+    for key, only in _TITLED:
+        table: Any = key.model
+        mine = key == teacher_id if only is None else (key == teacher_id) & only
+        files = table.select(table.file).where(mine, table.file.is_null(False)).distinct()
+        dropped |= {file_id for (file_id,) in files.tuples()}
+        table.update(title=GONE, file=None, file_name="").where(mine).execute()
+    _drop_files(dropped)
+
+
+def _drop_files(file_ids: set[int]) -> None:
+    """Delete these files, but for those that somebody else's record refers to."""
+    kept: set[int] = set()
+    for key in _REFER:
+        found = key.model.select(key).where(key.in_(list(file_ids))).tuples()
+        kept |= {file_id for (file_id,) in found}
+    gone = list(file_ids - kept)
+    FilePiece.delete().where(FilePiece.file.in_(gone)).execute()
+    StoredFile.delete().where(StoredFile.id.in_(gone)).execute()
 
 
 def _empty_texts(teacher_id: int) -> int:

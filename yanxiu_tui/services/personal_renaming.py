@@ -3,10 +3,13 @@
 import json
 from typing import Any
 
-from peewee import Field, fn
+from peewee import CharField, Field, fn
 
 from db.models import (
     Activity,
+    ArchiveItem,
+    InspectionFinding,
+    Loan,
     Manuscript,
     MonthlyReport,
     Passage,
@@ -18,7 +21,11 @@ from db.models import (
 )
 from yanxiu_tui.services import manuscripts
 
-_TEXTS: tuple[Field, ...] = (Passage.text, SetAside.text, PlanVersion.sections, Remark.words)
+_TEXTS: tuple[Field, ...] = (
+    Passage.text, SetAside.text, PlanVersion.sections, Remark.words, InspectionFinding.words,
+)  # fmt: skip
+# Titles of what others filed and borrowed, in as many characters as the memory keeps.
+_TITLES: tuple[CharField, ...] = (ArchiveItem.title, Loan.title)
 
 
 def rename(teacher: Teacher, alias: str) -> None:
@@ -61,10 +68,12 @@ def _rename_in_texts(name: str, alias: str) -> set[int]:
     )
     queries: tuple[Any, Any] = (written.tuples(), said.tuples())
     touched = {manuscript_id for query in queries for (manuscript_id,) in query}
-    for column in _TEXTS:
+    for column in (*_TEXTS, *_TITLES):
         told: Any = column
         for way, now in ways.items():
             told = fn.REPLACE(told, way, now)
+        if isinstance(column, CharField):
+            told = fn.SUBSTR(told, 1, column.max_length)
         column.model.update({column: told}).where(_names(column, ways)).execute()
     return touched
 

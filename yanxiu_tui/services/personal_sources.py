@@ -121,6 +121,9 @@ _FINISHED = Manuscript.closed_at.is_null(False)
 _CLOSED = Mark.stage.in_(
     EvaluationStage.select(EvaluationStage.id).where(EvaluationStage.closed_at.is_null(False))
 )
+_TOLD = InspectionFinding.record.in_(
+    SteeringRecord.select(SteeringRecord.id).where(SteeringRecord.finished_at.is_null(False))
+)
 _LONG = "长期；离职删除后只认得工号"
 _TEXTS = "长期；离职删除时清空自己的文字"
 _GROUP = "长期，是双方共同的记录"
@@ -233,7 +236,10 @@ SECTIONS = (
             Source("要参加的考核", SkillCandidate.teacher, SkillTest.set_at),
             Source("考核的成绩", SkillResult.teacher, SkillResult.marked_at),
             Source("参加的领导小组会议", SteeringPresence.teacher, SteeringRecord.kept_at),
-            Source("督查时写到本人的", InspectionFinding.teacher, SteeringRecord.kept_at),
+            Source(
+                "督查时写到本人的", InspectionFinding.teacher, SteeringRecord.kept_at,
+                copied=_TOLD,
+            ),
         ),
     ),
     Section(
