@@ -32,11 +32,11 @@ from yanxiu_tui.services.out_study_rows import (
     span_of,
     wrong_state,
 )
+from yanxiu_tui.services.out_study_todo import to_do
 from yanxiu_tui.services.out_study_views import (
     OutStudyView,
     my_trips,
     require_to_decide,
-    to_do,
     trips,
     view,
 )

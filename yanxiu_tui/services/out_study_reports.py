@@ -166,8 +166,8 @@ def _refuse_too_many(trip: OutStudy, kind: ClaimKind, hours: Decimal, origin: st
     if hours > room:
         raise Refused(
             "too_many_hours",
-            f"「{kind.name}」每学期最多认定 {kind.most_hours:f} 学时（{kind.clause.id}），"
-            f"已认定 {given:f}，这次最多 {room:f}。",
+            f"「{kind.name}」每学期最多认定 {_plain(kind.most_hours)} 学时（{kind.clause.id}），"
+            f"已认定 {_plain(given)}，这次最多 {_plain(room)}。",
         )
 
 
@@ -209,3 +209,7 @@ def _refuse_other_meeting(trip: OutStudy, activity_id: int) -> None:
 
 def _set(trip: OutStudy, **values: object) -> None:
     OutStudy.update(**values).where(OutStudy.id == trip.id).execute()
+
+
+def _plain(hours: Decimal) -> str:
+    return f"{hours.normalize():f}"

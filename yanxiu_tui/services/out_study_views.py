@@ -9,7 +9,7 @@ from typing import Any
 from peewee import JOIN
 
 from db.models import Activity, Award, Claim, OutStudy, Teacher, Term
-from yanxiu_tui.clock import day_bounds, local
+from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.out_study import (
     PRIORITY_AWARD,
@@ -22,13 +22,10 @@ from yanxiu_tui.rules.out_study import (
     standing,
 )
 from yanxiu_tui.rules.roles import Role
-from yanxiu_tui.rules.todo import Todo
 from yanxiu_tui.services.claim_kinds import Versions
 from yanxiu_tui.services.groups import members_within_reach, research_groups
 from yanxiu_tui.services.leave_views import holders
 from yanxiu_tui.services.permission import Act, Actor, Scope, allowed, reach, require
-
-ROOM = "out_studies"
 
 
 @dataclass(frozen=True)
@@ -137,70 +134,6 @@ def require_to_decide(actor: Actor, teacher_id: int) -> None:
         raise Refused("own_trip", "自己的外出学习要由他人审批。")
     if not may_decide(actor, teacher_id, holders()):
         require(actor, Act.DECIDE_OUT_STUDY)
-
-
-def to_do(actor: Actor, now: datetime) -> list[Todo]:
-    """The reports one owes; what waits for the heads to decide and for the office to settle."""
-    if actor.teacher_id is None:
-        return []
-    return [*_reports_owed(actor, now), *_to_decide(actor), *_to_settle(actor)]
-
-
-def _reports_owed(actor: Actor, now: datetime) -> list[Todo]:
-    today = local(now).date()
-    owed = list(
-        OutStudy.select().where(
-            OutStudy.teacher == actor.teacher_id,
-            OutStudy.state == OutStudyState.APPROVED,
-            OutStudy.reported_at.is_null(),
-            OutStudy.settled_at.is_null(),
-            OutStudy.first <= today,
-        )
-    )
-    versions = Versions({row.term_id for row in owed}) if owed else None
-    found = []
-    for row in owed:
-        assert versions is not None
-        due_on = _due_on(row, versions)
-        late = (today - due_on).days
-        words = f"写「{row.title}」的外出学习汇报" + (f"，已逾期 {late} 天" if late > 0 else "")
-        found.append(Todo(ROOM, words, day_bounds(due_on)[1]))
-    return found
-
-
-def _to_decide(actor: Actor) -> list[Todo]:
-    if reach(actor, Act.VIEW_OUT_STUDY) is not Scope.SCHOOL:
-        return []
-    waiting = OutStudy.select(OutStudy.teacher, OutStudy.first).where(
-        OutStudy.state == OutStudyState.ASKED
-    )
-    rows = list(waiting.order_by(OutStudy.first))
-    deciders = holders() if rows else set()
-    ours = [row for row in rows if may_decide(actor, row.teacher_id, deciders)]
-    if not ours:
-        return []
-    return [Todo(ROOM, f"审批 {len(ours)} 份外出学习申请", day_bounds(ours[0].first)[0])]
-
-
-def _to_settle(actor: Actor) -> list[Todo]:
-    if not allowed(actor, Act.SETTLE_OUT_STUDY):
-        return []
-    count = (
-        OutStudy.select()
-        .where(
-            OutStudy.teacher != actor.teacher_id,
-            OutStudy.state == OutStudyState.APPROVED,
-            OutStudy.reported_at.is_null(False),
-            OutStudy.settled_at.is_null(),
-        )
-        .count()
-    )
-    return [Todo(ROOM, f"核销 {count} 次外出学习")] if count else []
-
-
-def _due_on(row: OutStudy, versions: Versions) -> date:
-    rule = versions.at(row.term_id, row.asked_at).out_study
-    return report_due(row.last, rule.report_days)
 
 
 def _within_reach(actor: Actor) -> Any:

@@ -1,0 +1,336 @@
+"""外出学习: arranged, decided with its 公假, reported on, passed on, settled (P8)."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+
+from db.models import Award, Claim, Leave, LeaveEvidence, Office, OutStudy, StoredFile
+from tests.builders import NOW, OPERATOR, an_activity, an_actor
+from tests.services.cast import a_cast, an_open_activity, row_of, status_of
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.attendance import Status
+from yanxiu_tui.rules.out_study import OutStudyState
+from yanxiu_tui.rules.roles import Role
+from yanxiu_tui.services import leave, manuscripts, out_studies, out_study_reports
+from yanxiu_tui.services.hours import hours_of
+from yanxiu_tui.services.makeup import tasks
+from yanxiu_tui.services.meeting import close_activity
+from yanxiu_tui.services.out_studies import OutStudyDraft
+
+TODAY = date(2026, 10, 14)
+DAY = timedelta(days=1)
+BACK = NOW + DAY  # in the afternoon of the day of return
+YUAN = Decimal(800)
+
+
+@pytest.fixture
+def cast(memory):
+    return a_cast("pingfang")
+
+
+def a_draft(**values):
+    return OutStudyDraft(
+        **{"title": "省骨干教师培训", "place": "省城", "first": TODAY, "last": TODAY + DAY,
+           "notice": "教师〔2026〕12号", "organiser": "省教育学院", **values}
+    )  # fmt: skip
+
+
+def asked(cast, **values):
+    return out_studies.ask(cast.teacher, a_draft(**values), NOW)
+
+
+def approved(cast, cap=YUAN, **values):
+    return out_studies.approve(cast.head, asked(cast, **values).id, cap, "同意", NOW)
+
+
+def reported(cast, at=BACK, **values):
+    trip = approved(cast, **values)
+    report = out_studies.begin_report(cast.teacher, trip.id, at)
+    manuscripts.write(cast.teacher, report, "gained", "课堂要留白。", 0, at)
+    return out_studies.hand_in(cast.teacher, trip.id, at)
+
+
+def settled(cast, cost=YUAN, violation="", hours=12, **values):
+    trip = reported(cast, **values)
+    return out_studies.settle(cast.dean, trip.id, Decimal(cost), violation, Decimal(hours), BACK)
+
+
+def test_a_teacher_asks_to_go_and_it_waits(cast):
+    view = asked(cast)
+    assert (view.teacher_name, view.group_name, view.standing) == ("苏慧", "语文组", "待批准")
+    assert (view.days, view.due_on, view.hours_proposed) == (2, TODAY + DAY, 12)
+
+
+def test_the_office_enters_one_notice_for_all_it_sends_or_for_none(cast):
+    sent = out_studies.enter(cast.dean, a_draft(), ["1001", "1002", "1001"], NOW)
+    assert [(each.teacher_name, each.asked_by) for each in sent] == [
+        ("苏慧", "何静"), ("林远", "何静"),
+    ]  # fmt: skip
+    with pytest.raises(Refused, match="没有找到"):
+        out_studies.enter(cast.dean, a_draft(first=TODAY + 5 * DAY, last=TODAY + 5 * DAY),
+                          ["1003", "9999"], NOW)  # fmt: skip
+    assert OutStudy.select().count() == 2
+    with pytest.raises(Refused, match="至少一位"):
+        out_studies.enter(cast.dean, a_draft(), [], NOW)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"last": TODAY - DAY}, "返回日期早于出发日期"),
+        ({"last": TODAY + 100 * DAY}, "最长 100 天"),
+        ({"title": " "}, "请填写学习内容"),
+        ({"place": ""}, "请填写地点"),
+        ({"first": date(1999, 1, 1), "last": date(1999, 1, 2)}, "2000 年至 2100 年"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_kept(cast, values, sentence):
+    with pytest.raises(Refused, match=sentence):
+        asked(cast, **values)
+    assert not OutStudy.select().exists()
+
+
+def test_nobody_is_on_two_trips_at_once(cast):
+    asked(cast)
+    with pytest.raises(Refused, match="已有外出学习「省骨干教师培训」，日期重叠"):
+        asked(cast, title="市里听课")
+
+
+def test_approved_it_brings_its_own_leave_that_meetings_count_at_once(cast):
+    meeting = an_open_activity(cast)
+    trip = approved(cast)
+    (slip,) = Leave.select()
+    assert (slip.state, slip.kind, slip.teacher_id) == ("approved", "official", cast.su.id)
+    assert slip.reason == "外出学习：省骨干教师培训"
+    assert [paper.kind for paper in LeaveEvidence.select()] == ["official_notice"]
+    assert status_of(meeting, cast.su) is Status.OFFICIAL_LEAVE
+    assert (trip.decided_by, trip.cap, trip.standing) == ("钱立", YUAN, "待汇报")
+
+
+def test_what_was_missed_on_the_trip_is_made_up(cast):
+    approved(cast)
+    meeting = an_open_activity(cast)
+    close_activity(OPERATOR, meeting.id, NOW + timedelta(hours=3))
+    assert [task.teacher_name for task in tasks(cast.dean)] == ["苏慧"]
+
+
+def test_cancelled_it_takes_its_leave_back(cast):
+    meeting = an_open_activity(cast)
+    trip = out_studies.cancel(cast.teacher, approved(cast).id, "会议改为线上", NOW)
+    assert (trip.standing, trip.opinion) == ("已取消", "会议改为线上（原审批意见：同意）")
+    assert status_of(meeting, cast.su) is Status.EXPECTED
+    assert row_of(meeting, cast.su).leave_id is None
+    assert Leave.get().state == "revoked"
+
+
+def test_on_other_days_it_waits_anew_and_then_covers_those(cast):
+    meeting = an_open_activity(cast)
+    later = an_open_activity(
+        cast, starts_at=NOW + 6 * DAY, ends_at=NOW + 6 * DAY + timedelta(hours=2)
+    )
+    trip = approved(cast)
+    first, last = TODAY + 6 * DAY, TODAY + 7 * DAY
+    moved = out_studies.change_days(cast.dean, trip.id, first, last, "主办方改期", NOW)
+    assert (moved.standing, moved.first, moved.decided_by) == ("待批准", first, "")
+    assert status_of(meeting, cast.su) is Status.EXPECTED
+    out_studies.approve(cast.head, trip.id, None, "", NOW)
+    assert status_of(later, cast.su) is Status.OFFICIAL_LEAVE
+    assert status_of(meeting, cast.su) is Status.EXPECTED
+
+
+def test_its_leave_is_not_taken_back_behind_its_back(cast):
+    approved(cast)
+    with pytest.raises(Refused, match="请到「外出学习」里取消"):
+        leave.revoke(cast.head, Leave.get().id, "批错了", NOW)
+    assert Leave.get().state == "approved"
+
+
+def test_a_leave_in_the_same_days_stands_in_its_way_and_nothing_is_kept(cast):
+    slip = leave.LeaveDraft("1001", "personal", "家事", NOW, NOW + DAY)
+    leave.ask(cast.teacher, slip, NOW)
+    with pytest.raises(Refused, match="已有请假（待批）"):
+        approved(cast)
+    assert OutStudy.get().state == "asked"
+
+
+def test_nobody_decides_on_their_own_trip_and_a_deputy_stands_in(cast):
+    own = out_studies.ask(cast.head, a_draft(), NOW)
+    with pytest.raises(Refused, match="自己的外出学习"):
+        out_studies.approve(cast.head, own.id, None, "", NOW)
+    with pytest.raises(Refused, match="权限"):
+        out_studies.approve(cast.dean, own.id, None, "", NOW)
+    assert out_studies.approve(cast.vice, own.id, None, "", NOW).decided_by == "孙正"
+
+
+def test_refused_it_says_why_and_is_not_decided_again(cast):
+    trip = out_studies.refuse(cast.head, asked(cast).id, "期末课紧", NOW)
+    assert (trip.standing, trip.opinion) == ("未批准", "期末课紧")
+    with pytest.raises(Refused, match="未批准，不能再审批"):
+        out_studies.approve(cast.head, trip.id, None, "", NOW)
+
+
+def test_the_report_is_written_by_the_traveller_alone_and_once_back(cast):
+    trip = approved(cast)
+    with pytest.raises(Refused, match="本人写"):
+        out_studies.begin_report(cast.dean, trip.id, BACK)
+    with pytest.raises(Refused, match="还没有出发"):
+        out_studies.begin_report(cast.teacher, trip.id, NOW - DAY)
+    report = out_studies.begin_report(cast.teacher, trip.id, NOW)
+    assert out_studies.begin_report(cast.teacher, trip.id, BACK) == report
+    with pytest.raises(Refused, match="还没有回校"):
+        out_studies.hand_in(cast.teacher, trip.id, NOW)
+    with pytest.raises(Refused, match="一个字也没写"):
+        out_studies.hand_in(cast.teacher, trip.id, BACK)
+
+
+def test_on_the_day_of_return_it_is_in_time_and_a_day_later_late(cast):
+    trip = reported(cast)
+    assert (trip.standing, trip.late) == ("待核销", False)
+    out_studies.take_back(cast.teacher, trip.id, BACK)
+    again = out_studies.hand_in(cast.teacher, trip.id, BACK + DAY)
+    assert (again.late, again.reported_at) == (True, BACK + DAY)
+
+
+def test_handed_in_it_is_read_by_the_office_and_written_no_more(cast):
+    trip = reported(cast)
+    assert manuscripts.manuscript(cast.dean, trip.report_id).text("gained") == "课堂要留白。"
+    assert not manuscripts.manuscript(cast.teacher, trip.report_id).may_write
+    with pytest.raises(Refused, match="已经交了外出学习汇报"):
+        out_studies.cancel(cast.teacher, trip.id, "没去", BACK)
+
+
+def test_what_was_brought_home_is_noted_and_a_file_copied_in(cast, tmp_path):
+    paper = tmp_path / "讲义.txt"
+    paper.write_text("讲义", encoding="utf-8")
+    trip = out_studies.keep_materials(cast.teacher, approved(cast).id, "柜二", str(paper), NOW)
+    assert (trip.materials, trip.file_name) == ("柜二", "讲义.txt")
+    assert trip.file_id == StoredFile.get().id
+    with pytest.raises(Refused, match="没有找到"):
+        out_studies.keep_materials(cast.teacher, trip.id, "", str(tmp_path / "没有.txt"), NOW)
+
+
+def test_it_is_passed_on_at_a_meeting_after_it_or_at_none(cast):
+    trip = approved(cast)
+    told = an_activity(cast.term, title="教师例会", starts_at=NOW + 3 * DAY)
+    before = an_activity(cast.term, starts_at=NOW - 3 * DAY, ends_at=NOW - 2 * DAY)
+    with pytest.raises(Refused, match="在外出学习之前"):
+        out_studies.pass_on(cast.dean, trip.id, before.id, NOW)
+    assert out_studies.pass_on(cast.dean, trip.id, told.id, NOW).passed_on == "教师例会"
+    none = out_studies.pass_on(cast.dean, trip.id, None, BACK)
+    assert (none.passed_on, none.passed_on_at) == ("", BACK)
+
+
+@pytest.mark.parametrize(
+    ("cost", "violation", "pays"), [(650, "", 650), (1200, "", 800), (650, "超标准住宿", 0)]
+)
+def test_what_is_over_the_cap_is_not_paid_nor_anything_after_a_violation(
+    cast, cost, violation, pays
+):
+    trip = settled(cast, cost, violation)
+    assert (trip.pays, trip.cost, trip.violation) == (pays, cost, violation)
+    assert (trip.standing, trip.settled_by) == ("已核销", "何静")
+
+
+def test_without_a_report_nothing_is_settled_nor_by_the_traveller(cast):
+    trip = approved(cast)
+    with pytest.raises(Refused, match="还没有交外出学习汇报"):
+        out_studies.settle(cast.dean, trip.id, YUAN, "", Decimal(12), BACK)
+    Office.create(teacher=cast.su, role=Role.DEAN)
+    trip = _hand_in(cast, trip)
+    with pytest.raises(Refused, match="自己的外出学习"):
+        out_studies.settle(an_actor(cast.su, Role.DEAN), trip.id, YUAN, "", Decimal(12), BACK)
+
+
+def _hand_in(cast, trip):
+    report = out_studies.begin_report(cast.teacher, trip.id, BACK)
+    manuscripts.write(cast.teacher, report, "gained", "好", 0, BACK)
+    return out_studies.hand_in(cast.teacher, trip.id, BACK)
+
+
+def test_its_hours_are_credited_once_and_changed_only_with_it(cast):
+    trip = settled(cast, hours=12)
+    out_studies.settle(cast.dean, trip.id, YUAN, "", Decimal(10), BACK)
+    (line,) = Claim.select()
+    assert (line.origin, line.hours_granted, line.state) == (f"out_study {trip.id}", 10, "granted")
+    assert hours_of(cast.dean, cast.su.id, cast.term.id, BACK).total == 10
+
+
+def test_more_hours_than_a_term_allows_are_refused(cast, monkeypatch):
+    found = out_study_reports._regulation
+
+    def limited(trip):
+        regulation = found(trip)
+        kind = regulation.claim_kind("out_study")
+        claims = [replace(kind, most_hours=Decimal(15))]
+        return replace(regulation, claims=claims)
+
+    monkeypatch.setattr(out_study_reports, "_regulation", limited)
+    settled(cast, hours=12)
+    later = TODAY + 7 * DAY
+    with pytest.raises(Refused, match="最多认定 15 学时（P8），已认定 12，这次最多 3。"):
+        settled(cast, hours=4, first=later, last=later, at=NOW + 7 * DAY)
+
+
+@pytest.mark.parametrize("money", ["-1", "0.001", "1e9", "NaN"])
+def test_what_is_no_sum_of_money_is_refused(cast, money):
+    with pytest.raises(Refused, match="金额应在 0 至"):
+        out_studies.approve(cast.head, asked(cast).id, Decimal(money), "", NOW)
+
+
+def test_whoever_is_named_to_be_sent_first_is_shown_to_who_decides(cast):
+    Award.create(
+        term=cast.term, award="out_study", name="外出学习优先", teacher=cast.su, decided_at=NOW
+    )
+    view = out_studies.view(cast.head, asked(cast).id, NOW)
+    assert view.priority == "外出学习优先（2026—2027学年第一学期）"
+
+
+def test_leaders_see_their_groups_trips_but_not_the_money(cast):
+    trip = settled(cast, violation="超标准住宿")
+    (seen,) = out_studies.trips(cast.leader, cast.term.id, BACK)
+    assert (seen.id, seen.cost, seen.pays, seen.violation, seen.opinion) == (
+        trip.id, None, None, "", "",
+    )  # fmt: skip
+    with pytest.raises(Refused, match="权限"):
+        out_studies.trips(an_actor(cast.lin), cast.term.id, BACK)
+    with pytest.raises(Refused, match="没有编号"):
+        out_studies.view(cast.leader, trip.id + 1, BACK)
+
+
+def test_what_waits_is_told_to_each_whom_it_waits_for(cast):
+    trip = asked(cast)
+    assert [each.words for each in out_studies.to_do(cast.head, NOW)] == ["审批 1 份外出学习申请"]
+    assert out_studies.to_do(cast.teacher, NOW) == []
+    out_studies.approve(cast.head, trip.id, None, "", NOW)
+    (mine,) = out_studies.to_do(cast.teacher, BACK + DAY)
+    assert mine.words == "写「省骨干教师培训」的外出学习汇报，已逾期 1 天"
+    assert mine.due_at < BACK + DAY
+    _hand_in(cast, trip)
+    assert [each.words for each in out_studies.to_do(cast.dean, BACK)] == ["核销 1 次外出学习"]
+    assert out_studies.to_do(cast.teacher, BACK) == []
+
+
+def test_a_long_list_takes_few_queries(cast, queries):
+    for day in range(12):
+        first = TODAY + 3 * day * DAY
+        asked(cast, first=first, last=first)
+    with queries() as made:
+        assert len(out_studies.trips(cast.dean, cast.term.id, NOW)) == 12
+    assert len(made) <= 5
+
+
+def test_a_trip_approved_while_its_meeting_opens_covers_it(cast):
+    from tests.services.test_races import at_once
+    from yanxiu_tui.services.meeting import open_activity
+
+    meeting, trip = an_activity(cast.term), asked(cast)
+    at_once(
+        [
+            lambda: out_studies.approve(cast.head, trip.id, None, "", NOW),
+            lambda: open_activity(OPERATOR, meeting.id, NOW),
+        ]
+    )
+    assert status_of(meeting, cast.su) is Status.OFFICIAL_LEAVE
+    assert OutStudy.get().state == OutStudyState.APPROVED
