@@ -237,7 +237,7 @@ def test_the_parts_of_a_regulation_stand_under_headings():
     headings = [line for line in lines if line.startswith("【")]
     assert headings == [
         "【请假】", "【校历和学时】", "【集体备课】", "【听课】", "【师徒结对】",
-        "【领导小组】", "【外出学习】", "【借阅】", "【定额】",
+        "【领导小组】", "【外出学习】", "【档案】", "【借阅】", "【定额】",
         "【上交期限】", "【可以申报的】", "【评价】", "【教师计分】", "【教研组计分】", "【评优】",
         "【证书】",
     ]  # fmt: skip

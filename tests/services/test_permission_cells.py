@@ -9,7 +9,18 @@ import pytest
 
 from db.connection import connect, database
 from db.errors import DatabaseProblem
-from tests.services.cells import Of, Row, figures, lessons, meetings, pack, paper, people, writings
+from tests.services.cells import (
+    Of,
+    Row,
+    archives,
+    figures,
+    lessons,
+    meetings,
+    pack,
+    paper,
+    people,
+    writings,
+)
 from tests.services.cells.free import FREE
 from tests.services.cells.world import World, a_world
 from tests.services.test_permission import EXPECTED, ROLES
@@ -19,6 +30,7 @@ from yanxiu_tui.rules.roles import LEADER_OF, Role
 from yanxiu_tui.services.permission import Act, Actor
 
 ROWS = [
+    *archives.ROWS,
     *meetings.ROWS,
     *people.ROWS,
     *figures.ROWS,

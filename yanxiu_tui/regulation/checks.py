@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from yanxiu_tui.regulation.archives_checks import archives_faults
 from yanxiu_tui.regulation.out_study_checks import out_study_faults
 from yanxiu_tui.regulation.pairing_checks import pairing_faults
 from yanxiu_tui.regulation.prep_checks import lesson_prep_faults, observing_faults
@@ -54,6 +55,7 @@ def faults(regulation: Regulation) -> Iterator[str]:
         lesson_prep_faults,
         observing_faults,
         pairing_faults,
+        archives_faults,
         out_study_faults,
         skills_faults,
         certificate_faults,

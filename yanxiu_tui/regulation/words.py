@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import time
 
+from yanxiu_tui.regulation.archives_words import archives
 from yanxiu_tui.regulation.item_words import says, working
 from yanxiu_tui.regulation.out_study_words import lending, out_study
 from yanxiu_tui.regulation.pairing_words import pairing
@@ -47,6 +48,7 @@ def describe(regulation: Regulation) -> list[str]:
         ("师徒结对", pairing(regulation)),
         ("领导小组", steering(regulation)),
         ("外出学习", out_study(regulation)),
+        ("档案", archives(regulation)),
         ("借阅", lending(regulation)),
         ("定额", (line for quota in regulation.quotas for line in _quota(regulation, quota))),
         ("上交期限", (line for each in regulation.deadlines for line in _deadline(each))),

@@ -36,6 +36,7 @@ from db.models import (
     Veto,
 )
 from tests.builders import NOW, OPERATOR, a_teacher, an_activity
+from tests.services.cells.archive_world import filed
 from yanxiu_tui.services import badges, freezing, meeting, roll_call
 from yanxiu_tui.services.demo import PIN, build_demo
 
@@ -79,6 +80,7 @@ def a_world() -> World:
     _pair(world)
     _ask(world)
     _judge(world)
+    filed(world)
     return world
 
 

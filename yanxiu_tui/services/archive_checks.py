@@ -1,0 +1,214 @@
+"""检查成长档案: once a term the office looks at each, and what was missing is written down (P5)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from peewee import fn
+
+from db.connection import held, transaction
+from db.models import ArchiveCheck, ArchiveItem, Claim, Teacher, Term
+from yanxiu_tui.clock import instant, local
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.regulation.schema import Regulation
+from yanxiu_tui.rules.archives import asked_of, missing
+from yanxiu_tui.rules.claims import ClaimState
+from yanxiu_tui.rules.periods import due_day
+from yanxiu_tui.rules.todo import Todo
+from yanxiu_tui.services import claim_lines, persons, school, trace
+from yanxiu_tui.services.archive_overview import Checked, GrowthLine, checked, lines, visible
+from yanxiu_tui.services.archive_views import by_hand
+from yanxiu_tui.services.claim_lines import Line
+from yanxiu_tui.services.hours import Seen, seen
+from yanxiu_tui.services.permission import Act, Actor, allowed, require
+from yanxiu_tui.services.school import TermView
+from yanxiu_tui.services.texts import clean
+
+# The kind of claim that a check is a line of, where the 制度 has it (P5).
+CLAIM = "archive"
+_ROOM = "archives"
+_BATCH = 100
+_NEAR = timedelta(days=14)
+_END_OF_DAY = time(23, 59)
+
+
+@dataclass(frozen=True)
+class Pass:
+    """What came of checking everybody: how many were checked, how many of them were complete."""
+
+    checked: int
+    complete: int
+
+
+def check(
+    actor: Actor, teacher_id: int, opinion: str, now: datetime, complete: bool | None = None
+) -> Checked:
+    """Check one archive of this term; a later check stands in the place of an earlier one.
+
+    ``complete`` None goes by what the archive holds. Whoever finds otherwise says why: the paper
+    on the table may be worth more, or less, than its line here. Nobody checks their own.
+    """
+    require(actor, Act.CHECK_ARCHIVES)
+    opinion = clean(opinion, "意见", 200, required=False)
+    if teacher_id == actor.teacher_id:
+        raise Refused("own_archive", "自己的档案请由别人检查。")
+    here = seen(school.current_term(now).id, now)
+    (line,) = lines(here, [persons.one(here.term, teacher_id)])
+    found = line.complete if complete is None else complete
+    if found != line.complete and not opinion:
+        raise Refused("no_opinion", "结论与程序算的不一样，请在意见里写明为什么。")
+    with transaction():
+        _hold(here.term)
+        _write(actor, here, [line], {teacher_id: found}, opinion, now)
+        trace.write(
+            actor, "check_archive", "teacher", teacher_id, now, complete=found, opinion=opinion
+        )
+    return checked(ArchiveCheck.get(term=here.term.id, teacher=teacher_id))
+
+
+def check_all(actor: Actor, now: datetime, leave_out: Collection[int] = ()) -> Pass:
+    """Check by the figures everybody's archive that nobody has checked yet, one's own left out.
+
+    ``leave_out`` are those that the office wants to look at one by one.
+    """
+    require(actor, Act.CHECK_ARCHIVES)
+    here = seen(school.current_term(now).id, now)
+    with transaction():
+        _hold(here.term)
+        left = {*leave_out, actor.teacher_id}
+        found = lines(here, visible(actor, here, now))
+        open_ = [each for each in found if each.checked is None and each.staff.id not in left]
+        complete = {each.staff.id: each.complete for each in open_}
+        _write(actor, here, open_, complete, "", now)
+        trace.write(
+            actor, "check_archives", "term", here.term.id, now,
+            checked=len(open_), complete=sum(complete.values()),
+        )  # fmt: skip
+    return Pass(len(open_), sum(complete.values()))
+
+
+def due_on(term: TermView, regulation: Regulation) -> date | None:
+    """The day the check is due: that of its claim kind, else the term's last; None without one."""
+    kind = regulation.claim_kind(CLAIM)
+    deadline = regulation.deadline(kind.deadline) if kind else None
+    if deadline is not None:
+        return due_day(term.starts_on, term.ends_on, deadline.week, deadline.weekday)
+    return term.ends_on if regulation.archives.checking else None
+
+
+def to_do(actor: Actor, now: datetime) -> list[Todo]:
+    """The check, for the office when it is near; what one must add to one's own archive oneself."""
+    term = school.current_term(now)
+    regulation = school.regulation_of(term.regulation_id)
+    day = due_on(term, regulation)
+    at = instant(day, _END_OF_DAY) if day else None
+    return [*_checks_due(actor, term, at, now), *_own_gaps(actor, term, regulation, at)]
+
+
+def _checks_due(actor: Actor, term: TermView, at: datetime | None, now: datetime) -> list[Todo]:
+    if at is None or now < at - _NEAR or not allowed(actor, Act.CHECK_ARCHIVES):
+        return []
+    done = ArchiveCheck.select(ArchiveCheck.teacher).where(ArchiveCheck.term == term.id)
+    left = Teacher.select().where(Teacher.left_at.is_null(), Teacher.id.not_in(done))
+    count = left.where(Teacher.id != (actor.teacher_id or 0)).count()
+    return [Todo(_ROOM, f"成长档案还有 {count} 份没有检查", at)] if count else []
+
+
+def _own_gaps(
+    actor: Actor, term: TermView, regulation: Regulation, at: datetime | None
+) -> list[Todo]:
+    """Classes that no record files itself in; what has a deadline of its own is asked for there."""
+    due = {kind.id for kind in regulation.claims if kind.deadline}
+    classes = [
+        each
+        for each in regulation.archives.teacher
+        if each.by_hand and each.least and due.isdisjoint(each.claims)
+    ]
+    if actor.teacher_id is None or not classes or not allowed(actor, Act.OWN_ARCHIVE):
+        return []
+    counts = _own_counts(actor.teacher_id, term.id)
+    wanting = [
+        each
+        for each in classes
+        if missing(sum(counts.get(key, 0) for key in (each.id, *each.claims)), each.least)
+    ]
+    if any(each.who for each in wanting):
+        asked = asked_of(wanting, persons.one(term, actor.teacher_id).person)
+        wanting = [each for each in wanting if asked[each.id]]
+    names = "、".join(each.name for each in wanting)
+    return [Todo(_ROOM, f"成长档案还缺：{names}", at)] if wanting else []
+
+
+def _own_counts(teacher_id: int, term_id: int) -> dict[str, int]:
+    """What one has added, by class, and claimed, by kind."""
+    added: Any = by_hand(term_id, ArchiveItem.archive_class, fn.COUNT(ArchiveItem.id))
+    added = added.where(ArchiveItem.teacher == teacher_id).group_by(ArchiveItem.archive_class)
+    claimed: Any = (
+        Claim.select(Claim.kind, fn.COUNT(Claim.id))
+        .where(
+            Claim.term == term_id,
+            Claim.teacher == teacher_id,
+            Claim.state.in_([str(ClaimState.ASKED), str(ClaimState.GRANTED)]),
+        )
+        .group_by(Claim.kind)
+    )
+    return dict([*claimed.tuples(), *added.tuples()])
+
+
+def _hold(term: TermView) -> None:
+    """One checks at a time."""
+    held(Term.select().where(Term.id == term.id), Term).get()
+
+
+def _write(
+    actor: Actor,
+    here: Seen,
+    found: Sequence[GrowthLine],
+    complete: dict[int, bool],
+    opinion: str,
+    now: datetime,
+) -> None:
+    """Write the checks down, each with its claim line where the 制度 has that kind."""
+    rows = [
+        {
+            "term": here.term.id,
+            "teacher": each.staff.id,
+            "complete": complete[each.staff.id],
+            "missing": "、".join(each.lacking),
+            "opinion": opinion,
+            "checked_at": now,
+            "checked_by": actor.teacher_id,
+        }
+        for each in found
+    ]
+    for start in range(0, len(rows), _BATCH):
+        ArchiveCheck.insert_many(rows[start : start + _BATCH]).on_conflict(
+            conflict_target=[ArchiveCheck.term, ArchiveCheck.teacher],
+            preserve=[
+                ArchiveCheck.complete, ArchiveCheck.missing, ArchiveCheck.opinion,
+                ArchiveCheck.checked_at, ArchiveCheck.checked_by,
+            ],
+        ).execute()  # fmt: skip
+    kind = here.regulation.claim_kind(CLAIM)
+    if kind is None or not rows:
+        return
+    whose = [each.staff.id for each in found]
+    kept = ArchiveCheck.select().where(
+        ArchiveCheck.term == here.term.id, ArchiveCheck.teacher.in_(whose)
+    )
+    today = local(now).date()
+    claims = [
+        Line(
+            origin=f"archive_check {row.id}",
+            term_id=here.term.id,
+            teacher_id=row.teacher_id,
+            kind=CLAIM,
+            title=kind.name,
+            first=today,
+            last=today,
+            complete=row.complete,
+        )
+        for row in kept
+    ]
+    claim_lines.keep_all(actor, claims, now)
