@@ -2,11 +2,8 @@
 
 from datetime import date
 
-import pytest
-
 from db.models import Office, School, Teacher, Term
 from tests.builders import NOW, PIN
-from yanxiu_tui.commands.init import usual
 from yanxiu_tui.services.credentials import enter
 
 OPTIONS = (
@@ -71,20 +68,3 @@ def test_leaving_halfway_founds_nothing(yanxiu):
     said = yanxiu("init", stdin="示范中学\n")
     assert (said.code, "已取消" in said.err) == (1, True)
     assert not School.select().exists()
-
-
-@pytest.mark.parametrize(
-    ("today", "name", "first", "last"),
-    [
-        ("2026-08-20", "2026—2027学年第一学期", "2026-09-01", "2027-01-31"),
-        ("2027-01-15", "2026—2027学年第一学期", "2026-09-01", "2027-01-31"),
-        ("2027-02-25", "2026—2027学年第二学期", "2027-02-20", "2027-07-10"),
-        ("2027-07-31", "2026—2027学年第二学期", "2027-02-20", "2027-07-10"),
-    ],
-)
-def test_the_usual_term_follows_the_month(today, name, first, last):
-    assert usual(date.fromisoformat(today)) == (
-        name,
-        date.fromisoformat(first),
-        date.fromisoformat(last),
-    )

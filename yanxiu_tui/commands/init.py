@@ -17,6 +17,7 @@ from yanxiu_tui.commands.parameters import Day
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.rules.pin import LONGEST, SHORTEST, weakness
+from yanxiu_tui.rules.rollover import usual
 
 
 @click.command(help="建立学校：名称、学期、制度、第一位管理员。")
@@ -46,25 +47,16 @@ def command(
     if school.school_name():
         raise Refused("school_exists", "这个数据库里已有学校，请换一个数据库地址。")
     now = clock.now()
-    usual_term, usual_start, usual_end = usual(clock.local(now).date())
+    common = usual(clock.local(now).date())
     name = name or _ask("学校名称")
-    term = term or _ask("学期名称", default=usual_term)
-    starts_on = starts_on or _ask("学期第一天", default=str(usual_start), type=Day())
-    ends_on = ends_on or _ask("学期最后一天", default=str(usual_end), type=Day())
+    term = term or _ask("学期名称", default=common.name)
+    starts_on = starts_on or _ask("学期第一天", default=str(common.starts_on), type=Day())
+    ends_on = ends_on or _ask("学期最后一天", default=str(common.ends_on), type=Day())
     preset = preset or _choose_preset()
     administrator = (admin_no or _ask("管理员工号"), admin_name or _ask("管理员姓名"))
     pin = ask_pin("管理员", True) if pin_stdin else _choose_pin(administrator[0])
     school.found_school(operator(), name, term, starts_on, ends_on, preset, administrator, pin, now)
     _tell(context, name, term)
-
-
-def usual(today: date) -> tuple[str, date, date]:
-    """The name and days of the term that most schools are in, or about to begin, on this day."""
-    if today.month in (2, 3, 4, 5, 6, 7):
-        year = today.year
-        return f"{year - 1}—{year}学年第二学期", date(year, 2, 20), date(year, 7, 10)
-    year = today.year - (today.month == 1)
-    return f"{year}—{year + 1}学年第一学期", date(year, 9, 1), date(year + 1, 1, 31)
 
 
 def _ask(text: str, **more: Any) -> Any:

@@ -146,7 +146,7 @@ def found_school(
     """
     name = clean(name, "学校名称", 128)
     term_name = clean(term_name, "学期名称", 64)
-    _refuse_odd_term(starts_on, ends_on)
+    refuse_odd_term(starts_on, ends_on)
     source = preset_source(preset)
     load(source)
     staff_no = clean(fold_width(administrator[0]), "管理员工号", 32)
@@ -180,7 +180,8 @@ def keep_school(name: str, now: datetime) -> None:
         raise already from error
 
 
-def _refuse_odd_term(starts_on: date, ends_on: date) -> None:
+def refuse_odd_term(starts_on: date, ends_on: date) -> None:
+    """Raise Refused where no term can have these days."""
     if ends_on <= starts_on:
         raise Refused("bad_dates", "学期的结束日期应晚于开始日期，请核对。")
     if starts_on < EARLIEST or ends_on > LATEST:
