@@ -9,12 +9,14 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import manuscripts
 from yanxiu_tui.services.manuscripts import (
     OBSERVATION,
+    OUT_STUDY,
     PERSONAL_PLAN,
     REFLECTION,
     SESSION,
     SHARED_PLAN,
 )
 from yanxiu_tui.services.reading import reading
+from yanxiu_tui.services.search import search
 
 DAY = NOW.date()
 
@@ -75,6 +77,16 @@ def test_minutes_end_with_what_was_said_but_for_what_was_struck_out(cast):
     assert reading(cast.dean, notes).parts == [
         ("分工", ""), ("成果", "定稿"), ("林远发言", "先读"), ("苏慧发言", "后写"),
     ]  # fmt: skip
+
+
+def test_a_trip_report_is_found_and_read_by_its_own_sections(cast):
+    made = begun(cast, OUT_STUDY, cast.su, gained="课堂要留白")
+    found = reading(cast.teacher, made)
+    assert (found.kind_name, names(found)) == (
+        "外出学习汇报", ["学习内容", "学习心得", "回校后的打算"],
+    )  # fmt: skip
+    (hit,) = search(cast.teacher, "留白").hits
+    assert (hit.manuscript_id, hit.kind_name) == (made, "外出学习汇报")
 
 
 def test_a_section_that_the_regulation_no_longer_has_is_shown_all_the_same(cast):

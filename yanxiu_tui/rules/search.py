@@ -22,6 +22,9 @@ KIND_NAMES = {
     "personal_plan": "个性化教案",
     "reflection": "反思与叙事",
     "observation": "听课记录",
+    "paper": "上交的材料",
+    "out_study": "外出学习汇报",
+    "steering": "领导小组记录",
 }
 
 

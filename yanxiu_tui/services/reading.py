@@ -16,7 +16,14 @@ from yanxiu_tui.rules.lesson_prep import (
 )
 from yanxiu_tui.rules.search import KIND_NAMES
 from yanxiu_tui.services import manuscripts, school
-from yanxiu_tui.services.manuscripts import OBSERVATION, REFLECTION, SESSION
+from yanxiu_tui.services.manuscripts import (
+    OBSERVATION,
+    OUT_STUDY,
+    PAPER,
+    REFLECTION,
+    SESSION,
+    STEERING,
+)
 from yanxiu_tui.services.permission import Actor
 
 
@@ -77,7 +84,27 @@ def _sections(kind: str, regulation: Regulation, texts: Mapping[str, str]) -> Se
     if kind == REFLECTION:
         narrated = any(each.id in texts for each in NARRATIVE_PARTS)
         return NARRATIVE_PARTS if narrated else regulation.lesson_prep.prompts
+    if kind == OUT_STUDY:
+        return regulation.out_study.sections
+    if kind in (PAPER, STEERING):
+        return _found_in(texts, [*_steering(regulation), *_papers(regulation)])
     return regulation.lesson_prep.sections
+
+
+def _steering(regulation: Regulation) -> Iterator[Section]:
+    yield from regulation.steering.meeting_sections
+    yield from regulation.steering.inspection_sections
+
+
+def _papers(regulation: Regulation) -> Iterator[Section]:
+    """What papers are written in; one that no kind has sections for is one whole text."""
+    yield from (section for kind in regulation.claims for section in kind.sections)
+    yield Section(id="text", name="正文")
+
+
+def _found_in(texts: Mapping[str, str], sections: Sequence[Section]) -> list[Section]:
+    """Of these sections those that something was written in, each once."""
+    return list({each.id: each for each in sections if each.id in texts}.values())
 
 
 def _name(row: Teacher | Group | None) -> str:
