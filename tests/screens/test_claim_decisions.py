@@ -1,16 +1,15 @@
 """申报审核: what waits first, decided with a key, a pile in one pass, entered for others."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 from textual.widgets import Input, Static
 
-from db.models import Claim, Membership
+from db.models import Claim
 from tests.builders import NOW
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from tests.screens.test_claims import DAY, DEAN, LEADER, actor_of, claimed, rows, status
-from tests.services.regulations import SOURCE, adopt
+from tests.services.regulations import adopt
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.screens.claim_decisions import ClaimDecisionsScreen
 from yanxiu_tui.screens.claim_form import ClaimFormScreen
@@ -18,7 +17,6 @@ from yanxiu_tui.screens.claim_grant import ClaimGrantScreen
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.services import claims
-from yanxiu_tui.services.claims import ClaimDraft
 from yanxiu_tui.widgets.kept_table import KeptTable
 
 FOUR = Decimal(4)
@@ -123,22 +121,6 @@ async def test_f7_grants_what_is_incomplete_as_such(app):
     assert not Claim.get().complete
 
 
-async def test_what_came_after_the_hour_is_told_and_offered_as_the_reason(app, school):
-    weekday = "week = 2\nweekday = 1"
-    adopt(school.term, SOURCE.replace(weekday, f"{weekday}\nat = 12:00:00"))
-    group = Membership.get(Membership.teacher == actor_of(LEADER).teacher_id).group_id
-    plan = ClaimDraft("group_plan", "工作计划", DAY, DAY, group_id=group)
-    claims.claim(actor_of(LEADER), plan, datetime(2026, 9, 7, 6, 0, tzinfo=UTC))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
-        assert rows(app)[0][6] == "过点"
-        await type_keys(pilot, "", "enter")
-        assert dict(app.screen.fields)["期限"] == "2026-09-07（过了 12:00 才交）"
-        await type_keys(pilot, "", "f7", "enter")
-        assert rows(app)[0][6:] == ["不全", "已通过"]
-    assert Claim.get().opinion == "过了 12:00 才交"
-
-
 async def test_f9_takes_back_what_was_granted(app):
     claims.grant(actor_of(DEAN), _study(), FOUR, True, "", NOW)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -240,7 +222,7 @@ def _some() -> None:
     claimed("1008", "paper", "论单元整体教学的三个层次", level="市级")
     _study("1007", "读《义务教育课程标准》")
     leader = actor_of(LEADER)
-    claimed(LEADER, "group_plan", "语文组工作计划", group_id=next(iter(leader.leads)), last=DAY)
+    claimed(LEADER, "group_prize", "县优秀教研组", group_id=next(iter(leader.leads)), last=DAY)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

@@ -99,13 +99,13 @@ async def test_only_the_fields_a_kind_has_a_use_for_are_shown(app):
             ("听课记录", {"first", "last"}),
             ("自学研修", {"first", "last", "hours"}),
             ("论文", {"first", "last", "level"}),
-            ("教研组计划", {"group"}),
+            ("集体荣誉", {"first", "last", "group"}),
         ):
             kind.value = name
             await settle(pilot)
             usual = {"kind", "title", "amount", "organiser", "kept"}
             assert _shown(form) == usual | extra
-        assert "Z7「第二周星期一送交教导处」" in str(form.query_one("#about", Static).content)
+        assert "Z19「评选优秀教研组」" in str(form.query_one("#about", Static).content)
 
 
 async def test_the_field_after_the_kind_is_next_before_the_form_is_laid_out_again(app):
@@ -116,20 +116,20 @@ async def test_the_field_after_the_kind_is_next_before_the_form_is_laid_out_agai
         assert form.focused.id == "title"
 
 
-async def test_a_leader_hands_in_for_the_group_and_a_late_one_is_told(app):
+async def test_a_leader_claims_for_the_group_one_leads(app):
     async with app.run_test(size=(80, 24)) as pilot:
         form = await _form(app, pilot, LEADER)
-        form.query_one("#kind", Input).value = "教研组计划"
-        form.query_one("#title", Input).value = "语文组工作计划"
+        form.query_one("#kind", Input).value = "集体荣誉"
+        form.query_one("#title", Input).value = "县优秀教研组"
         await type_keys(pilot, "", "ctrl+s")
-        assert "期限是 09月07日，记迟交" in status(app)
-    assert (Claim.get().group.name, Claim.get().last) == ("语文组", date(2026, 10, 14))
+        assert "已提交集体荣誉" in status(app)
+    assert Claim.get().group.name == "语文组"
 
 
 async def test_kinds_that_others_enter_are_not_offered(app):
     async with app.run_test(size=(80, 24)) as pilot:
         form = await _form(app, pilot)
-        assert {"教研组计划", "拒绝任务"}.isdisjoint(form.kinds)
+        assert {"教研组计划", "集体荣誉", "拒绝任务"}.isdisjoint(form.kinds)
         await type_keys(pilot, "", "ctrl+s")
         assert "请选定类别" in _wrong(app)
 
@@ -216,7 +216,7 @@ def _some() -> None:
     )  # fmt: skip
     claimed(LEADER, "self_study", "读《义务教育课程标准》", hours=Decimal("7.5"))
     group = actor_of(LEADER).leads
-    claimed(LEADER, "group_plan", "语文组工作计划", group_id=next(iter(group)))
+    claimed(LEADER, "group_prize", "县优秀教研组", group_id=next(iter(group)))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

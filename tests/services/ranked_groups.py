@@ -14,12 +14,13 @@ Members: (101 + 79.25 + 76) / 3 / 101 and (89.33 + 61) / 2 / 101.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from db.models import Claim, Group, Membership
 from tests.builders import NOW, a_group, an_activity
 from tests.services.ranked import SCHEME, School, a_ranked_school
+from yanxiu_tui.clock import day_bounds, instant
 from yanxiu_tui.rules.roles import GroupKind
 
 GROUP_SCHEME = """
@@ -134,7 +135,8 @@ def hand_in(
     """A paper of the group, granted."""
     return Claim.create(
         term=school.term_id, teacher=school.teachers[name], group=group, kind=kind,
-        title=f"{group.name}{kind}", first=day, last=day, amount=Decimal(1), due_on=due,
+        title=f"{group.name}{kind}", first=day, last=day, amount=Decimal(1),
+        due_at=day_bounds(due)[1], handed_at=instant(day, time(10)),
         complete=complete, state="granted", asked_at=NOW,
     )  # fmt: skip
 

@@ -114,6 +114,12 @@ unit = "次"
 by = "office"
 {_clause("S2", "拒绝任务扣学时")}
 
+[[claims]]
+id = "group_prize"
+name = "集体荣誉"
+by = "leader"
+{_clause("Z19", "评选优秀教研组")}
+
 [[deadlines]]
 id = "group_plan"
 name = "教研组计划"

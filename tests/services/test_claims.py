@@ -1,7 +1,7 @@
 """申报: handed in, decided by another, counted only when granted (DOMAIN §8)."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -45,7 +45,7 @@ def test_a_claim_is_written_down_and_waits(cast):
     assert (made.organiser, made.where_kept, made.group_name) == (
         "县教师进修学校", "档案柜三", "语文组",
     )  # fmt: skip
-    assert (made.asked_by, made.due_on, made.clause.id) == ("苏慧", None, "P1")
+    assert (made.asked_by, made.clause.id) == ("苏慧", "P1")
     trace = Trace.get(Trace.act == "claim")
     assert (trace.subject_id, trace.actor_id) == (made.id, cast.su.id)
 
@@ -128,69 +128,30 @@ def test_the_operator_has_nothing_to_claim(cast):
 # For a group
 
 
-def _plan(cast, **more):
-    plan = ClaimDraft("group_plan", "语文组工作计划", DAY, DAY, group_id=cast.group.id)
-    return replace(plan, **more)
+def _prize(cast, **more):
+    prize = ClaimDraft("group_prize", "县优秀教研组", DAY, DAY, group_id=cast.group.id)
+    return replace(prize, **more)
 
 
-def test_a_leader_hands_in_for_the_group_and_the_deadline_is_kept(cast):
-    made = claims.claim(cast.leader, _plan(cast), NOW)
+def test_a_leader_claims_for_the_group(cast):
+    made = claims.claim(cast.leader, _prize(cast), NOW)
     assert (made.for_group, made.teacher_name) == ("语文组", "周敏")
-    assert (made.due_on, made.late) == (date(2026, 9, 7), True)
+    done = claims.enter_for(cast.dean, "1003", _prize(cast, title="市优秀教研组"), NOW)
+    assert (done.for_group, done.state) == ("语文组", ClaimState.GRANTED)
 
 
-def test_what_has_a_deadline_counts_from_the_day_it_is_entered(cast):
-    made = claims.claim(
-        cast.leader, _plan(cast, first=date(2026, 9, 2), last=date(2026, 9, 2)), NOW
-    )
-    assert (made.first, made.last, made.late) == (TODAY, TODAY, True)
-
-
-def test_the_office_writes_down_the_day_a_paper_really_came(cast):
-    early = date(2026, 9, 4)
-    made = claims.enter_for(cast.dean, "1003", _plan(cast, first=early, last=early), NOW)
-    assert (made.last, made.late, made.for_group) == (early, False, "语文组")
-
-
-def test_only_those_who_lead_a_group_hand_in_for_it(cast):
+def test_only_those_who_lead_a_group_claim_for_it(cast):
     maths = a_group("数学组")
     for actor, group in ((cast.teacher, cast.group), (cast.leader, maths), (cast.leader, None)):
-        with pytest.raises(Refused, match="由组长代表本组上交"):
-            claims.claim(actor, _plan(cast, group_id=group and group.id), NOW)
+        with pytest.raises(Refused, match="由组长代表本组申报"):
+            claims.claim(actor, _prize(cast, group_id=group and group.id), NOW)
     with pytest.raises(Refused, match="苏慧老师不是这个组的组长"):
-        claims.enter_for(cast.dean, "1001", _plan(cast), NOW)
+        claims.enter_for(cast.dean, "1001", _prize(cast), NOW)
 
 
 def test_a_claim_of_ones_own_belongs_to_no_group(cast):
     made = claims.claim(cast.teacher, replace(STUDY, group_id=cast.group.id), NOW)
     assert made.for_group == ""
-
-
-def test_a_paper_that_comes_after_the_term_is_handed_in_late_and_belongs_to_it(cast):
-    february = datetime(2027, 2, 3, 2, 0, tzinfo=UTC)
-    made = claims.claim(cast.leader, _plan(cast), february)
-    assert (made.term_id, made.last, made.late) == (cast.term.id, date(2027, 2, 3), True)
-    came = date(2027, 1, 25)
-    plan = _plan(cast, title="补交", first=came, last=came)
-    assert claims.enter_for(cast.dean, "1003", plan, february).last == came
-    with pytest.raises(Refused, match="只能申报本学期"):
-        claims.claim(cast.teacher, replace(STUDY, first=came, last=came), february)
-
-
-def test_what_comes_on_the_day_but_after_the_hour_is_told(cast):
-    adopt(
-        cast.term, SOURCE.replace("week = 2\nweekday = 1", "week = 2\nweekday = 1\nat = 12:00:00")
-    )
-    noon = datetime(2026, 9, 7, 4, 0, tzinfo=UTC)
-    minute = timedelta(minutes=1)
-    early, late = (
-        claims.claim(cast.leader, _plan(cast, title=title), at)
-        for title, at in (("按时", noon), ("过点", noon + minute))
-    )
-    assert (early.past, late.past, late.late) == (None, time(12), False)
-    day = date(2026, 9, 7)
-    on_paper = _plan(cast, title="纸质", first=day, last=day)
-    assert claims.enter_for(cast.dean, "1003", on_paper, noon + minute).past is None
 
 
 # By the office

@@ -78,6 +78,11 @@ class ClaimKind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     parts: list[str] = []
     sections: list[Section] = []
 
+    @property
+    def handed_in(self) -> bool:
+        """Whether it is owed and handed in (上交), not claimed: due some day, and by whom."""
+        return bool(self.deadline) and self.by != "office"
+
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A paper due in a week of the term: ``week`` from 1, or from the end when negative.

@@ -20,7 +20,7 @@ from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import claim_views, claims, school
 from yanxiu_tui.services.claims import ClaimView, Pile
 from yanxiu_tui.services.permission import Act, Actor, allowed
-from yanxiu_tui.widgets.claim_words import fields_of, past_of, row_of, title_of
+from yanxiu_tui.widgets.claim_words import fields_of, row_of, title_of
 from yanxiu_tui.widgets.kept_table import MOST_ROWS, KeptTable
 
 _NARROW = {
@@ -196,7 +196,7 @@ class ClaimDecisionsScreen(ListedRoom[ClaimView]):
                 self.grant(view, Given(view.hours_asked, opinion), complete=False)
 
         label = "哪里不完整（必填，本人能看到）。算交了，但记不完整。"
-        self.app.push_screen(ReasonScreen(title_of(view), label, past_of(view)), given)
+        self.app.push_screen(ReasonScreen(title_of(view), label), given)
 
     def action_refuse(self) -> None:
         self.with_reason("不通过的理由（必填，本人能看到）", claims.refuse, "未通过")

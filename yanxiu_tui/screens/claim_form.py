@@ -30,7 +30,7 @@ _HINTS = {
     "person": "替谁登记。输首字母、姓名或工号，回车选定。",
     "kind": "上下键选，回车选定；也可输首字母，如 tk 找听课。",
     "title": "写清是什么，如：听张老师《背影》。",
-    "group": "代表哪个组上交，上下键选。",
+    "group": "代表哪个组，上下键选。",
     "level": "上下键选，回车选定。",
     "organiser": "谁主办的，如：县教师进修学校；没有可以不填。",
     "kept": "材料放在哪里，如：档案柜三；没有可以不填。",
@@ -52,9 +52,13 @@ class ClaimChoices:
     people: Sequence[Named]
 
     def kinds(self, leads: bool) -> list[ClaimKind]:
-        """Everything for the office; one's own, with what a leader hands in, for the others."""
+        """Everything for the office; one's own, with what a leader claims, for the others.
+
+        What has a deadline is handed in elsewhere.
+        """
         own = {"teacher", "leader"} if leads else {"teacher"}
-        return [kind for kind in self.regulation.claims if self.people or kind.by in own]
+        claimed = [kind for kind in self.regulation.claims if not kind.handed_in]
+        return [kind for kind in claimed if self.people or kind.by in own]
 
 
 def read_choices(actor: Actor, for_others: bool) -> ClaimChoices:
@@ -127,16 +131,10 @@ class ClaimFormScreen(FormScreen[ClaimView]):
             "group": bool(kind and kind.by == "leader"),
             "level": bool(kind and kind.levels),
             "hours": bool(kind and kind.hours),
-            "first": not self.dated_today(kind),
-            "last": not self.dated_today(kind),
         }
         for name, use in shown.items():
             _row_of(self.query_one(f"#{name}")).display = use
         self.query_one("#level", Pick).candidates = named(kind.levels if kind else [])
-
-    def dated_today(self, kind: ClaimKind | None) -> bool:
-        """Whether it counts from the day it is entered, not from the day one says."""
-        return bool(kind and kind.deadline and not self.choices.people)
 
     def hint_for(self, field: Widget) -> str:
         kind = self.kind
@@ -173,14 +171,13 @@ class ClaimFormScreen(FormScreen[ClaimView]):
         kind = self.kind
         if kind is None:
             raise Refused("kind", "请选定类别，上下键选，按回车。")
-        first = self.day("first", "开始") if not self.dated_today(kind) else _today()
-        ended = self.text("last") and not self.dated_today(kind)
+        first = self.day("first", "开始")
         level = self.query_one("#level", Pick).meant() if kind.levels else None
         return ClaimDraft(
             kind=kind.id,
             title=self.text("title"),
             first=first,
-            last=self.day("last", "结束") if ended else first,
+            last=self.day("last", "结束") if self.text("last") else first,
             amount=self.number("amount", "数量"),
             level=level.name if level else "",
             hours=self.number("hours", "学时") if kind.hours else Decimal(0),

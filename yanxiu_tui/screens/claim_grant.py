@@ -13,7 +13,7 @@ from textual.widgets import Button, Input, Static
 from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.services.claims import ClaimView
 from yanxiu_tui.widgets.bar import plain
-from yanxiu_tui.widgets.claim_words import past_of, title_of
+from yanxiu_tui.widgets.claim_words import title_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class ClaimGrantScreen(ModalScreen[Given | None]):
             yield Static(f"认定学时（申报 {asked}）", classes="field")
             yield Input(asked, id="hours")
             yield Static("审核意见（可以不写）", classes="field")
-            yield Input(past_of(self.view), id="opinion")
+            yield Input(id="opinion")
             yield Static("", classes="wrong", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("通过（Ctrl+S）", variant="primary", id="yes")

@@ -17,7 +17,7 @@ from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import claims, school
 from yanxiu_tui.services.claims import ClaimView
-from yanxiu_tui.widgets.claim_words import fields_of, past_of, row_of, title_of
+from yanxiu_tui.widgets.claim_words import fields_of, row_of, title_of
 from yanxiu_tui.widgets.kept_table import KeptTable
 
 _NARROW = {"日期": 5, "类别": 14, "名称": 0, "数量": 7, "学时": 4, "材料": 4, "状态": 6}
@@ -59,7 +59,7 @@ class ClaimsScreen(ListedRoom[ClaimView]):
 [b]Ctrl+N[/b] 填申报：选类别，右边会显示按什么计、能不能认定学时、条文。
 [b]回车[/b] 看一份申报的全部内容和审核意见；[b]Delete[/b] 撤回还没审核的。
 
-组长代表本组上交的计划、总结也在这里，从提交的那天算，过了期限记迟交。"""
+有期限的计划、总结、材料不在这里，请到「上交」里交。"""
     BINDINGS = [
         Binding("ctrl+n", "new", "填申报", id="new", tooltip="申报做了的一件事"),
         Binding("delete", "withdraw", "撤回", id="withdraw", tooltip="撤回还没审核的申报"),
@@ -118,10 +118,7 @@ class ClaimsScreen(ListedRoom[ClaimView]):
         """Say what was claimed."""
         if view is None:
             return
-        late = f"期限是 {view.due_on:%m月%d日}，记迟交。" if view.late and view.due_on else ""
-        if view.past:
-            late = f"{past_of(view)}，教导处审核时会看到。"
-        self.say(f"已提交{view.kind_name}「{view.title}」，等待审核。{late}")
+        self.say(f"已提交{view.kind_name}「{view.title}」，等待审核。")
 
     @on(DataTable.RowSelected)
     def action_details(self) -> None:

@@ -18,6 +18,7 @@ from yanxiu_tui.services import trace
 from yanxiu_tui.services.claim_drafts import known_kind, refuse_bad_hours
 from yanxiu_tui.services.claim_kinds import Versions
 from yanxiu_tui.services.claim_views import (
+    CLAIMED,
     ClaimView,
     holders,
     may_decide,
@@ -116,7 +117,7 @@ def _hold_all(claim_ids: Collection[int]) -> list[Claim]:
     )
     list(held(together.order_by(Claim.id), Claim))
     rows = Claim.select(Claim, Teacher).join(Teacher, on=Claim.teacher)
-    return list(rows.where(Claim.id.in_(wanted)).order_by(Claim.id))
+    return list(rows.where(Claim.id.in_(wanted), CLAIMED).order_by(Claim.id))
 
 
 def hold(claim_id: int) -> Claim:

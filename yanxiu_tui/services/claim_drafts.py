@@ -8,7 +8,6 @@ from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.terms import ClaimKind
-from yanxiu_tui.rules.periods import due_day
 from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.texts import clean
 
@@ -37,11 +36,20 @@ class ClaimDraft:
     group_id: int | None = None
 
 
+def claimable_kind(regulation: Regulation, kind_id: str) -> ClaimKind:
+    """The kind of that ID; Refused when it is not claimed but handed in (上交)."""
+    kind = known_kind(regulation, kind_id)
+    if kind.handed_in:
+        raise Refused("in_submissions", f"「{kind.name}」有上交期限，请到「上交」里交，不用申报。")
+    return kind
+
+
 def known_kind(regulation: Regulation, kind_id: str) -> ClaimKind:
     """The kind of that ID; Refused, with those there are, when the school has no such kind."""
     kind = regulation.claim_kind(kind_id)
     if kind is None:
-        names = "、".join(f"{each.name}（{each.id}）" for each in regulation.claims)
+        claimed = [each for each in regulation.claims if not each.handed_in]
+        names = "、".join(f"{each.name}（{each.id}）" for each in claimed)
         known = f"可选：{names}" if names else "本校制度还没有规定可以申报什么"
         raise Refused("unknown_kind", f"没有这类申报，{known}。")
     return kind
@@ -49,7 +57,7 @@ def known_kind(regulation: Regulation, kind_id: str) -> ClaimKind:
 
 def checked(draft: ClaimDraft, kind: ClaimKind, term: TermView, now: datetime) -> ClaimDraft:
     """The draft made fit to keep; Refused with what is wrong and what to do."""
-    _refuse_bad_days(draft, kind, term, local(now).date())
+    _refuse_bad_days(draft, term, local(now).date())
     _refuse_bad_amount(draft.amount, kind)
     _refuse_wrong_level(draft.level, kind)
     refuse_bad_hours(draft.hours, kind)
@@ -62,22 +70,6 @@ def checked(draft: ClaimDraft, kind: ClaimKind, term: TermView, now: datetime) -
     )
 
 
-def handed_in_today(draft: ClaimDraft, kind: ClaimKind, now: datetime) -> ClaimDraft:
-    """The same; what has a deadline was handed in on the day it is entered, not on one's word."""
-    if not kind.deadline:
-        return draft
-    today = local(now).date()
-    return replace(draft, first=today, last=today)
-
-
-def due_on(kind: ClaimKind, regulation: Regulation, term: TermView) -> date | None:
-    """The day this kind is due in this term; None without a deadline."""
-    deadline = regulation.deadline(kind.deadline) if kind.deadline else None
-    if deadline is None:
-        return None
-    return due_day(term.starts_on, term.ends_on, deadline.week, deadline.weekday)
-
-
 def refuse_bad_hours(hours: Decimal, kind: ClaimKind) -> None:
     """Refuse hours that make no sense, or any at all where the kind gives none."""
     if not _sane(hours) or not 0 <= hours <= MOST_HOURS:
@@ -86,14 +78,12 @@ def refuse_bad_hours(hours: Decimal, kind: ClaimKind) -> None:
         raise Refused("no_hours", f"「{kind.name}」不计学时（{kind.clause.id}），请把学时留空。")
 
 
-def _refuse_bad_days(draft: ClaimDraft, kind: ClaimKind, term: TermView, today: date) -> None:
-    """Of what has a deadline the late one comes after the term, and belongs to it all the same."""
+def _refuse_bad_days(draft: ClaimDraft, term: TermView, today: date) -> None:
     if draft.last < draft.first:
         raise Refused("bad_dates", "结束日期早于开始日期，请核对。")
     if draft.last > today:
         raise Refused("in_future", "还没有做完的不能申报，结束日期最晚是今天，请核对。")
-    after = draft.last > term.ends_on and not kind.deadline
-    if draft.first < term.starts_on or after:
+    if draft.first < term.starts_on or draft.last > term.ends_on:
         raise Refused(
             "outside_term",
             f"只能申报本学期（{term.starts_on} 至 {term.ends_on}）之内的，请核对日期。",

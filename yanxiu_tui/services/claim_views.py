@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from peewee import JOIN
 
 from db.models import Claim, Group, Membership, Office, Teacher
-from yanxiu_tui.clock import instant
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.claims import CLAIM_STATE_NAMES, ClaimState
@@ -20,6 +19,8 @@ from yanxiu_tui.services.claim_kinds import Versions, kind_name
 from yanxiu_tui.services.groups import research_groups
 from yanxiu_tui.services.permission import TABLE, Act, Actor, Scope, allowed, reach, require
 
+# What is due some day is handed in and received (上交), neither claimed nor decided.
+CLAIMED = Claim.due_at.is_null()
 # Who decides where nobody else in the office may: the office's own claims.
 _STAND_INS = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL})
 
@@ -28,9 +29,8 @@ _STAND_INS = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL})
 class ClaimView:
     """One line of the 学时登记表.
 
-    ``group_name`` is the teacher's 教研组, ``for_group`` the group it was handed in for (or "").
-    ``late`` says that it came after ``due_on``, ``past`` that it came on that very day, but after
-    this hour (Z18); names are "" where nobody stands behind them.
+    ``group_name`` is the teacher's 教研组, ``for_group`` the group it is claimed for (or ""); names
+    are "" where nobody stands behind them.
     """
 
     id: int
@@ -53,9 +53,6 @@ class ClaimView:
     level: str
     hours_asked: Decimal
     hours_granted: Decimal
-    due_on: date | None
-    late: bool
-    past: time | None
     complete: bool
     where_kept: str
     state: ClaimState
@@ -68,7 +65,7 @@ class ClaimView:
 
 
 def my_claims(actor: Actor, term_id: int) -> list[ClaimView]:
-    """One's own claims of a term, and those handed in for one's group; the latest first."""
+    """One's own claims of a term, and those made for one's group; the latest first."""
     require(actor, Act.CLAIM)
     mine = _read().where(Claim.teacher == actor.teacher_id, Claim.term == term_id)
     return _views(mine.order_by(Claim.last.desc(), Claim.id.desc()))
@@ -115,7 +112,7 @@ def to_decide(actor: Actor) -> int:
     if reach(actor, Act.VIEW_CLAIMS) is not Scope.SCHOOL:
         return 0
     held = holders()
-    waiting = Claim.select(Claim.teacher).where(Claim.state == ClaimState.ASKED)
+    waiting = Claim.select(Claim.teacher).where(Claim.state == ClaimState.ASKED, CLAIMED)
     return sum(may_decide(actor, each.teacher_id, held) for each in waiting)
 
 
@@ -183,6 +180,7 @@ def _read() -> Any:
         .join(asker, JOIN.LEFT_OUTER, on=Claim.asked_by, attr="asked_by")
         .switch(Claim)
         .join(decider, JOIN.LEFT_OUTER, on=Claim.decided_by, attr="decided_by")
+        .where(CLAIMED)
     )
 
 
@@ -195,20 +193,6 @@ def _views(query: Any) -> list[ClaimView]:
         _view(row, groups.get(row.teacher_id, ""), versions.at(row.term_id, row.asked_at))
         for row in rows
     ]
-
-
-def _past(row: Claim, regulation: Regulation) -> time | None:
-    """The hour of the deadline, if it had struck when the person entered it on the very day.
-
-    What the office enters came when the office says.
-    """
-    kind = regulation.claim_kind(row.kind)
-    deadline = regulation.deadline(kind.deadline) if kind and kind.deadline else None
-    if deadline is None or row.due_on != row.last or row.asked_by_id != row.teacher_id:
-        return None
-    # The last minute is whole: 23:59 lasts until midnight.
-    until = instant(row.due_on, deadline.at) + timedelta(minutes=1)
-    return deadline.at if row.asked_at >= until else None
 
 
 def _view(row: Claim, group_name: str, regulation: Regulation) -> ClaimView:
@@ -234,9 +218,6 @@ def _view(row: Claim, group_name: str, regulation: Regulation) -> ClaimView:
         level=row.level,
         hours_asked=row.hours_asked,
         hours_granted=row.hours_granted,
-        due_on=row.due_on,
-        late=row.due_on is not None and row.last > row.due_on,
-        past=_past(row, regulation),
         complete=row.complete,
         where_kept=row.where_kept,
         state=state,

@@ -1,11 +1,10 @@
-"""申报: handed in by the teacher, the leader or the office, and decided by the office (§8)."""
+"""申报: claimed by the teacher, the leader or the office, and decided by the office (§8)."""
 
 from datetime import datetime
 
 from db.connection import held, transaction
 from db.models import Claim, Membership, Teacher
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.terms import ClaimKind
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.services import school, trace
@@ -24,9 +23,7 @@ from yanxiu_tui.services.claim_decisions import (
 from yanxiu_tui.services.claim_drafts import (
     ClaimDraft,
     checked,
-    due_on,
-    handed_in_today,
-    known_kind,
+    claimable_kind,
 )
 from yanxiu_tui.services.claim_views import ClaimView, claims, my_claims, to_decide, view
 from yanxiu_tui.services.credentials import find_teacher
@@ -42,22 +39,19 @@ _STANDING = (ClaimState.ASKED, ClaimState.GRANTED)
 
 
 def claim(actor: Actor, draft: ClaimDraft, now: datetime) -> ClaimView:
-    """Claim something oneself did, or hand something in for the group one leads.
-
-    What has a deadline counts as handed in today, whatever day the draft says.
-    """
+    """Claim something oneself did, or that the group one leads did."""
     require(actor, Act.CLAIM)
     term = school.current_term(now)
     regulation = school.regulation_of(term.regulation_id)
-    kind = known_kind(regulation, draft.kind)
-    draft = checked(handed_in_today(draft, kind, now), kind, term, now)
+    kind = claimable_kind(regulation, draft.kind)
+    draft = checked(draft, kind, term, now)
     if kind.by == "office":
         raise Refused("not_yours", f"「{kind.name}」由{regulation.office}登记，不用自己申报。")
     if kind.by == "leader":
         _require_to_lead(actor, draft, kind)
     teacher = Teacher.get_by_id(actor.teacher_id)
     with transaction():
-        made = _keep(actor, teacher, draft, kind, regulation, term, now)
+        made = _keep(actor, teacher, draft, kind, term, now)
         trace.write(actor, "claim", "claim", made.id, now, kind=kind.id)
     return view(actor, made.id)
 
@@ -70,12 +64,12 @@ def enter_for(actor: Actor, staff_no: str, draft: ClaimDraft, now: datetime) -> 
         raise Refused("own_claim", "自己的请走「申报」，由他人审核。")
     term = school.current_term(now)
     regulation = school.regulation_of(term.regulation_id)
-    kind = known_kind(regulation, draft.kind)
+    kind = claimable_kind(regulation, draft.kind)
     draft = checked(draft, kind, term, now)
     if kind.by == "leader":
         _refuse_unless_leads(teacher, draft, kind)
     with transaction():
-        made = _keep(actor, teacher, draft, kind, regulation, term, now)
+        made = _keep(actor, teacher, draft, kind, term, now)
         made = hold(made.id)
         refuse_too_many(made, draft.hours, kind)
         write_decision(actor, [made.id], ClaimState.GRANTED, f"{regulation.office}登记", now)
@@ -99,7 +93,7 @@ def withdraw(actor: Actor, claim_id: int, now: datetime) -> ClaimView:
 def _require_to_lead(actor: Actor, draft: ClaimDraft, kind: ClaimKind) -> None:
     if draft.group_id not in actor.leads:
         raise Refused(
-            "not_leader", f"「{kind.name}」由组长代表本组上交，请选您带的组（{kind.clause.id}）。"
+            "not_leader", f"「{kind.name}」由组长代表本组申报，请选您带的组（{kind.clause.id}）。"
         )
     require(actor, Act.CLAIM_FOR_GROUP, draft.group_id)
 
@@ -110,7 +104,7 @@ def _refuse_unless_leads(teacher: Teacher, draft: ClaimDraft, kind: ClaimKind) -
     )
     if not led.exists():
         raise Refused(
-            "not_leader", f"「{kind.name}」由组长代表本组上交，{teacher.name}老师不是这个组的组长。"
+            "not_leader", f"「{kind.name}」由组长代表本组申报，{teacher.name}老师不是这个组的组长。"
         )
 
 
@@ -119,7 +113,6 @@ def _keep(
     teacher: Teacher,
     draft: ClaimDraft,
     kind: ClaimKind,
-    regulation: Regulation,
     term: TermView,
     now: datetime,
 ) -> Claim:
@@ -138,7 +131,6 @@ def _keep(
         amount=draft.amount,
         level=draft.level,
         hours_asked=draft.hours,
-        due_on=due_on(kind, regulation, term),
         where_kept=draft.where_kept,
         asked_at=now,
         asked_by=actor.teacher_id,

@@ -12,6 +12,7 @@ from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.kept_table import Row
 
 _STYLES = {
+    ClaimState.DRAFT: "dim",
     ClaimState.ASKED: "bold yellow",
     ClaimState.GRANTED: "green",
     ClaimState.REFUSED: "red",
@@ -41,12 +42,8 @@ def hours_of(view: ClaimView) -> str:
 
 
 def how_of(view: ClaimView) -> str:
-    """What else there is to know of a paper, in two characters or none."""
-    if view.state is ClaimState.GRANTED and not view.complete:
-        return "不全"
-    if view.late:
-        return "迟交"
-    return "过点" if view.past else ""
+    """What else there is to know of its papers, in two characters or none."""
+    return "不全" if view.state is ClaimState.GRANTED and not view.complete else ""
 
 
 def row_of(view: ClaimView) -> Row:
@@ -83,23 +80,12 @@ def fields_of(view: ClaimView) -> list[tuple[str, str]]:
         ("申报学时", plain(view.hours_asked) if view.takes_hours else ""),
     )
     fields += [(label, words) for label, words in optional if words]
-    if view.due_on:
-        fields.append(("期限", f"{view.due_on:%Y-%m-%d}（{_in_time(view)}）"))
     by = view.asked_by or "操作员"
     fields += [("申报时间", f"{_moment(view.asked_at)}，{by}"), ("状态", view.state_name)]
     fields += _decision(view)
     if view.clause:
         fields.append(("依据", f"{view.clause.id}「{view.clause.words}」"))
     return fields
-
-
-def past_of(view: ClaimView) -> str:
-    """``过了 12:00 才交`` of what came on the day it was due, but after the hour; else ""."""
-    return f"过了 {view.past:%H:%M} 才交" if view.past else ""
-
-
-def _in_time(view: ClaimView) -> str:
-    return "迟交" if view.late else past_of(view) or "按时"
 
 
 def about_kind(kind: ClaimKind) -> str:
@@ -111,7 +97,7 @@ def about_kind(kind: ClaimKind) -> str:
     else:
         says.append("不计学时。")
     if kind.by == "leader":
-        says.append("由组长代表本组上交。")
+        says.append("由组长代表本组申报。")
     if kind.by == "office":
         says.append("只由教导处登记。")
     return f"{''.join(says)}\n{kind.clause.id}「{kind.clause.words}」"

@@ -1,11 +1,12 @@
 """Figures of granted claims: the 学时 granted on them, and papers handed in on time or not."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from db.models import Claim
 from yanxiu_tui.rules.claims import ClaimState
+from yanxiu_tui.rules.submissions import STANDING_NAMES, Standing, received
 from yanxiu_tui.services.measures.asking import Ask, Record, Window
 from yanxiu_tui.services.measures.sources import Part, Recipe, Source, total
 
@@ -26,8 +27,8 @@ def _rows_of_groups(window: Window, *columns: Any) -> Any:
 
 CLAIMS = Source(_rows, Claim.teacher, Claim.last)
 OF_GROUPS = Source(_rows_of_groups, Claim.group, Claim.last)
-_ON_TIME = Claim.complete & (Claim.due_on.is_null() | (Claim.last <= Claim.due_on))
-_LATE = Claim.complete & (Claim.last > Claim.due_on)
+_ON_TIME = Claim.complete & (Claim.due_at.is_null() | (Claim.handed_at < Claim.due_at))
+_LATE = Claim.complete & (Claim.handed_at >= Claim.due_at)
 _INCOMPLETE = ~Claim.complete
 
 
@@ -50,12 +51,16 @@ def _submissions(source: Source, ask: Ask) -> Recipe:
 def records(ask: Ask, window: Window, whose: int) -> list[Record]:
     """The papers behind a figure of a teacher, or of a group."""
     source = OF_GROUPS if ask.measure == "group_submissions" else CLAIMS
-    rows = source.rows(window, Claim.last, Claim.title, Claim.due_on, Claim.complete)
+    columns = Claim.last, Claim.title, Claim.due_at, Claim.handed_at, Claim.complete
+    rows = source.rows(window, *columns)
     found = rows.where(source.whose == whose, Claim.kind.in_(ask.of))
     return [_record(*row) for row in found.order_by(Claim.last, Claim.id).tuples()]
 
 
-def _record(last: date, title: str, due_on: date | None, complete: bool) -> Record:
-    late = complete and due_on is not None and last > due_on
-    how = "不完整" if not complete else "迟交" if late else "按时"
-    return Record(last, title, how, Decimal(1))
+def _record(
+    last: date, title: str, due_at: datetime | None, handed_at: datetime, complete: bool
+) -> Record:
+    how = Standing.ON_TIME if complete else Standing.INCOMPLETE
+    if due_at is not None:
+        how = received(handed_at, due_at, complete)
+    return Record(last, title, STANDING_NAMES[how], Decimal(1))
