@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from db.models import Award
-from yanxiu_tui.regulation.phrases import amount, bounds, noun, unit_of
+from yanxiu_tui.regulation.phrases import amount
 from yanxiu_tui.regulation.phrases import condition as says
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.terms import AwardRule, Condition
 from yanxiu_tui.rules.applies import Person, applies
-from yanxiu_tui.rules.awards import Candidate, Checked, Selection, select, within
+from yanxiu_tui.rules.awards import Candidate, Checked, Selection, select
 from yanxiu_tui.rules.clauses import Clause
 from yanxiu_tui.services import frozen_views, measures, school, veto
+from yanxiu_tui.services.conditions import checked
 from yanxiu_tui.services.frozen_views import SUBJECT_NAMES, TEACHER, FrozenLine, FrozenRanking
 from yanxiu_tui.services.measures.asking import Ask, window
 from yanxiu_tui.services.permission import Act, Actor, require
@@ -164,21 +165,17 @@ def _select(
     return select(candidates, rule.top, rule.share)
 
 
+def _checked(condition: Condition, regulation: Regulation, basis: _Basis, whose: int) -> Checked:
+    figures = basis.figures[condition.measure, tuple(condition.of)]
+    return checked(condition, regulation, figures.get(whose))
+
+
 def _concerned(rule: AwardRule, basis: _Basis, line: FrozenLine) -> bool:
     """Whether the award is for them; who cannot be told (an unknown age) is left to people."""
     if not rule.who or rule.to != TEACHER:
         return True
     person = basis.persons.get(line.whose)
     return person is not None and applies(rule.who, person) is True
-
-
-def _checked(condition: Condition, regulation: Regulation, basis: _Basis, whose: int) -> Checked:
-    what, unit = noun(condition, regulation), unit_of(condition, regulation)
-    figure = basis.figures[condition.measure, tuple(condition.of)].get(whose)
-    if within(condition.at_least, condition.at_most, figure):
-        return Checked(f"{what} {amount(figure or Decimal(0), unit)}", True)
-    found = "没有记录" if figure is None else amount(figure, unit)
-    return Checked(f"{what} {found}（应{bounds(condition, unit)}）", False, figure is not None)
 
 
 def _says(rule: AwardRule, regulation: Regulation) -> str:

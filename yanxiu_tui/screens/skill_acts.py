@@ -1,0 +1,216 @@
+"""What is done with a test as a whole: its retake, its end, who is in it, its sheet."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from yanxiu_tui import clock
+from yanxiu_tui.reports.skills import TALLY_HEADINGS, tally_rows
+from yanxiu_tui.rules.names import Named
+from yanxiu_tui.rules.skills import Outcome
+from yanxiu_tui.rules.typed import typed_date
+from yanxiu_tui.screens.choose import ChooseScreen
+from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.services import people, school, skills
+from yanxiu_tui.services.permission import Act, allowed
+from yanxiu_tui.services.skills import CandidateLine, SkillTestPage
+
+if TYPE_CHECKING:
+    from yanxiu_tui.screens.room import DeskRoom
+
+    _Base = DeskRoom
+else:
+    _Base = object
+
+
+@dataclass
+class PeopleRead(Message):
+    """Whom one may add."""
+
+    people: Sequence[Named]
+
+
+@dataclass
+class SheetWritten(Message):
+    """The sheet stands in a file."""
+
+    path: str
+
+
+class SkillActs(_Base):
+    """The keys F3 to F9 of a test's page, which says what ``page`` and ``current`` are."""
+
+    test_id: int
+    page: SkillTestPage | None
+    lines: dict[int, CandidateLine]
+
+    @property
+    def marking(self) -> bool:
+        """Whether results may be entered here now."""
+        raise NotImplementedError
+
+    @property
+    def current(self) -> CandidateLine | None:
+        """Who stands in the fields."""
+        raise NotImplementedError
+
+    def do(self, act: Callable[[], SkillTestPage], said: str) -> None:
+        """Ask the service for the test after an act."""
+        raise NotImplementedError
+
+    def send(self, line: CandidateLine, score: str | None, then: int | None) -> None:
+        """Enter a result."""
+        raise NotImplementedError
+
+    def following(self, row: int) -> int | None:
+        """Whose result is entered next."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        line = self.current
+        match action:
+            case "count":
+                return self.page is not None and bool(self.page.tallies)
+            case "finish":
+                return self.page is not None and allowed(self.actor, Act.RUN_SKILLS)
+            case "retake":
+                again = any(each.outcome is Outcome.TO_RETAKE for each in self.lines.values())
+                return self.marking and again
+            case "add":
+                return self.marking
+            case "excuse":
+                return self.marking and line is not None and line.outcome is not Outcome.EXCUSED
+            case "absent":
+                return self.marking and line is not None and bool(line.next_attempt)
+            case "print":
+                return self.page is not None and self.page.told
+        return True
+
+    def action_count(self) -> None:
+        if self.page is None:
+            return
+        fields = [
+            (group, "，".join(f"{name} {each}" for name, each in zip(
+                TALLY_HEADINGS[1:], figures, strict=True) if each))
+            for group, *figures in tally_rows(self.page)
+        ]  # fmt: skip
+        self.app.push_screen(DetailsScreen(f"{self.page.view.title}：统计", fields))
+
+    def action_finish(self) -> None:
+        if self.page is None:
+            return
+        view = self.page.view
+        if view.closed_at:
+
+            def given(reason: str | None) -> None:
+                if reason:
+                    self.do(
+                        lambda: skills.reopen(self.actor, view.id, reason, clock.now()),
+                        "已重新开放，改完请再结束。",
+                    )
+
+            self.app.push_screen(ReasonScreen(f"重新开放「{view.title}」"), given)
+            return
+
+        def decided(sure: bool | None) -> None:
+            if sure:
+                self.do(
+                    lambda: skills.close(self.actor, view.id, clock.now()),
+                    "已结束：成绩已公布给本人，记入计分和档案。",
+                )
+
+        silent = sum(bool(each.attempts) and not each.comments for each in self.lines.values())
+        more = f"\n还有 {silent} 人没有评语，可以先补。" if silent else ""
+        question = f"结束「{view.title}」？成绩从此不变，本人看得到。{more}"
+        self.app.push_screen(ConfirmScreen(question, "结束"), decided)
+
+    def action_retake(self) -> None:
+        if self.page is None:
+            return
+        view = self.page.view
+        kept = f"{view.retake_on:%Y-%m-%d}" if view.retake_on else ""
+
+        def given(typed: str | None) -> None:
+            if not typed:
+                return
+            day = typed_date(typed, clock.local(clock.now()).date())
+            if day is None:
+                self.say("日期请写成 11-20 这样。", "wrong")
+                return
+            fixed = day
+            self.do(
+                lambda: skills.set_retake(self.actor, view.id, fixed, clock.now()),
+                f"补考定在 {day}，已列进要补考的人的待办。",
+            )
+
+        title = f"「{view.title}」补考在哪一天"
+        self.app.push_screen(ReasonScreen(title, "日期，如 11-20", kept), given)
+
+    def action_add(self) -> None:
+        line = self.current
+        if line is not None and line.outcome in (None, Outcome.EXCUSED):
+            self.add(line.staff_no, line.name)
+        else:
+            self.ask(lambda: PeopleRead(people.everybody()))
+
+    def on_people_read(self, message: PeopleRead) -> None:
+        there = {each.staff_no for each in self.lines.values()}
+        others = [each for each in message.people if each.staff_no not in there]
+        names = {each.staff_no: each.name for each in others}
+
+        def chosen(staff_no: str | None) -> None:
+            if staff_no:
+                self.add(staff_no, names[staff_no])
+
+        choices = [(each.staff_no, f"{each.name} {each.staff_no}") for each in others]
+        self.app.push_screen(ChooseScreen("加谁参加考核？", choices), chosen)
+
+    def add(self, staff_no: str, name: str) -> None:
+        """Let somebody take the test."""
+
+        def act() -> SkillTestPage:
+            skills.add(self.actor, self.test_id, staff_no, clock.now())
+            return skills.test(self.actor, self.test_id)
+
+        self.do(act, f"{name}已加进名单。")
+
+    def action_excuse(self) -> None:
+        line = self.current
+        if line is None:
+            return
+
+        def given(reason: str | None) -> None:
+            def act() -> SkillTestPage:
+                skills.excuse(self.actor, self.test_id, line.teacher_id, reason or "", clock.now())
+                return skills.test(self.actor, self.test_id)
+
+            if reason:
+                self.do(act, f"{line.name}免考。")
+
+        self.app.push_screen(ReasonScreen(f"{line.name}免考"), given)
+
+    def action_absent(self) -> None:
+        line = self.current
+        if line is not None:
+            self.send(line, None, self.following(list(self.lines).index(line.teacher_id)))
+
+    def action_print(self) -> None:
+        if self.page is not None:
+            page = self.page
+            self.ask(lambda: SheetWritten(_printed(page)))
+
+    def on_sheet_written(self, message: SheetWritten) -> None:
+        self.say(f"成绩登记表已存为 {message.path}。")
+
+
+def _printed(page: SkillTestPage) -> str:
+    """Write the sheet; where it stands."""
+    from yanxiu_tui.reports.skills import write_sheet
+    from yanxiu_tui.screens.paper_files import new_file
+
+    path = new_file(f"{page.view.title}成绩登记表", "xlsx")
+    write_sheet(path, page, school.school_name())
+    return str(path)

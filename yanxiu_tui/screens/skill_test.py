@@ -1,0 +1,335 @@
+"""One test: a score and a comment for one after the other, retakes, the end (P10, P11)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import DataTable, Input, Static
+
+from yanxiu_tui import clock
+from yanxiu_tui.rules.evaluation import typed_score
+from yanxiu_tui.rules.skills import Outcome
+from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.room import DeskRoom, Refusal
+from yanxiu_tui.screens.searched import MOST_ROWS, ListTable
+from yanxiu_tui.screens.skill_acts import SkillActs
+from yanxiu_tui.services import skills
+from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.skills import CandidateLine, NewResult, SkillTestPage
+from yanxiu_tui.widgets.bar import plain
+from yanxiu_tui.widgets.skill_words import cells_of
+
+_FIXED = {"姓名": 14, "教研组": 12, "成绩": 6, "补考": 6, "结果": 8}
+_SENDING = "mark"
+
+
+@dataclass
+class TestRead(Message):
+    """The test as it stands; ``said`` is what was just done to it."""
+
+    page: SkillTestPage
+    said: str = ""
+
+
+@dataclass
+class Marked(Message):
+    """A result is kept."""
+
+    line: CandidateLine
+
+
+class SkillTestScreen(SkillActs, DeskRoom):
+    """A table of names steered from the score field under it; Enter keeps and goes on."""
+
+    ROOM_NAME = "考核"
+    CSS_PATH = "skill_test.tcss"
+    HELP_TEXT = """\
+输入分数按[b]回车[/b]，马上保存，接着登记下一位；评语按 [b]Tab[/b] 去写。
+[b]F8[/b] 记缺考。上下键换人。改已登记的，改完按回车，写原因（留痕）。
+[b]F5[/b] 定补考的日子：不合格和缺考的补考，到那天再登记一次。
+[b]F6[/b] 加人：光标在“年龄不详”的人上，就是定他要参加。
+[b]F7[/b] 免考：写原因。年龄不详、不用参加的，也这样定。
+[b]F4[/b] 结束：成绩从此不变，本人和组长看得到，自动记入计分和档案；
+   结束以后要改，再按 F4 重新开放（写原因）。
+[b]F3[/b] 各组的统计。[b]F9[/b] 存成绩登记表（xlsx，A4）。"""
+    BINDINGS = [
+        Binding("f3", "count", "统计", id="count", tooltip="应考、合格、平均分，按组"),
+        Binding("f4", "finish", "结束", id="finish", tooltip="结束考核，或重新开放"),
+        Binding("f5", "retake", "补考", id="retake", tooltip="定补考的日子"),
+        Binding("f6", "add", "加人", id="add", tooltip="加进名单"),
+        Binding("f7", "excuse", "免考", id="excuse", tooltip="免考，写原因"),
+        Binding("f8", "absent", "缺考", id="absent", tooltip="没有来的记缺考"),
+        Binding("f9", "print", "登记表", id="print", tooltip="存成可打印的成绩登记表"),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("pageup", "move(-10)", show=False, priority=True),
+        Binding("pagedown", "move(10)", show=False, priority=True),
+    ]
+
+    def __init__(self, actor: Actor, test_id: int) -> None:
+        super().__init__(actor)
+        self.test_id = test_id
+        self.page: SkillTestPage | None = None
+        self.lines: dict[int, CandidateLine] = {}
+        self.at: int | None = None
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="about", markup=False)
+        yield Static("名单是空的。", id="nothing", markup=False)
+        yield ListTable(cursor_type="row", zebra_stripes=True)
+        with Vertical(id="form"):
+            yield Static("", id="who", markup=False)
+            with Horizontal():
+                yield Static("分数", classes="label")
+                yield Input(id="score", compact=True, max_length=8)
+                yield Static("评语", classes="label")
+                yield Input(id="comment", compact=True, max_length=200)
+
+    # Reading and painting
+
+    def on_mount(self) -> None:
+        self.query_one("#form").display = False
+        self.do(lambda: skills.test(self.actor, self.test_id), "")
+
+    def do(self, act: Callable[[], SkillTestPage], said: str) -> None:
+        """Ask the service for the test after an act."""
+        self.ask(lambda: TestRead(act(), said))
+
+    @property
+    def marking(self) -> bool:
+        """Whether results may be entered here now."""
+        still_open = self.page is not None and self.page.view.closed_at is None
+        return still_open and allowed(self.actor, Act.RUN_SKILLS)
+
+    @property
+    def current(self) -> CandidateLine | None:
+        """Who stands in the fields."""
+        return self.lines.get(self.at) if self.at is not None else None
+
+    def on_test_read(self, message: TestRead) -> None:
+        self.page = message.page
+        self.lines = {line.teacher_id: line for line in message.page.lines[:MOST_ROWS]}
+        self.query_one("#form").display = self.marking and bool(self.lines)
+        self.query_one("#nothing").display = not self.lines
+        self.paint()
+        line = self.current
+        waiting = any(map(self.waits, self.lines.values()))
+        stays = line is not None and (self.waits(line) or not waiting)
+        self.point(self.at if stays else self.following(-1))
+        if message.said:
+            self.say(message.said)
+        self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        self.paint()
+        self.show_row()
+
+    def paint(self) -> None:
+        """Lay out the table for the width there is, and fill it."""
+        table = self.query_one(ListTable)
+        table.clear(columns=True)
+        rest = max(12, self.size.width - sum(_FIXED.values()) - 2 * (len(_FIXED) + 1) - 1)
+        for heading, width in (*_FIXED.items(), ("评语", rest)):
+            table.add_column(heading, width=width, key=heading)
+        for who, line in self.lines.items():
+            table.add_row(
+                Text(line.name, no_wrap=True, overflow="ellipsis"),
+                Text(line.group, no_wrap=True, overflow="ellipsis"),
+                *cells_of(line).values(),
+                key=str(who),
+            )
+        table.display = bool(self.lines)
+        self.head()
+
+    def head(self) -> None:
+        """Say which test it is, and how far it has come."""
+        if self.page is None:
+            return
+        view = self.page.view
+        text = Text(f"{view.title}（{view.kind_name}）", "bold")
+        text.append(f"  {view.held_on:%m-%d}", "dim")
+        text.append(f"  满分 {self.page.full}，{plain(self.page.passing)} 分合格", "dim")
+        if not self.page.told:
+            text.append("  结束后才看得到成绩", "yellow")
+        elif view.closed_at:
+            text.append("  已结束", "bold")
+        else:
+            found = [line.outcome for line in self.lines.values()]
+            waiting = found.count(Outcome.UNMARKED)
+            again, unsure = found.count(Outcome.TO_RETAKE), found.count(None)
+            said = [f"{waiting} 人未登记"] * bool(waiting) + [f"{again} 人要补考"] * bool(again)
+            said += [f"{unsure} 人年龄不详"] * bool(unsure)
+            text.append(f"  {'，'.join(said) or '可以结束'}", "bold yellow")
+        self.query_one("#about", Static).update(text)
+
+    # Going from one to another
+
+    def point(self, who: int | None) -> None:
+        """Put somebody into the fields, ready to be typed over."""
+        self.at = who
+        line = self.current
+        if line is None:
+            return
+        self.show_row()
+        score, comment = self.query_one("#score", Input), self.query_one("#comment", Input)
+        score.value, comment.value = self.kept(line)
+        self.query_one("#who", Static).update(self.saying(line))
+        if self.marking:
+            score.focus()
+            score.select_all()
+        self.refresh_bindings()
+
+    def saying(self, line: CandidateLine) -> str:
+        """Whose result is in the fields, and which of them."""
+        if line.outcome is None:
+            return f"{line.name}：年龄不详。F6 参加，F7 不用参加"
+        if line.outcome is Outcome.EXCUSED:
+            return f"{line.name}：免考（{line.excused}）。F6 还是要参加"
+        done = self.attempt(line) <= len(line.attempts)
+        which = "补考" if self.attempt(line) > 1 else "成绩"
+        return f"{line.name}：{f'更正{which}' if done else f'登记{which}'}"
+
+    def attempt(self, line: CandidateLine) -> int:
+        """The attempt that is typed for them now: the next, else the last to be put right."""
+        following = line.next_attempt
+        fixed = self.page is not None and self.page.view.retake_on is not None
+        return following if following and (following == 1 or fixed) else len(line.attempts)
+
+    def kept(self, line: CandidateLine) -> tuple[str, str]:
+        """What stands for the attempt in the fields."""
+        number = self.attempt(line)
+        made = next((each for each in line.attempts if each.number == number), None)
+        if made is None:
+            return "", ""
+        return "" if made.score is None else plain(made.score), made.comment
+
+    def show_row(self) -> None:
+        """Put the cursor on whoever is in the fields."""
+        if self.at in self.lines:
+            self.query_one(ListTable).move_cursor(row=list(self.lines).index(self.at))
+
+    def following(self, row: int) -> int | None:
+        """The next after this row whose result is still to be entered, else the next."""
+        order = list(self.lines)
+        others = [each for each in range(len(order)) if each != row]
+        waiting = [each for each in others if self.waits(self.lines[order[each]])]
+        later = [each for each in waiting if each > row]
+        if later or waiting:
+            return order[(later or waiting)[0]]
+        return order[min(row + 1, len(order) - 1)] if order else None
+
+    def waits(self, line: CandidateLine) -> bool:
+        """Whether a result can be entered for them now."""
+        mine = line.teacher_id == self.actor.teacher_id
+        return not mine and bool(line.next_attempt) and self.attempt(line) == line.next_attempt
+
+    @on(DataTable.RowHighlighted)
+    def clicked(self) -> None:
+        """Somebody was chosen with the mouse."""
+        rows = list(self.lines)
+        at = self.query_one(ListTable).cursor_row
+        if at < len(rows) and rows[at] != self.at and self.at in self.lines:
+            self.keep(rows[at])
+
+    def action_move(self, by: int) -> None:
+        order = list(self.lines)
+        if self.at in self.lines:
+            row = order.index(self.at) + by
+            self.keep(order[max(0, min(row, len(order) - 1))])
+
+    @on(Input.Submitted)
+    def entered(self) -> None:
+        """Keep what was typed and go to the next."""
+        if self.at in self.lines:
+            self.keep(self.following(list(self.lines).index(self.at)))
+
+    # Keeping
+
+    def changed(self) -> bool:
+        """Whether the fields say something else than what is kept."""
+        line = self.current
+        if line is None or not self.marking:
+            return False
+        typed = self.query_one("#score", Input).value, self.query_one("#comment", Input).value
+        return typed != self.kept(line)
+
+    def keep(self, then: int | None) -> None:
+        """Send what was typed on its way and go to ``then``; nothing typed is nothing kept."""
+        line = self.current
+        if line is None or not self.changed():
+            self.point(then)
+            return
+        score = self.query_one("#score", Input).value.strip()
+        if self.page is None or typed_score(score, self.page.full) is None:
+            full = self.page.full if self.page else 0
+            self.say(f"分数请写 0 到 {full}，如 92.5；没有来的按 F8 记缺考。", "wrong")
+            self.query_one("#score", Input).focus()
+            self.query_one("#score", Input).select_all()
+            self.show_row()
+            return
+        self.send(line, score, then)
+
+    def send(self, line: CandidateLine, score: str | None, then: int | None) -> None:
+        """Enter a result; one that stands already is put right, and why."""
+        comment = self.query_one("#comment", Input).value
+        result = NewResult(line.teacher_id, self.attempt(line), score, comment)
+        if result.attempt > len(line.attempts) or result.attempt == 0:
+            self.ask(lambda: Marked(self.mark(result)), group=_SENDING)
+            self.point(then)
+            return
+
+        def given(reason: str | None) -> None:
+            if reason:
+                self.ask(lambda: Marked(self.correct(result, reason)), group=_SENDING)
+            self.point(then if reason else line.teacher_id)
+
+        self.app.push_screen(ReasonScreen(f"更正{line.name}的成绩"), given)
+
+    def mark(self, result: NewResult) -> CandidateLine:
+        return skills.mark(self.actor, self.test_id, result, clock.now())
+
+    def correct(self, result: NewResult, reason: str) -> CandidateLine:
+        return skills.correct(self.actor, self.test_id, result, reason, clock.now())
+
+    def on_marked(self, message: Marked) -> None:
+        line = message.line
+        self.lines[line.teacher_id] = line
+        table = self.query_one(ListTable)
+        for heading, cell in cells_of(line).items():
+            table.update_cell(str(line.teacher_id), heading, cell)
+        self.head()
+        last = line.attempts[-1]
+        score = "缺考" if last.score is None else f"{plain(last.score)} 分"
+        if self.at == line.teacher_id:
+            self.point(self.at)
+        self.say(f"{line.name}：{score}，已保存。")
+        self.refresh_bindings()
+
+    def on_refusal(self, message: Refusal) -> None:
+        self.say(message.sentence, "wrong")
+
+    # Leaving
+
+    def action_back(self) -> None:
+        self.leave(super().action_back)
+
+    async def action_lock(self) -> None:
+        self.leave(self.app.action_rest)  # type: ignore[attr-defined]
+
+    def leave(self, go: Callable[[], None]) -> None:
+        """Ask first when something typed would be lost."""
+
+        def left(sure: bool | None) -> None:
+            if sure:
+                go()
+
+        if self.changed():
+            question = "光标上的成绩还没有保存，现在离开就作废了。要离开吗？"
+            self.app.push_screen(ConfirmScreen(question, "离开", "回去", careful=True), left)
+        else:
+            go()

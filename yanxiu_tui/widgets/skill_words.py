@@ -1,0 +1,87 @@
+"""业务考核 in words: the tests as rows, a candidate's cells, what a result says."""
+
+from collections.abc import Mapping
+
+from rich.text import Text
+
+from yanxiu_tui.reports.skills import UNSURE, attempt, outcome
+from yanxiu_tui.rules.skills import PASSES, Outcome
+from yanxiu_tui.services.skills import CandidateLine, MyTest, SkillTestView
+from yanxiu_tui.widgets.kept_table import Row
+
+NARROW = {"日期": 5, "名称": 0, "种类": 8, "补考": 5, "人数": 4, "状态": 12}
+WIDE = {"学期": 24, "日期": 10, "名称": 0, "种类": 10, "补考": 10, "人数": 4, "合格": 4, "状态": 12}
+_WRONG = (Outcome.FAILED, Outcome.ABSENT)
+
+
+def row_of(view: SkillTestView, state: str = "", wide_dates: bool = False) -> Row:
+    """A test as a row; ``state`` is what stands there instead of the state of the whole."""
+    shown = f"{view.held_on}" if wide_dates else f"{view.held_on:%m-%d}"
+    again = view.retake_on
+    cells = {
+        "学期": view.term_name,
+        "日期": shown,
+        "名称": view.title,
+        "种类": view.kind_name,
+        "补考": "" if again is None else f"{again}" if wide_dates else f"{again:%m-%d}",
+        "人数": str(view.due) if view.due else "",
+        "合格": str(view.passed) if view.closed_at else "",
+        "状态": state or view.state_name,
+    }
+    style = "" if view.closed_at else "bold"
+    return str(view.id), {
+        name: Text(words, style, no_wrap=True, overflow="ellipsis") for name, words in cells.items()
+    }
+
+
+def my_state(mine: MyTest) -> str:
+    """How one stands in a test of one's own: told once it is closed, the retake before."""
+    if mine.line is not None:
+        score = f" {attempt(mine.line, 2) or attempt(mine.line, 1)}"
+        return f"{outcome(mine.line)}{score if mine.line.attempts else ''}"
+    return "请参加补考" if mine.must_retake else "未公布"
+
+
+def my_fields(mine: MyTest) -> list[tuple[str, str]]:
+    """One's own test in full."""
+    view, line = mine.view, mine.line
+    fields = [
+        ("名称", f"{view.title}（{view.kind_name}）"),
+        ("日期", f"{view.held_on}"),
+        ("分数", f"满分 {mine.full}，{mine.passing.normalize():f} 分合格"),
+    ]
+    if view.retake_on and (mine.must_retake or (line and len(line.attempts) > 1)):
+        fields.append(("补考", f"{view.retake_on}"))
+    if line is None:
+        fields.append(("结果", "请参加补考" if mine.must_retake else "还没有公布，结束后可看"))
+    else:
+        fields.append(("结果", outcome(line)))
+        for each in line.attempts:
+            name = "成绩" if each.number == 1 else "补考成绩"
+            fields.append((name, attempt(line, each.number)))
+            if each.comment:
+                fields.append(("评语", each.comment))
+        if line.excused:
+            fields.append(("免考原因", line.excused))
+    fields.append(("依据", f"{mine.clause.id}「{mine.clause.words}」"))
+    return fields
+
+
+def cells_of(line: CandidateLine) -> Mapping[str, Text]:
+    """A candidate's scores, how they stand, and what was said of them."""
+    result = outcome(line)
+    if line.outcome in (None, Outcome.TO_RETAKE):
+        style = "bold yellow"
+    elif line.outcome in PASSES:
+        style = "bold green"
+    else:
+        style = "bold red" if line.outcome in _WRONG else "dim"
+    return {
+        "成绩": Text(attempt(line, 1), "bold"),
+        "补考": Text(attempt(line, 2), "bold"),
+        "结果": Text("" if line.outcome is Outcome.UNMARKED else result, style),
+        "评语": Text(line.excused or line.comments, no_wrap=True, overflow="ellipsis"),
+    }
+
+
+__all__ = ["NARROW", "UNSURE", "WIDE", "cells_of", "my_fields", "my_state", "row_of"]
