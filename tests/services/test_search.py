@@ -16,15 +16,18 @@ from yanxiu_tui.rules.search import KIND_NAMES
 from yanxiu_tui.services import manuscripts
 from yanxiu_tui.services.manuscripts import (
     OBSERVATION,
+    OUT_STUDY,
+    PAPER,
     PERSONAL_PLAN,
     REFLECTION,
     SESSION,
     SHARED_PLAN,
+    STEERING,
 )
 from yanxiu_tui.services.search import Found, search
 
 DAY = NOW.date()
-OWN = {PERSONAL_PLAN, REFLECTION, OBSERVATION}
+OWN = {PERSONAL_PLAN, REFLECTION, OBSERVATION, OUT_STUDY}
 
 
 @pytest.fixture
@@ -40,11 +43,12 @@ def a_text(cast: Cast, kind: str = REFLECTION, title: str = "反思", days: int 
     own = kind in OWN
     made = manuscripts.begin(
         kind, cast.term.id, title, DAY + timedelta(days=days), NOW,
-        group_id=None if own else cast.group.id, author_id=cast.su.id if own else None,
+        group_id=None if own or kind == STEERING else cast.group.id,
+        author_id=cast.su.id if own else None,
         about_id=cast.lin.id if kind == OBSERVATION else None,
         texts=texts or {"success": "父亲买橘子的背影"},
     ).id  # fmt: skip
-    if kind in (REFLECTION, OBSERVATION):
+    if kind in (REFLECTION, OBSERVATION, OUT_STUDY):
         manuscripts.close(made, NOW)
     return made
 
@@ -190,6 +194,9 @@ FINDS = {
     PERSONAL_PLAN: SCHOOL | {"author", "leader", "supervisor"},
     REFLECTION: SCHOOL | {"author", "leader", "supervisor"},
     OBSERVATION: SCHOOL | {"author", "leader", "heard"},
+    PAPER: SCHOOL | GROUP,
+    OUT_STUDY: SCHOOL | {"author", "leader"},
+    STEERING: SCHOOL,
 }
 
 
