@@ -14,17 +14,22 @@ def command() -> None:
     pass
 
 
-@command.command(help="核验：有没有人用数据库工具改动、删去、插入过；有即以 1 结束。")
+@command.command(
+    help="核验：痕迹和存着的文件有没有人用数据库工具改动、删去、插入过；有即以 1 结束。"
+)
 @format_option
 @click.pass_context
 def verify(context: click.Context, fmt: str) -> None:
-    from yanxiu_tui.services import audit
+    from yanxiu_tui.services import audit, files
     from yanxiu_tui.services.audit import FAULT_NAMES
 
     memory(context)
     verified = audit.verify(operator())
     if not verified.findings:
         click.echo(f"共 {verified.lines} 条痕迹，条条相扣，没有改动。", err=fmt != "table")
+    count, unsound = files.verify()
+    if count and not unsound:
+        click.echo(f"存着 {count} 份文件，都与存入时相符。", err=fmt != "table")
     rows = [
         (
             each.number or "",
@@ -41,4 +46,9 @@ def verify(context: click.Context, fmt: str) -> None:
         raise Refused(
             "tampered",
             f"痕迹有 {len(rows)} 处与当时写下的不符，被改动过；请保留现状，与备份核对。",
+        )
+    if unsound:
+        numbers = "、".join(str(each.file_id) for each in unsound)
+        raise Refused(
+            "unsound", f"存着的文件里第 {numbers} 号与存入时不符，被改动过；请从备份里取出来核对。"
         )

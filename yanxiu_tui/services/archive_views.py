@@ -8,7 +8,8 @@ from typing import Any
 
 from peewee import JOIN
 
-from db.models import ArchiveItem, Claim, Group, Teacher
+from db.models import ArchiveItem, Claim, Group, Teacher, Term
+from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.archives import ArchiveClass, Medium, Scope, asked_of, completeness, missing
@@ -22,6 +23,8 @@ from yanxiu_tui.services.archive_sources import OF_TEACHER
 from yanxiu_tui.services.hours import Seen, seen
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.persons import Staff
+from yanxiu_tui.services.school import TermView
+from yanxiu_tui.services.school import view as term_view
 
 _TAKEN_HERE = "程序里「上交」"
 
@@ -104,6 +107,12 @@ def school(actor: Actor, term_id: int, now: datetime) -> Archive:
     return Archive(
         "学校总档案", here.term.name, term_id, None, _items(here, classes, asked, "school", None)
     )
+
+
+def terms_begun(now: datetime) -> list[TermView]:
+    """The terms that there can be archives of, the latest first."""
+    begun = Term.select().where(Term.starts_on <= local(now).date())
+    return [term_view(row) for row in begun.order_by(Term.starts_on.desc())]
 
 
 def require_view(actor: Actor, staff: Staff) -> None:

@@ -26,6 +26,7 @@ from yanxiu_tui.services.archive_views import (
     growth,
     require_view,
     school,
+    terms_begun,
     view_of,
 )
 from yanxiu_tui.services.files import Content
@@ -35,7 +36,7 @@ from yanxiu_tui.services.texts import clean
 
 __all__ = [
     "Archive", "Checked", "ClassView", "GrowthLine", "ItemDraft", "ItemView", "add", "file_of",
-    "groups_seen", "growth", "growth_overview", "remove", "school",
+    "groups_seen", "growth", "growth_overview", "remove", "school", "terms_begun",
 ]  # fmt: skip
 
 

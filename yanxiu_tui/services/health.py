@@ -13,7 +13,7 @@ from db.errors import DatabaseProblem
 from db.migrate import HISTORY, MIGRATIONS
 from db.models import Trace
 from yanxiu_tui.clock import local
-from yanxiu_tui.services import backups
+from yanxiu_tui.services import backups, files
 
 _LEAST_FREE = 500_000_000
 _STALE_DAYS = 3
@@ -46,7 +46,7 @@ def examine(url: str, now: datetime) -> list[Finding]:
 def _opened(opened: peewee.Database, now: datetime) -> list[Finding]:
     kind = _sqlite(opened) if isinstance(opened, peewee.SqliteDatabase) else _postgres(opened)
     structure = _structure(opened)
-    last = [] if structure.advice else [_last_record(now), _last_backup(now)]
+    last = [] if structure.advice else [_files(), _last_record(now), _last_backup(now)]
     return [*kind, structure, *last]
 
 
@@ -117,6 +117,12 @@ def _structure(opened: peewee.Database) -> Finding:
     if known - applied:
         return Finding("数据结构", newest, "打开签到台时会先备份再升级，不用另外操作")
     return Finding("数据结构", newest)
+
+
+def _files() -> Finding:
+    """What the copied files weigh: they are in every backup."""
+    count, size = files.kept()
+    return Finding("存着的文件", f"{count} 份，{size / 1e6:.1f} MB" if count else "还没有")
 
 
 def _last_record(now: datetime) -> Finding:
