@@ -19,6 +19,7 @@ from tests.services.cells import (
     pack,
     paper,
     people,
+    skills,
     writings,
 )
 from tests.services.cells.free import FREE
@@ -38,6 +39,7 @@ ROWS = [
     *lessons.ROWS,
     *paper.ROWS,
     *pack.ROWS,
+    *skills.ROWS,
 ]
 
 

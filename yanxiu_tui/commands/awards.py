@@ -1,4 +1,6 @@
-"""``yanxiu awards``: the awards of the term, and whom the rankings propose."""
+"""``yanxiu awards``: the awards of the term and of the years, whom the rankings propose."""
+
+from pathlib import Path
 
 import click
 
@@ -9,7 +11,7 @@ HEADINGS = ("编号", "奖项", "获奖", "工号", "理由", "评定", "日期"
 PROPOSED = ("奖项", "提名", "姓名", "工号", "组", "理由", "差在", "已评")
 
 
-@click.group(help="评优：已评定的奖项，排名的提名。")
+@click.group(help="评优：已评定的奖项，排名的提名，历年的奖项。")
 def command() -> None:
     """The subject itself does nothing."""
 
@@ -64,3 +66,25 @@ def propose(context: click.Context, fmt: str) -> None:
     for kind in unfrozen:
         click.echo(f"{kind}排名还没有冻结，请先运行 yanxiu rankings freeze {kind}。", err=True)
     show(PROPOSED, rows, fmt)
+
+
+@command.command(help="列出历年评定的奖项；可以只看一位老师的。")
+@click.option("--teacher", metavar="工号", default="", help="只列这位老师的。")
+@click.option(
+    "--xlsx", type=click.Path(dir_okay=False, path_type=Path), metavar="文件", help="写成 A4 表。"
+)
+@format_option
+@click.pass_context
+def history(context: click.Context, teacher: str, xlsx: Path | None, fmt: str) -> None:
+    from yanxiu_tui.reports.award_history import HEADINGS as COLUMNS
+    from yanxiu_tui.reports.award_history import rows, write_history
+    from yanxiu_tui.services import award_history, credentials, school
+
+    memory(context)
+    found = award_history.history(teacher)
+    if xlsx is None:
+        show(COLUMNS, rows(found), fmt)
+        return
+    whose = f"{credentials.find_teacher(teacher).name}老师" if teacher else ""
+    write_history(xlsx, found, school.school_name(), whose)
+    click.echo(f"历年评优已写入「{xlsx}」，共 {len(found)} 项。")

@@ -36,6 +36,8 @@ _COMMANDS = {
     "ranking": "ranking",
     "rankings": "rankings",
     "awards": "awards",
+    "skills": "skills",
+    "certificates": "certificates",
     "search": "search",
     "regulation": "regulation",
     "measures": "measures",

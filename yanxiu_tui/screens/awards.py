@@ -46,12 +46,14 @@ class AwardsScreen(ListedRoom[AwardView]):
 本学期评定的奖项，评定以后大家都能看到。
 [b]回车[/b] 看评定的理由
 [b]F5[/b] 提名：看每个奖项提名了谁、谁只差一点
+[b]F6[/b] 历年评优：各学期评定过的，按获奖人、组、奖项看
 [b]Delete[/b] 撤销光标上的评定（写原因，留痕）
 
 提名只是建议，评谁由校长等人决定（Z19、Z38）。
 被一票否决的不评（Z39）。"""
     BINDINGS = [
         Binding("f5", "propose", "提名", id="propose", tooltip="看提名，评定奖项"),
+        Binding("f6", "history", "历年", id="history", tooltip="各学期评定过的奖项"),
         Binding("delete", "withdraw", "撤销", id="withdraw", tooltip="撤销光标上的评定"),
     ]
 
@@ -133,6 +135,11 @@ class AwardsScreen(ListedRoom[AwardView]):
 
         if self.term:
             self.app.push_screen(ProposalsScreen(self.actor, self.term))
+
+    def action_history(self) -> None:
+        from yanxiu_tui.screens.award_history import AwardHistoryScreen
+
+        self.app.push_screen(AwardHistoryScreen(self.actor))
 
     def action_withdraw(self) -> None:
         view = self.current

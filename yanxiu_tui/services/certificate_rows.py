@@ -50,6 +50,14 @@ def school_years(now: datetime) -> list[int]:
     return sorted({school_year_of(row.starts_on) for row in begun}, reverse=True)
 
 
+def newest_year(now: datetime) -> int:
+    """The newest of them; Refused where no term has begun."""
+    years = school_years(now)
+    if not years:
+        raise Refused("no_year", "还没有开始的学期，到时再登记证书。")
+    return years[0]
+
+
 def school_year(year: int, now: datetime) -> SchoolYear:
     """That year as it stands now; Refused where the school has no term of it that has begun."""
     first, following = school_year_bounds(year)

@@ -19,6 +19,7 @@ from yanxiu_tui.services.certificate_rows import (
     SchoolYear,
     certificates,
     last_numbers,
+    newest_year,
     school_year,
     school_years,
 )
@@ -31,7 +32,7 @@ from yanxiu_tui.services.texts import clean
 
 __all__ = [
     "CertificateLine", "CertificatePage", "CertificateView", "Entry", "certificates", "correct",
-    "enter", "enter_proposed", "page", "school_years", "withdraw",
+    "enter", "enter_proposed", "newest_year", "page", "school_years", "withdraw",
 ]  # fmt: skip
 RESULTS = ("合格", "良好", "优秀")
 _HOURS = Ask("training_hours", yearly=True)

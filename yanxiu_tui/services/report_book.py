@@ -146,7 +146,7 @@ def _claimed(seen: SchoolYear, whose: int) -> Part:
         )
         for row in rows.order_by(Claim.last, Claim.id)
     )
-    return Part("论文和其他成果", ("日期", "名称", "类别", "级别"), said, f"共 {len(said)} 项")
+    return Part("申报的成果", ("日期", "名称", "类别", "级别"), said, f"共 {len(said)} 项")
 
 
 def _paired(seen: SchoolYear, whose: int) -> Part:

@@ -20,6 +20,8 @@ FREE = {
     "trace.write": WRITES,
     "trace.write_each": WRITES,
     "attendance.record": WRITES,
+    "claim_lines.keep": WRITES,
+    "claim_lines.keep_all": WRITES,
     "claim_decisions.write_decision": WRITES,
     "activities.run_by": ASKED_BY,
     "pairing_views.own": ASKED_BY,

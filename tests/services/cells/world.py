@@ -37,6 +37,7 @@ from db.models import (
 )
 from tests.builders import NOW, OPERATOR, a_teacher, an_activity
 from tests.services.cells.archive_world import filed
+from tests.services.cells.skills_world import tested
 from yanxiu_tui.services import badges, freezing, meeting, roll_call
 from yanxiu_tui.services.demo import PIN, build_demo
 
@@ -81,6 +82,7 @@ def a_world() -> World:
     _ask(world)
     _judge(world)
     filed(world)
+    tested(world)
     return world
 
 
