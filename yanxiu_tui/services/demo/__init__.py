@@ -20,6 +20,7 @@ from yanxiu_tui.services.demo.founding import CODE, PIN
 from yanxiu_tui.services.demo.history import History
 from yanxiu_tui.services.demo.lessons import Lessons
 from yanxiu_tui.services.demo.own_writings import write_own
+from yanxiu_tui.services.demo.loans import write_loans
 from yanxiu_tui.services.demo.pairings import write_pairs
 from yanxiu_tui.services.demo.pairs import company, pair_up
 from yanxiu_tui.services.demo.people import FIRST_NUMBER, make_staff
@@ -27,6 +28,9 @@ from yanxiu_tui.services.demo.plan_checks import check_plans
 from yanxiu_tui.services.demo.prep import Prep
 from yanxiu_tui.services.demo.rows import trace
 from yanxiu_tui.services.demo.units import plan_units, teams
+from yanxiu_tui.services.demo.skills import certify, test_skills
+from yanxiu_tui.services.demo.submissions import hand_in_papers
+from yanxiu_tui.services.demo.trips import write_trips
 from yanxiu_tui.services.demo.works import write_works
 
 __all__ = ["CODE", "FEWEST", "MOST", "NAME", "PIN", "DemoSchool", "build_demo"]
@@ -107,6 +111,11 @@ def _build(rng: Random, teachers: int, now: datetime) -> None:
     traces += judge(rng, settled, row.id, now)
     chain.append(sorted(traces, key=lambda each: each["at"]))
     chain.cover(trace(None, "build_demo", "attendance_fact", None, now - timedelta(days=1)))
+    traces += file_by_hand(settled, regulation, term, row.id, now)
+    traces += test_skills(settled, regulation, term, row.id, now)
+    certify(settled, term)
+    traces += write_trips(rng, settled, slips, regulation, term, row.id, now)
+    traces += write_loans(settled, now)
     founding.take_in(staff, now - timedelta(hours=20))
     founding.give_pins(staff, staff[3], now)
 

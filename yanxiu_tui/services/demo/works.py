@@ -1,4 +1,4 @@
-"""What the made-up staff claimed: plans, self study, trips, prizes, and the leaders' papers."""
+"""What the made-up staff claimed: self study, trips and prizes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -19,8 +19,6 @@ from yanxiu_tui.services.demo.rows import insert, trace
 _BOOKS = ("《给教师的建议》", "《核心素养导向的课堂教学》", "《大概念教学》", "《静悄悄的革命》")
 _PRIZES = ("教学论文评选", "优质课例展评", "课件制作比赛")
 _LEVELS = ("县级", "县级", "县级", "市级", "市级", "省级")
-_TRIPS = ("县学科教研活动", "市骨干教师研修班", "省统编教材培训")
-_ON_TIME = 0.85
 _STILL_WAITING = timedelta(days=3)
 
 
@@ -73,9 +71,6 @@ class _Works:
         for _ in range(rng.choice((0, 1, 1, 2))):
             title = f"读{rng.choice(_BOOKS)}"
             self._add(one, "self_study", title, self._any_day(), hours=rng.choice((2, 3, 4)))
-        if rng.random() < 0.12:
-            title = f"{rng.choice(_TRIPS)}（{one.subject}）"
-            self._add(one, "out_study", title, self._any_day(), hours=rng.choice((6, 12)))
         if rng.random() < 0.15:
             level = rng.choice(_LEVELS)
             title = f"{level}{rng.choice(_PRIZES)}"
