@@ -1,0 +1,157 @@
+"""外出学习: one's own trips; for heads, office and leaders those of others (P8)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import DataTable, Static
+
+from yanxiu_tui import clock
+from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.out_study_acts import ACTS, TripActs
+from yanxiu_tui.services import leave_views, out_studies, school
+from yanxiu_tui.services.out_studies import OutStudyView
+from yanxiu_tui.services.permission import Act, Actor, Scope, reach
+from yanxiu_tui.widgets.kept_table import KeptTable
+from yanxiu_tui.widgets.out_study_words import fields_of, row_of, title_of
+
+_NARROW = {"姓名": 8, "内容": 0, "起止": 14, "汇报": 4, "状态": 8}
+_WIDE = {
+    "姓名": 10, "教研组": 10, "内容": 0, "地点": 10, "起止": 14, "优先": 4, "汇报": 4, "报销": 9,
+    "学时": 4, "状态": 8,
+}  # fmt: skip
+# What the list may be narrowed to, by turns.
+_ONLY = ("", "待批准", "待汇报", "汇报逾期", "待核销")
+
+
+@dataclass
+class TripsRead(Message):
+    """What is listed, and who may decide."""
+
+    found: Sequence[OutStudyView]
+    deciders: Collection[int]
+
+
+class OutStudiesScreen(TripActs):
+    """A table of trips; the footer shows what this person may do with the one pointed at."""
+
+    ROOM_NAME = "外出学习"
+    CSS_PATH = "out_studies.tcss"
+    HELP_TEXT = """\
+[b]Ctrl+N[/b] 申请外出学习（教导处：[b]Ctrl+T[/b] 按通知登记几位老师）；批准后自动登记公假。
+[b]F5[/b] 写汇报，[b]F6[/b] 交汇报（回校当天要交，交了不能再写，可以收回）；
+[b]F7[/b] 学习材料：放在哪里，或把文件存进来；[b]F9[/b] 改期；[b]Delete[/b] 取消。
+[b]F3[/b] 看全校（本组）的或自己的，[b]F8[/b] 换着看待批准、待汇报、逾期、待核销的。
+校长：[b]Ctrl+Y[/b] 同意、[b]Ctrl+R[/b] 不同意，右边会提示评优排在优先的老师（Z38）。
+教导处：[b]Ctrl+G[/b] 在哪次会上交流，[b]Ctrl+K[/b] 核销：超支不补、违章则罚，认定学时。
+按[b]回车[/b]看全部内容，那里也可以办。"""
+    BINDINGS = [
+        Binding("ctrl+n", "new", "申请", id="new", tooltip="自己申请外出学习"),
+        Binding("ctrl+t", "enter", "登记通知", id="enter", tooltip="按通知登记几位老师"),
+        Binding("f3", "turn", "全部/自己", id="turn", tooltip="看大家的，或自己的"),
+        Binding("f5", "report", "写汇报", id="report", tooltip="写或看外出学习汇报"),
+        Binding("f6", "hand_in", "交汇报", id="hand_in", tooltip="交上去，或收回再写"),
+        Binding("f7", "materials", "材料", id="materials", tooltip="带回的材料"),
+        Binding("f8", "narrow", "只看", id="narrow", tooltip="只看待批准、待汇报、逾期、待核销"),
+        Binding("f9", "change_days", "改期", id="change_days", tooltip="换到别的日子"),
+        Binding("ctrl+y", "approve", "同意", id="approve", tooltip="批准，定报销限额"),
+        Binding("ctrl+r", "refuse", "不同意", id="refuse", tooltip="不批准，要写理由"),
+        Binding("ctrl+g", "pass_on", "交流", id="pass_on", tooltip="在哪次会上交流"),
+        Binding("ctrl+k", "settle", "核销", id="settle", tooltip="花费、违章和学时"),
+        Binding("delete", "cancel", "取消", id="cancel", tooltip="不去了，要写原因"),
+    ]
+
+    def __init__(self, actor: Actor) -> None:
+        super().__init__(actor)
+        self.whole = self.sees_others
+        self.only = ""
+        self.read_all: Sequence[OutStudyView] = ()
+
+    @property
+    def sees_others(self) -> bool:
+        """Whether this person may see the trips of others."""
+        return reach(self.actor, Act.VIEW_OUT_STUDY) is not Scope.NONE
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="summary", markup=False)
+        yield Static("没有外出学习。要申请，按 Ctrl+N。", id="nothing", markup=False)
+        yield KeptTable(_NARROW, _WIDE)
+
+    # Reading
+
+    def read(self) -> None:
+        """Read what is listed again."""
+        whole = self.whole
+
+        def act() -> Message:
+            now = clock.now()
+            if whole:
+                term = school.current_term(now)
+                found = out_studies.trips(self.actor, term.id, now)
+            else:
+                found = out_studies.my_trips(self.actor, now)
+            return TripsRead(found, leave_views.holders())
+
+        self.ask(act, group="read", only_last=True)
+
+    def on_trips_read(self, message: TripsRead) -> None:
+        self.read_all, self.deciders = message.found, message.deciders
+        self.show()
+
+    def show(self) -> None:
+        """Show those that it is narrowed to."""
+        self.found = [view for view in self.read_all if not self.only or view.standing == self.only]
+        self.query_one("#summary", Static).update(self.summary())
+        self.query_one("#nothing").display = not self.found
+        table = self.query_one(KeptTable)
+        table.display = bool(self.found)
+        table.show([row_of(view) for view in self.found])
+        self.refresh_bindings()
+
+    def summary(self) -> str:
+        """Whose, which, and how many of each that waits."""
+        whose = "本学期" if self.whole else "我的外出学习"
+        counts = [
+            f"{word} {count}"
+            for word in _ONLY[1:]
+            if (count := sum(view.standing == word for view in self.read_all))
+        ]
+        only = f"只看{self.only}" if self.only else ""
+        return "   ".join(filter(None, (whose, only, *counts)))
+
+    @on(DataTable.RowHighlighted)
+    def pointed_at(self) -> None:
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("turn", "narrow"):
+            return self.sees_others
+        if action == "enter":
+            return self.may_enter
+        if action in {name for _, name, _ in ACTS}:
+            return self.current is not None and self.may(action, self.current)
+        return True
+
+    def action_turn(self) -> None:
+        self.whole = not self.whole
+        self.read()
+
+    def action_narrow(self) -> None:
+        self.only = _ONLY[(_ONLY.index(self.only) + 1) % len(_ONLY)]
+        self.show()
+
+    @on(DataTable.RowSelected)
+    def action_details(self) -> None:
+        """Show the trip in full, with the keys that act on it."""
+        view = self.current
+        if view is not None:
+            acts = {key: words for key, action, words in ACTS if self.may(action, view)}
+            self.app.push_screen(DetailsScreen(title_of(view), fields_of(view), acts), self.chosen)
+
+    async def chosen(self, key: str | None) -> None:
+        """Do what was chosen while the trip was read in full."""
+        if key:
+            await self.run_action({key: action for key, action, _ in ACTS}[key])
