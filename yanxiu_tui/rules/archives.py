@@ -37,6 +37,7 @@ SOURCE_NAMES: Mapping[str, str] = {
 }  # fmt: skip
 Scope = Literal["school", "teacher"]
 Medium = Literal["paper", "file", "both"]
+FiledBy = Literal["records", "claims", "hand"]
 MEDIUM_NAMES: Mapping[str, str] = {"paper": "纸质", "file": "电子", "both": "纸质和电子"}
 
 
@@ -56,9 +57,9 @@ class ArchiveClass(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     who: list[Who] = []
 
     @property
-    def by_hand(self) -> bool:
-        """Whether no record files itself here, so that somebody must add what belongs here."""
-        return not self.sources
+    def filed_by(self) -> FiledBy:
+        """How most comes here: by itself, once it is claimed and granted, or only by hand."""
+        return "records" if self.sources else "claims" if self.claims else "hand"
 
 
 class Archives(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -28,6 +28,11 @@ _CLASSES = {"": 2, "类别": 0, "件数": 9, "来源": 8}
 _CLASSES_WIDE = {"": 2, "类别": 22, "件数": 9, "来源": 8, "依据": 0}
 _ITEMS = {"日期": 5, "名称": 0, "是什么": 0}
 _ITEMS_WIDE = {"日期": 5, "名称": 0, "是什么": 30, "形式": 10, "存放": 24}
+_HOW = {
+    "records": "有了记录会自己归进来。",
+    "claims": "申报、上交的审核过了会归进来；也可以按 Ctrl+N 添加。",
+    "hand": "这一类要手工添加，按 Ctrl+N。",
+}
 _OWN, _SCHOOL, _ALL = "own", "school", "all"
 
 
@@ -164,8 +169,7 @@ class ArchivesScreen(DeskRoom):
         self.items_table.display = bool(each.items)
         empty = self.query_one("#empty", Static)
         empty.display = not each.items
-        how = "这一类要手工添加，按 Ctrl+N。" if each.by_hand else "有了记录会自己归进来。"
-        empty.update(f"还没有材料。{how}")
+        empty.update(f"还没有材料。{_HOW[each.filed_by]}")
         self.refresh_bindings()
 
     @on(DataTable.RowHighlighted, "#items")

@@ -123,7 +123,7 @@ def _own_gaps(
     classes = [
         each
         for each in regulation.archives.teacher
-        if each.by_hand and each.least and due.isdisjoint(each.claims)
+        if not each.sources and each.least and due.isdisjoint(each.claims)
     ]
     if actor.teacher_id is None or not classes or not allowed(actor, Act.OWN_ARCHIVE):
         return []

@@ -12,7 +12,16 @@ from db.models import ArchiveItem, Claim, Group, Teacher, Term
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
-from yanxiu_tui.rules.archives import ArchiveClass, Medium, Scope, asked_of, completeness, missing
+from yanxiu_tui.regulation.terms import ClaimKind
+from yanxiu_tui.rules.archives import (
+    ArchiveClass,
+    FiledBy,
+    Medium,
+    Scope,
+    asked_of,
+    completeness,
+    missing,
+)
 from yanxiu_tui.rules.archives import lacking as lacking_words
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.rules.clauses import Clause
@@ -57,7 +66,7 @@ class ClassView:
     clause: Clause
     items: Sequence[ItemView]
     least: int
-    by_hand: bool
+    filed_by: FiledBy
 
     @property
     def missing(self) -> int:
@@ -201,7 +210,7 @@ def _items(
         items += own[each.id]
         items.sort(key=lambda item: (item.day, item.title))
         found.append(
-            ClassView(each.id, each.name, each.clause, items, asked[each.id], each.by_hand)
+            ClassView(each.id, each.name, each.clause, items, asked[each.id], each.filed_by)
         )
     return found
 
@@ -234,7 +243,6 @@ def _read_claims(
 
 def _claimed(regulation: Regulation, row: Any, teacher_id: int | None) -> ItemView:
     kind = regulation.claim_kind(row.kind)
-    whose = "" if teacher_id is not None else (row.group.name if row.group_id else row.teacher.name)
     written = row.manuscript_id is not None
     return ItemView(
         title=row.title,
@@ -244,8 +252,15 @@ def _claimed(regulation: Regulation, row: Any, teacher_id: int | None) -> ItemVi
         file_id=row.file_id,
         file_name=row.file_name,
         from_record=True,
-        words=joined(kind.name if kind else "", row.level, whose),
+        words=joined(kind.name if kind else "", row.level, _whose(kind, row, teacher_id)),
     )
+
+
+def _whose(kind: ClaimKind | None, row: Any, teacher_id: int | None) -> str:
+    """In the school's archive: whose it is, the group's that handed it in, or the school's own."""
+    if teacher_id is not None or (kind and kind.by == "school"):
+        return ""
+    return str(row.group.name if row.group_id else row.teacher.name)
 
 
 def _medium(paper: bool, file: bool) -> Medium:

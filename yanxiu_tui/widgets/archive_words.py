@@ -8,6 +8,8 @@ from yanxiu_tui.rules.archives import MEDIUM_NAMES
 from yanxiu_tui.services.archives import Archive, Checked, ClassView, GrowthLine, ItemView
 from yanxiu_tui.widgets.kept_table import Row
 
+FILED_NAMES = {"records": "自动归入", "claims": "申报归入", "hand": "手工添加"}
+
 
 def percent(share: float) -> str:
     """How complete; 100% only when nothing is missing."""
@@ -25,12 +27,11 @@ def class_row(each: ClassView) -> Row:
     """One row of the classes."""
     style = "bold yellow" if each.missing else "green" if each.items else "dim"
     count = f"{len(each.items)}/{each.least}" if each.least else str(len(each.items))
-    filed = "手工添加" if each.by_hand else "自动归入"
     return each.id, {
         "": Text(state_of(each), style=style),
         "类别": Text(each.name),
         "件数": Text(count, style=style),
-        "来源": Text(filed, style="dim"),
+        "来源": Text(FILED_NAMES[each.filed_by], style="dim"),
         "依据": Text(f"{each.clause.id} {each.clause.words}", style="dim"),
     }
 
