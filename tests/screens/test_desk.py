@@ -5,7 +5,17 @@ from datetime import timedelta
 import pytest
 from textual.widgets import OptionList, Static
 
-from db.models import Activity, Claim, Leave, Objection, PairingEntry, Ranking, Teacher, Term
+from db.models import (
+    Activity,
+    Claim,
+    Leave,
+    Objection,
+    Office,
+    PairingEntry,
+    Ranking,
+    Teacher,
+    Term,
+)
 from tests.builders import NOW, OPERATOR, a_group, a_teacher
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from tests.screens.pairs import a_pair
@@ -13,30 +23,57 @@ from tests.services.evaluating import evaluated, opened
 from yanxiu_tui import app as program
 from yanxiu_tui import clock
 from yanxiu_tui.rules.roles import Role
+from yanxiu_tui.rules.todo import Todo, by_urgency
+from yanxiu_tui.screens.change_pin import ChangePinScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.desk import DeskScreen
 from yanxiu_tui.screens.enrolment import EnrolmentScreen
+from yanxiu_tui.screens.leave import LeaveScreen
 from yanxiu_tui.screens.login import LoginScreen
 from yanxiu_tui.screens.my_attendance import MyAttendanceScreen
+from yanxiu_tui.screens.rooms import ROOMS
 from yanxiu_tui.screens.sign_in import SignInScreen
-from yanxiu_tui.services import credentials
+from yanxiu_tui.screens.todo import TodoScreen
+from yanxiu_tui.services import credentials, todo
 
 EVERYONE = {
     "我的出勤", "请假", "备课", "教案与反思", "听课", "公开课", "查找", "我的差距", "我的考核",
     "申报", "四级评价", "公示与评优", "制度", "我的资料", "修改口令", "师徒结对", "手机签到",
+    "上交", "档案", "借阅", "外出学习", "业务考核", "领导小组", "待办",
 }  # fmt: skip
 JUDGING = {"申报审核", "考核排名", "差距一览", "听课统计"}
 CHECKING = {"教案检查"}
 RUNNING = {"点名", "考勤表", "研修活动"}
+OFFICE = {"证书登记", "迎检材料", "新学期"}
 
 
-def _menu(app) -> list[str]:
-    """What stands in the menu, each line with its blanks squeezed, the names of parts left out."""
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    """Of what waits only what the desk counts itself; each subject tests its own."""
+    monkeypatch.setattr(todo, "_SUBJECTS", ())
+
+
+def _lines(app) -> dict[str, str]:
+    """What can be chosen on the desk, each with its blanks squeezed, by what it opens."""
     assert isinstance(app.screen, DeskScreen)
     options = [
         each for column in app.screen.query(OptionList) for each in column.options if each.id
     ]
-    return [" ".join(str(option.prompt).split()) for option in options]
+    return {each.id: " ".join(str(each.prompt).split()) for each in options}
+
+
+def _menu(app) -> list[str]:
+    """The rooms in the menu, with what waits in each."""
+    return [line for id, line in _lines(app).items() if id.isdigit()]
+
+
+def _todos(app) -> list[str]:
+    """What waits, as it stands on the desk."""
+    return [line for id, line in _lines(app).items() if not id.isdigit()]
+
+
+def _purpose(app) -> str:
+    return str(app.screen.query_one("#purpose", Static).content)
 
 
 def _rooms(app) -> set[str]:
@@ -57,13 +94,14 @@ async def _until(pilot, screen) -> None:
     [
         ("1007", EVERYONE),
         ("1003", EVERYONE | RUNNING | JUDGING | CHECKING | {"后补任务", "教师名册"}),
-        ("1001", EVERYONE | JUDGING | CHECKING | {"考勤表", "请假审批", "教师名册"}),
+        ("1001", EVERYONE | JUDGING | CHECKING | OFFICE | {"考勤表", "请假审批", "教师名册"}),
         (
             "1002",
             EVERYONE
             | RUNNING
             | JUDGING
             | CHECKING
+            | OFFICE
             | {"请假审批", "后补任务", "教师名册", "停研日"},
         ),
         ("1006", EVERYONE | {"考勤表", "研修活动", "教师名册"}),
@@ -117,9 +155,9 @@ async def test_the_arrows_go_from_column_to_column_and_say_what_each_room_is_for
     async with app.run_test(size=(80, 24)) as pilot:
         await at_desk(pilot, "1007")
         await type_keys(pilot, "", "right")
-        assert app.focused.id == "right"
-        assert str(app.screen.query_one("#purpose", Static).content).startswith("听课、反思、学时")
-        await type_keys(pilot, "", "right", "down", "left", "up")
+        assert app.focused.id == "middle"
+        assert _purpose(app).startswith("听课、反思、学时")
+        await type_keys(pilot, "", "right", "right", "down", "left", "left", "left", "up", "up")
         assert app.focused.id == "left"
         await type_keys(pilot, "", "enter")
         assert isinstance(app.screen, MyAttendanceScreen)
@@ -239,7 +277,7 @@ async def test_leave_that_waits_for_a_decision_is_counted_for_the_head(app):
     )  # fmt: skip
     async with app.run_test(size=(80, 24)) as pilot:
         await at_desk(pilot, "1001")
-        assert any("请假审批" in line and line.endswith("1 张待批") for line in _menu(app))
+        assert any("请假审批" in line and line.endswith("待批1") for line in _menu(app))
         await type_keys(pilot, "", "escape")
         await at_desk(pilot, "1007")
         assert not any("待批" in line for line in _menu(app))
@@ -248,7 +286,7 @@ async def test_leave_that_waits_for_a_decision_is_counted_for_the_head(app):
 def _due(app, room) -> str:
     """What waits beside a room."""
     line = next(line for line in _menu(app) if line.lstrip("0123456789 ").startswith(room))
-    return " ".join(line.split()[-2:])
+    return line.partition(f"{room} ")[2]
 
 
 async def test_claims_that_wait_are_counted_for_the_office_and_nobody_else(app):
@@ -259,7 +297,7 @@ async def test_claims_that_wait_are_counted_for_the_office_and_nobody_else(app):
         )  # fmt: skip
     async with app.run_test(size=(80, 24)) as pilot:
         await at_desk(pilot, "1002")
-        assert _due(app, "申报审核") == "2 份待审"
+        assert _due(app, "申报审核") == "待审2"
         await at_desk(pilot, "1007")
         assert not any("待审" in line for line in _menu(app))
 
@@ -272,7 +310,7 @@ async def test_marks_to_give_are_counted_for_the_principal_while_the_stage_is_op
         opened(term, "teacher", "principal")
         await at_desk(pilot, "1001")
         # Everybody but the principal.
-        assert _due(app, "四级评价") == f"{Teacher.select().count() - 1} 项要评"
+        assert _due(app, "四级评价") == f"要评{Teacher.select().count() - 1}"
         await at_desk(pilot, "1007")
         assert not any("要评" in line for line in _menu(app))
 
@@ -288,9 +326,9 @@ async def test_objections_are_counted_for_whoever_may_answer_but_not_ones_own(ap
         Objection.create(ranking=ranking, teacher=teacher, words="我没有迟到", at=NOW)
     async with app.run_test(size=(80, 24)) as pilot:
         await at_desk(pilot, "1002")
-        assert _due(app, "公示与评优") == "1 条异议待答"
+        assert _due(app, "公示与评优") == "待答1"
         await at_desk(pilot, "1007")
-        assert not any("异议待答" in line for line in _menu(app))
+        assert not any("待答" in line for line in _menu(app))
 
 
 async def test_what_waits_in_pairs_is_counted_and_ones_own_pair_stands_in_a_line(app, monkeypatch):
@@ -301,7 +339,7 @@ async def test_what_waits_in_pairs_is_counted_and_ones_own_pair_stands_in_a_line
     )  # fmt: skip
     async with app.run_test(size=(80, 24)) as pilot:
         await at_desk(pilot, "1007")
-        assert any(line.endswith("师徒结对 1 项待签") for line in _menu(app))
+        assert any(line.endswith("师徒结对 待签1") for line in _menu(app))
         said = str(app.screen.query_one("#pairs", Static).content)
         assert said == "师傅 欧阳静怡：听师傅的课 0/8 节   公开课 0/2 节"
         await at_desk(pilot, "1003")
@@ -313,8 +351,78 @@ async def test_what_waits_in_pairs_is_counted_and_ones_own_pair_stands_in_a_line
         assert not app.screen.query_one("#pairs").display
         monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=90))
         await at_desk(pilot, "1007")
-        assert any(line.endswith("师徒结对 1 项待签，1 对待考核") for line in _menu(app))
+        assert any(line.endswith("师徒结对 考核1 待签1") for line in _menu(app))
         assert "90 天没有记录" in str(app.screen.query_one("#pairs", Static).content)
+
+
+# What waits
+
+
+DAY = timedelta(days=1)
+WAITS = [
+    Todo("leave_decisions", "2 张请假条待批", NOW + 2 * DAY, "待批", 2),
+    Todo("leave", "销假：家中有事", NOW - 3 * DAY),
+    Todo("personal_data", "核对我的资料"),
+]
+
+
+@pytest.fixture
+def waits(monkeypatch):
+    """So much waits for whoever comes, and may be changed."""
+    found = list(WAITS)
+    monkeypatch.setattr(todo, "todos", lambda actor, now: by_urgency(found))
+    return found
+
+
+async def test_what_is_most_urgent_stands_on_the_desk_with_the_days_it_has_left(app, waits):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1001")
+        assert _todos(app) == ["已过期3天 销假：家中有事", "还有2天 2 张请假条待批", "核对我的资料"]
+        assert any(line.endswith("请假审批 待批2") for line in _menu(app))
+        assert any(line.endswith("我的资料 待办1") for line in _menu(app))
+
+
+async def test_enter_on_what_waits_goes_where_it_is_done_and_coming_back_reads_again(app, waits):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1007")
+        await type_keys(pilot, "", "right", "right")
+        assert _purpose(app) == "销假：家中有事  10月11日 周日 14:30  在「请假」里办"
+        await type_keys(pilot, "", "enter")
+        assert isinstance(app.screen, LeaveScreen)
+        waits.pop(1)
+        await type_keys(pilot, "", "escape")
+        assert len(_todos(app)) == 2
+        await type_keys(pilot, "1")
+        assert isinstance(app.screen, MyAttendanceScreen)
+
+
+@pytest.mark.parametrize("keys", [["f5"], ["right", "right", "up", "enter"]])
+async def test_the_whole_list_is_one_key_away_and_its_heading_opens_it_too(app, waits, keys):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1007")
+        await type_keys(pilot, "", *keys)
+        assert isinstance(app.screen, TodoScreen)
+
+
+async def test_everything_an_office_sees_stands_in_twenty_four_lines(app, waits):
+    waits += WAITS * 4
+    for role in (Role.DEAN, Role.VICE_PRINCIPAL, Role.RESOURCE_TEACHER):
+        Office.get_or_create(teacher=Teacher.get(staff_no="1001"), role=role)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1001")
+        assert _rooms(app) == {room.name for room in ROOMS}
+        assert len(_todos(app)) == 8
+        assert not any(column.max_scroll_y for column in app.screen.query(OptionList))
+        await pilot.resize_terminal(120, 40)
+        await settle(pilot)
+        assert len(_todos(app)) == len(waits)
+
+
+async def test_in_a_narrow_window_every_room_can_still_be_gone_to(app, waits):
+    async with app.run_test(size=(60, 20)) as pilot:
+        await at_desk(pilot, "1002")
+        await type_keys(pilot, "", "right", "right", "end", "enter")
+        assert isinstance(app.screen, ChangePinScreen)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
@@ -328,8 +436,12 @@ def test_a_desk_with_a_pair_looks_like_this(app, snap_compare, size):
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
-@pytest.mark.parametrize("staff_no", ["1002", "1009"], ids=["dean", "many offices"])
-def test_the_desk_looks_like_this(app, snap_compare, size, staff_no):
+@pytest.mark.parametrize(
+    "staff_no",
+    ["1001", "1002", "1007", "1009"],
+    ids=["principal", "dean", "teacher", "many offices"],
+)
+def test_the_desk_looks_like_this(app, snap_compare, waits, size, staff_no):
     a_teacher(
         "1009", "上官婉清", Role.VICE_PRINCIPAL, Role.TRAINING_OFFICER, Role.PREP_GROUP_LEADER,
         Role.SUPERVISING_LEADER, group=a_group("英语组"),

@@ -10,8 +10,8 @@ from tests.services.cast import a_cast
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.leave import LeaveState
 from yanxiu_tui.services import leave
-from yanxiu_tui.services.desk import waiting
 from yanxiu_tui.services.leave import LeaveDraft
+from yanxiu_tui.services.leave_views import to_decide
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -58,10 +58,10 @@ def test_an_opinion_is_read_only_by_those_who_may_read_the_reason(cast):
 def test_what_waits_is_counted_for_whoever_may_decide_it(cast):
     _ask(cast)
     own = _ask(cast, "1005")
-    found = {name: waiting(getattr(cast, name), NOW).counts["leave_decisions"] for name in WHO}
+    found = {name: len(to_decide(getattr(cast, name))) for name in WHO}
     assert found == {"head": 1, "vice": 1, "dean": 0, "teacher": 0}
     leave.withdraw(cast.dean, own.id, NOW)
-    assert waiting(cast.vice, NOW).counts["leave_decisions"] == 0
+    assert to_decide(cast.vice) == []
 
 
 def test_a_deputy_who_is_to_decide_reads_the_reason(cast):

@@ -11,14 +11,26 @@ _SOME_DAY = datetime.max.replace(tzinfo=UTC)
 class Todo:
     """One thing to do, in words, in the room (its module) where one does it.
 
-    ``due_at`` None is due at no certain time.
+    ``due_at`` None is due at no certain time. ``short`` is what waits in a word, and ``count`` how
+    often, for the menu.
     """
 
     room: str
     words: str
     due_at: datetime | None = None
+    short: str = "待办"
+    count: int = 1
 
 
 def by_urgency(todos: Sequence[Todo]) -> list[Todo]:
     """What was due longest ago first, what is due at no certain time last, in the order given."""
     return sorted(todos, key=lambda each: each.due_at or _SOME_DAY)
+
+
+def by_room(todos: Sequence[Todo]) -> dict[str, dict[str, int]]:
+    """How much waits in each room, by the word for it."""
+    counts: dict[str, dict[str, int]] = {}
+    for each in todos:
+        of_room = counts.setdefault(each.room, {})
+        of_room[each.short] = of_room.get(each.short, 0) + each.count
+    return counts

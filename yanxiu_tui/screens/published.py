@@ -105,7 +105,7 @@ class PublishedScreen(DeskRoom):
             ids = [each.id for each in found]
             shown = self.wanted if self.wanted in ids else usual[0].id if usual else None
             view = None if shown is None else frozen_views.frozen(self.actor, shown)
-            return RankingRead(found, view, objections.waiting(self.actor))
+            return RankingRead(found, view, len(objections.waiting(self.actor)))
 
         self.ask(act, group="read", only_last=True)
 

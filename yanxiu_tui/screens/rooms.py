@@ -20,6 +20,7 @@ class Part(StrEnum):
     REVIEW = "考核"
     PAPERS = "上交与档案"
     SCHOOL = "学校"
+    TODO = "待办"
 
 
 @dataclass(frozen=True)
@@ -280,10 +281,10 @@ ROOMS = (
     RoomEntry(
         Part.PAPERS,
         "领导小组",
-        "领导小组的会议、督查和通报",
+        "会议、督查、通报；督查查到您的情况",
         "steering",
         "SteeringScreen",
-        _may(Act.VIEW_STEERING),
+        _everyone,
     ),
     RoomEntry(
         Part.PAPERS,
@@ -357,9 +358,22 @@ ROOMS = (
         "ChangePinScreen",
         _everyone,
     ),
+    RoomEntry(
+        Part.TODO,
+        "待办",
+        "等着您办的事，最急的在前",
+        "todo",
+        "TodoScreen",
+        _everyone,
+    ),
 )
 
 
 def rooms_for(actor: Actor, hosts: bool = False) -> list[RoomEntry]:
     """The rooms this person may enter; ``hosts`` opens those a host or recorder needs."""
     return [room for room in ROOMS if room.admits(actor) or (hosts and room.hosts_too)]
+
+
+def room_of(module: str) -> RoomEntry:
+    """The room that a module is."""
+    return next(room for room in ROOMS if room.module == module)

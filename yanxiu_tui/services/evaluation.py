@@ -12,7 +12,7 @@ from db.connection import transaction
 from db.models import EvaluationStage, Mark
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.terms import Evaluation
-from yanxiu_tui.rules.evaluation import SUBJECT_NAMES, duties
+from yanxiu_tui.rules.evaluation import SUBJECT_NAMES, duties, marked_by
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.evaluation_staff import (
     Roster,
@@ -192,12 +192,23 @@ def due(actor: Actor, now: datetime) -> int:
 
     One query while nothing is open; nobody is refused.
     """
-    if not EvaluationStage.select().where(EvaluationStage.closed_at.is_null()).exists():
+    me = actor.teacher_id
+    rows = list(EvaluationStage.select().where(EvaluationStage.closed_at.is_null()))
+    if me is None or not rows:
         return 0
     term_id = current_term(now).id
-    if actor.teacher_id is None or evaluation_of(term_id) is None:
+    evaluation = evaluation_of(term_id)
+    rows = [
+        row for row in rows
+        if row.term_id == term_id and is_asked(evaluation, row.subject, row.stage)
+    ]  # fmt: skip
+    if not rows:
         return 0
-    return sum(view.left for view in stages(actor, term_id) if view.state is StageState.OPEN)
+    staff, given = Roster().staff, pairs_given((row.id for row in rows), me)
+    return sum(
+        len(marked_by(staff, row.subject, row.stage, me) - {whom for _, whom in given[row.id]})
+        for row in rows
+    )
 
 
 def pairs_given(stage_ids: Iterable[int], marker_id: int | None = None) -> Given:

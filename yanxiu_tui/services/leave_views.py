@@ -109,13 +109,13 @@ def may_decide(actor: Actor, teacher_id: int, deciders: Collection[int]) -> bool
     return Role.VICE_PRINCIPAL in actor.roles and not set(deciders) - {teacher_id}
 
 
-def count_to_decide(actor: Actor) -> int:
-    """How many leaves wait for this person to decide."""
+def to_decide(actor: Actor) -> list[datetime]:
+    """When each leave begins that waits for this person to decide."""
     if not allowed(actor, Act.VIEW_LEAVE):
-        return 0
-    waiting = Leave.select(Leave.teacher).where(Leave.state == LeaveState.ASKED)
+        return []
+    waiting = Leave.select(Leave.teacher, Leave.starts_at).where(Leave.state == LeaveState.ASKED)
     deciders = holders()
-    return sum(may_decide(actor, leave.teacher_id, deciders) for leave in waiting)
+    return [each.starts_at for each in waiting if may_decide(actor, each.teacher_id, deciders)]
 
 
 def require_to_decide(actor: Actor, teacher_id: int) -> None:

@@ -1,7 +1,7 @@
 """异议: what a teacher says against a published ranking, and what the office answers."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from peewee import JOIN
@@ -93,14 +93,15 @@ def objections(actor: Actor, term_id: int) -> list[ObjectionView]:
     return sorted(found, key=lambda each: each.answered_at is not None)
 
 
-def waiting(actor: Actor) -> int:
-    """How many objections wait for this person's answer."""
+def waiting(actor: Actor) -> list[date | None]:
+    """The last day of 公示 of each objection that waits for this person's answer."""
     if not allowed(actor, Act.ANSWER_OBJECTION):
-        return 0
-    query = Objection.select().where(Objection.answered_at.is_null())
+        return []
+    query: Any = Objection.select(Ranking.notice_last).join(Ranking)
+    query = query.where(Objection.answered_at.is_null())
     if actor.teacher_id is not None:
         query = query.where(Objection.teacher != actor.teacher_id)
-    return int(query.count())
+    return [last for (last,) in query.tuples()]
 
 
 def _one(objection_id: int) -> ObjectionView:

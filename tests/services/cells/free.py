@@ -38,6 +38,8 @@ FREE = {
     "quotas.my_gap": "one's own and one's groups'; the school's only for those who see the ranking",
     "evaluation.due": OWN,
     "archive_checks.to_do": OWN,
+    "submission_views.to_do": OWN,
+    "submission_debts.answerable": ASKED_BY,
     "own_units.own_units": OWN,
     "prep_session_views.run_by_me": OWN,
     "pairing_progress.mine": OWN,

@@ -135,7 +135,7 @@ ROWS: list[Row] = [
     row(Act.DECIDE_LEAVE, leave.approve, lambda w: (w.asked.id, NOW)),
     row(Act.DECIDE_LEAVE, leave.refuse, lambda w: (w.asked.id, WHY, NOW)),
     row(Act.DECIDE_LEAVE, leave.revoke, lambda w: (w.approved.id, WHY, NOW)),
-    row(Act.DECIDE_LEAVE, leave_views.count_to_decide, lambda w: (), shows=something),
+    row(Act.DECIDE_LEAVE, leave_views.to_decide, lambda w: (), shows=something),
     row(Act.DECIDE_LEAVE, leave_views.require_to_decide, lambda w: (w.member.id,)),
     row(Act.DECIDE_LEAVE, leave_views.may_decide, lambda w: (w.member.id, {1}), shows=something),
     row(Act.VIEW_LEAVE, leave_views.leaves, lambda w: ()),

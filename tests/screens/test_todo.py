@@ -1,0 +1,68 @@
+"""待办: the whole list, the most urgent first, each a key away from where it is done."""
+
+from datetime import timedelta
+
+import pytest
+from textual.widgets import DataTable
+
+from tests.builders import NOW
+from tests.screens.conftest import SIZES, at_desk, type_keys
+from yanxiu_tui.rules.todo import Todo, by_urgency
+from yanxiu_tui.screens.leave import LeaveScreen
+from yanxiu_tui.screens.todo import TodoScreen
+from yanxiu_tui.services import todo
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def waits(monkeypatch):
+    """So much waits for whoever comes."""
+    found = [
+        Todo("personal_data", "核对我的资料"),
+        Todo("leave", "销假：家中有事", NOW - 3 * DAY),
+        Todo("observations", "3 节被听的课待确认", NOW + DAY),
+        Todo("evaluation", "6 项评价要打分", NOW + 20 * DAY),
+    ]
+    monkeypatch.setattr(todo, "todos", lambda actor, now: by_urgency(found))
+    return found
+
+
+async def _open(pilot):
+    await at_desk(pilot, "1007")
+    await type_keys(pilot, "", "f5")
+
+
+def _rows(app) -> list[list[str]]:
+    table = app.screen.query_one(DataTable)
+    return [[str(cell) for cell in table.get_row_at(at)] for at in range(table.row_count)]
+
+
+async def test_it_lists_what_waits_and_enter_goes_there(app, waits):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(pilot)
+        assert _rows(app) == [
+            ["已过期3天", "销假：家中有事", "请假"],
+            ["明天", "3 节被听的课待确认", "听课"],
+            ["还有20天", "6 项评价要打分", "四级评价"],
+            ["", "核对我的资料", "我的资料"],
+        ]
+        await type_keys(pilot, "", "enter")
+        assert isinstance(app.screen, LeaveScreen)
+        waits.pop(1)
+        await type_keys(pilot, "", "escape")
+        assert len(_rows(app)) == 3
+
+
+async def test_where_nothing_waits_it_says_so(app, waits):
+    waits.clear()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(pilot)
+        assert app.screen.query_one("#nothing").display
+        await type_keys(pilot, "", "enter")
+        assert isinstance(app.screen, TodoScreen)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_it_looks_like_this(snap_compare, app, waits, size):
+    assert snap_compare(app, terminal_size=size, run_before=_open)
