@@ -20,6 +20,7 @@ from tests.services.cells import (
     paper,
     people,
     skills,
+    terms,
     writings,
 )
 from tests.services.cells.free import FREE
@@ -41,6 +42,7 @@ ROWS = [
     *pack.ROWS,
     *skills.ROWS,
 ]
+    *terms.ROWS,
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from yanxiu_tui.trouble import explain
 _COMMANDS = {
     "demo": "demo",
     "init": "init",
+    "term": "term",
     "teachers": "teachers",
     "codes": "codes",
     "badges": "badges",
@@ -38,6 +39,7 @@ _COMMANDS = {
     "awards": "awards",
     "skills": "skills",
     "certificates": "certificates",
+    "steering": "steering",
     "search": "search",
     "regulation": "regulation",
     "measures": "measures",

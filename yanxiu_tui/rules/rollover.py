@@ -36,14 +36,19 @@ def usual(today: date) -> TermDays:
 
 
 def following(old: TermDays) -> TermDays:
-    """The term after this one, as it usually is, named in the way the old one is."""
+    """The term after this one, as it usually is, named in the way the old one is.
+
+    It neither begins nor ends at a weekend.
+    """
     second = begins_year(old)
     middle = date(old.ends_on.year, 4 if second else 10, 1)
     if middle <= old.ends_on:
         middle = middle.replace(year=middle.year + 1)
     found = usual(middle)
     starts_on = max(found.starts_on, old.ends_on + timedelta(days=1))
-    return TermDays(_renamed(old.name, second) or found.name, starts_on, found.ends_on)
+    starts_on += timedelta(days=-starts_on.weekday() % 7 if starts_on.weekday() > 4 else 0)
+    ends_on = found.ends_on - timedelta(days=max(0, found.ends_on.weekday() - 4))
+    return TermDays(_renamed(old.name, second) or found.name, starts_on, ends_on)
 
 
 def _renamed(name: str, second: bool) -> str:

@@ -85,6 +85,14 @@ def begin(actor: Actor, draft: TermDraft, now: datetime) -> Begun:
     return Begun(term, planned, skipped, units)
 
 
+def told(done: Begun) -> str:
+    """What came of it, in a sentence."""
+    said = f"{done.term.name}已开好，{done.term.starts_on} 起自动换过去"
+    said += f"；排了 {done.planned} 次活动" if done.planned else ""
+    said += f"，跳过节假日 {len(done.skipped)} 天" if done.skipped else ""
+    return said + (f"；带来 {done.units} 个单元。" if done.units else "。")
+
+
 def days_of(series: WeeklySeries, starts_on: date, ends_on: date) -> SeriesDays:
     """The days a series would fall on in such a term, public holidays skipped."""
     return weekly(first_on(series.weekday, starts_on), ends_on, ())

@@ -138,13 +138,13 @@ def _rankings(old: TermView) -> Iterator[OpenMatter]:
     """What is not frozen is reckoned from the groups and posts people have when it is looked at."""
     for name in promotion.unfrozen(old):
         yield OpenMatter(
-            "frozen_rankings", f"{name}还没有冻结：人员、年级变动以后会算得不一样，请先冻结", True
+            "ranking", f"{name}还没有冻结：人员、年级变动以后会算得不一样，请先冻结", True
         )
     waiting = Ranking.select(fn.MAX(Ranking.version), fn.MAX(Ranking.published_at))
     rows: Any = waiting.where(Ranking.term == old.id).group_by(Ranking.subject).tuples()
     count = sum(published is None for _, published in rows)
     if count:
-        yield OpenMatter("frozen_rankings", f"{count} 项冻结的排名还没有公示")
+        yield OpenMatter("ranking", f"{count} 项冻结的排名还没有公示")
 
 
 def _counted(old: TermView, now: datetime) -> Iterator[tuple[str, str, Any]]:

@@ -53,6 +53,11 @@ def current_term(now: datetime) -> TermView:
     return view(term_at(now, list(Term.select().order_by(Term.starts_on))))
 
 
+def terms() -> list[TermView]:
+    """Every term, in order of time."""
+    return [view(row) for row in Term.select().order_by(Term.starts_on)]
+
+
 def term_at(now: datetime, terms: Sequence[Term]) -> Term:
     """The same among all the terms, read before in order of time."""
     if not terms:

@@ -38,6 +38,7 @@ from db.models import (
 from tests.builders import NOW, OPERATOR, a_teacher, an_activity
 from tests.services.cells.archive_world import filed
 from tests.services.cells.skills_world import tested
+from tests.services.cells.steering_world import steered
 from yanxiu_tui.services import badges, freezing, meeting, roll_call
 from yanxiu_tui.services.demo import PIN, build_demo
 
@@ -84,6 +85,7 @@ def a_world() -> World:
     filed(world)
     tested(world)
     return world
+    steered(world)
 
 
 def _meet(world: World) -> None:

@@ -1,0 +1,32 @@
+"""Of the steering group, for each act to be tried on."""
+
+from typing import Any
+
+from tests.builders import NOW
+from yanxiu_tui.clock import local
+from yanxiu_tui.rules.steering import INSPECTION, MEETING
+from yanxiu_tui.services import inspections, manuscripts, steering, steering_views
+from yanxiu_tui.services.credentials import actor_for, find_teacher
+from yanxiu_tui.services.inspections import FindingDraft
+from yanxiu_tui.services.steering import RecordDraft
+
+
+def steered(world: Any) -> None:
+    """A meeting and an inspection going on, and a finished one that ``host`` is to mend."""
+    day = local(NOW).date()
+    clerk = actor_for(find_teacher("1003"), "测试机")
+    meeting = steering.keep(clerk, RecordDraft(MEETING, "工作会", day), NOW)
+    going_on = steering.keep(clerk, RecordDraft(INSPECTION, "督查", day), NOW)
+    finding = inspections.add(clerk, going_on, FindingDraft("好"), NOW)
+    finished = steering.keep(clerk, RecordDraft(INSPECTION, "督查", day), NOW)
+    mend = FindingDraft("缺评语", False, staff_no=world.host.staff_no)
+    inspections.add(clerk, finished, mend, NOW)
+    steering.finish(clerk, finished, NOW)
+    minutes = steering_views.record(clerk, meeting).minutes_id
+    manuscripts.write(clerk, minutes, "said", "布置工作", 0, NOW)
+    world.rows |= {
+        "steering_meeting": meeting,
+        "inspection": going_on,
+        "inspected": finished,
+        "finding": finding.id,
+    }

@@ -1,0 +1,96 @@
+"""``yanxiu steering``: the steering group's meetings and inspections, and findings (D1, D4)."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from yanxiu_tui import clock
+from yanxiu_tui.commands.common import format_option, memory, operator, show
+from yanxiu_tui.commands.parameters import NUMBER
+
+_HEADINGS = ("编号", "日期", "类别", "标题", "主持", "到会", "情况", "状态")
+_term = click.option("--term", "term_name", metavar="学期", default="", help="以前的学期。")
+
+
+@click.group(help="领导小组：会议、督查、还要办的、督查情况，记录存成 Word。")
+def command() -> None:
+    """The subject itself does nothing."""
+
+
+@command.command("list", help="列出会议和督查。")
+@_term
+@format_option
+@click.pass_context
+def list_(context: click.Context, term_name: str, fmt: str) -> None:
+    from yanxiu_tui.services import steering_views
+
+    memory(context)
+    rows = [
+        (
+            each.id, each.day, each.kind_name, each.title, each.chair, len(each.present),
+            each.findings, _state(each.finished_at, each.published_at),
+        )
+        for each in steering_views.board(operator(), _term_id(term_name)).records
+    ]  # fmt: skip
+    show(_HEADINGS, rows, fmt)
+
+
+@command.command(help="本学期还要开的会、还要做的督查。")
+@format_option
+@click.pass_context
+def owed(context: click.Context, fmt: str) -> None:
+    from yanxiu_tui.services import steering_views
+
+    memory(context)
+    found = steering_views.board(operator(), _term_id("")).owed
+    today = clock.local(clock.now()).date()
+    rows = [(each.name, each.last, _late(each.last, today)) for each in found]
+    show(("要办的", "最迟", "备注"), rows, fmt)
+
+
+@command.command(help="督查查到的情况。")
+@_term
+@format_option
+@click.pass_context
+def findings(context: click.Context, term_name: str, fmt: str) -> None:
+    from yanxiu_tui.reports.inspection_bulletin import rows
+    from yanxiu_tui.services import inspections
+
+    memory(context)
+    found = inspections.seen(operator(), _term_id(term_name))
+    show(("日期", "对象", "结果", "情况"), rows(found), fmt)
+
+
+@command.command(help="把一次会议或督查的记录存成 Word 文件。")
+@click.argument("record_id", metavar="编号", type=NUMBER)
+@click.argument("path", metavar="文件.docx", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_context
+def record(context: click.Context, record_id: int, path: Path) -> None:
+    from yanxiu_tui.reports.paper import write
+    from yanxiu_tui.services import manuscripts, school, steering_views
+
+    memory(context)
+    kept = steering_views.record(operator(), record_id)
+    sections = steering_views.sections_of(operator(), record_id)
+    written = manuscripts.manuscript(operator(), kept.minutes_id)
+    heading = [f"{kept.day}　{kept.place}　主持：{kept.chair}".strip(),
+               f"到会：{'、'.join(name for _, name in kept.present)}"]  # fmt: skip
+    texts = [(each.name, written.text(each.id)) for each in sections]
+    write(path, heading, kept.title, texts, school.school_name())
+    click.echo(f"记录已写入「{path}」。")
+
+
+def _state(finished: object, published: object) -> str:
+    return "已公布" if published else "已办结" if finished else "在写"
+
+
+def _late(last: date, today: date) -> str:
+    return "已过期" if last < today else ""
+
+
+def _term_id(name: str) -> int:
+    from yanxiu_tui.services import school
+    from yanxiu_tui.services.ranking import term_named
+
+    return term_named(name).id if name else school.current_term(clock.now()).id

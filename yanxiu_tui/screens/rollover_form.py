@@ -1,0 +1,148 @@
+"""开新学期: name, first and last day, which 制度; told once more before it is begun."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from yanxiu_tui import clock
+from yanxiu_tui.regulation.files import named_source
+from yanxiu_tui.regulation.loader import PRESETS, load, preset_source
+from yanxiu_tui.rules.calendar import WEEKDAYS, week_of_term
+from yanxiu_tui.rules.typed import typed_date
+from yanxiu_tui.screens.confirm import ConfirmScreen
+from yanxiu_tui.screens.form import FormScreen, row
+from yanxiu_tui.services import rollover, rollover_views
+from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.services.rollover import Begun, TermDraft
+from yanxiu_tui.services.rollover_series import WeeklySeries
+from yanxiu_tui.services.rollover_views import Preparation
+from yanxiu_tui.widgets.pick import Pick, Tick, named
+
+SAME = "沿用现行制度"
+_DAY_HINT = "如 2027-02-22，也可写 2-22。"
+_HINTS = {
+    "name": "学期的名称，不能和以前的相同。",
+    "source": "沿用，或选一份自带的制度，\n或写出制度文件（.toml）的路径。",
+    "reason": "换制度才填，如“教代会通过”，\n会留痕，人人可见。",
+    "units": "只带单元名称，作计划的开头；\n教案、周次、主讲人不带。",
+}
+_FIELD_OF = {
+    "名称": "name", "叫「": "name", "日期": "first", "结束": "last", "原因": "reason",
+    "制度": "source",
+}  # fmt: skip
+
+
+@dataclass
+class Read(Message):
+    """The text of the regulation that was named; "" keeps the old one."""
+
+    source: str
+    title: str
+
+
+@dataclass
+class TermBegun(Message):
+    """The next term is there."""
+
+    done: Begun
+
+
+class RolloverFormScreen(FormScreen[Begun]):
+    """Returns what was begun, or None."""
+
+    FORM_NAME = "开新学期"
+    YES = "往下看（Ctrl+S）"
+
+    def __init__(self, actor: Actor, found: Preparation, series: Sequence[WeeklySeries]) -> None:
+        super().__init__()
+        self.actor, self.found, self.series = actor, found, series
+        self.presets = {load(preset_source(name)).title: name for name in PRESETS}
+
+    def fields(self) -> ComposeResult:
+        new = self.found.proposed
+        yield row("名称", Input(new.name, id="name", compact=True))
+        yield row("第一天", Input(str(new.starts_on), id="first", compact=True))
+        yield row("最后一天", Input(str(new.ends_on), id="last", compact=True))
+        if self.found.may_adopt:
+            offered = named([SAME, *self.presets])
+            yield row("制度", Pick(offered, SAME, free=True, id="source"))
+            yield row("换的原因", Input(id="reason", compact=True))
+        if self.found.units:
+            label = f"带来{self.found.units_from}的 {self.found.units} 个单元名称"
+            yield row("单元", Tick(label, False, id="units"))
+
+    def hint_for(self, field: Widget) -> str:
+        if field.id not in ("first", "last"):
+            return _HINTS.get(field.id or "", "")
+        first, last = self.day("first"), self.day("last")
+        day = first if field.id == "first" else last
+        if day is None:
+            return _DAY_HINT
+        said = f"{day} 周{WEEKDAYS[day.weekday()]}"
+        if first and last and first < last:
+            times = sum(rollover_views.new_days(self.series, first, last).values())
+            said += f"\n共 {week_of_term(last, first)} 周，每周活动要排 {times} 次"
+        return said
+
+    def day(self, name: str) -> date | None:
+        """The day in a field."""
+        return typed_date(self.query_one(f"#{name}", Input).value, self.found.old.ends_on)
+
+    def save(self) -> None:
+        for name in ("first", "last"):
+            if self.day(name) is None:
+                self.wrong(f"日期请写成 {_DAY_HINT[1:11]} 这样。", name)
+                return
+        typed = self.query_one("#source", Pick).value.strip() if self.found.may_adopt else SAME
+
+        def act() -> Message:
+            if typed in ("", SAME):
+                return Read("", "")
+            source = named_source(self.presets.get(typed, typed))
+            return Read(source, load(source).title)
+
+        self.busy = True
+        self.ask(act)
+
+    def on_read(self, message: Read) -> None:
+        """Say once more what will be done; do it when that is wanted."""
+        self.busy = False
+        first, last = self.day("first"), self.day("last")
+        if first is None or last is None:
+            return
+        reason = self.query_one("#reason", Input).value if self.found.may_adopt else ""
+        ticked = [each.value for each in self.query("#units").results(Tick)]
+        draft = TermDraft(
+            self.query_one("#name", Input).value, first, last,
+            tuple(each.key for each in self.series), message.source, reason, any(ticked),
+        )  # fmt: skip
+
+        def decided(sure: bool | None) -> None:
+            if sure:
+                self.busy = True
+                self.ask(lambda: TermBegun(rollover.begin(self.actor, draft, clock.now())))
+
+        question = "\n".join(_told(draft, message.title, self.series))
+        self.app.push_screen(ConfirmScreen(question, "开新学期", "再想想", careful=True), decided)
+
+    def on_term_begun(self, message: TermBegun) -> None:
+        self.dismiss(message.done)
+
+    def field_of(self, sentence: str) -> str:
+        named_in = (name for word, name in _FIELD_OF.items() if word in sentence)
+        return next((name for name in named_in if self.query(f"#{name}")), "name")
+
+
+def _told(draft: TermDraft, title: str, series: Sequence[WeeklySeries]) -> list[str]:
+    times = sum(rollover_views.new_days(series, draft.starts_on, draft.ends_on).values())
+    return [
+        f"开「{draft.name}」：{draft.starts_on} 至 {draft.ends_on}。",
+        f"制度：{f'采用「{title}」' if title else SAME}。",
+        f"每周活动 {len(series)} 个，排 {times} 次，节假日跳过；组和组长照旧。",
+        "到第一天自动换过去，在那以前、以前的学期一切不变。",
+    ]

@@ -1,0 +1,349 @@
+"""领导小组: its meetings and inspections; what was found of oneself and of those one leads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import DataTable, Static
+
+from yanxiu_tui import clock
+from yanxiu_tui.rules.lesson_prep import Section
+from yanxiu_tui.rules.steering import INSPECTION
+from yanxiu_tui.screens.choose import ChooseScreen
+from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.steering_form import FormReady, Kept, SteeringFormScreen, read_form
+from yanxiu_tui.services import inspections, school, steering, steering_views
+from yanxiu_tui.services.inspections import FindingView
+from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.steering_views import Board, RecordView
+from yanxiu_tui.widgets.kept_table import KeptTable, Row
+
+RECORDS, FINDINGS = "会议和督查", "督查情况"
+_COLUMNS = {
+    RECORDS: {"日期": 6, "类别": 4, "标题": 0, "主持": 8, "到会": 4, "状态": 12},
+    FINDINGS: {"日期": 6, "对象": 14, "结果": 6, "情况": 0},
+}
+_MOST_OWED = 3
+_NOTHING = {
+    RECORDS: "本学期还没有会议和督查的记录，按 Ctrl+N 记一次。",
+    FINDINGS: "本学期还没有您能看到的督查情况。",
+}
+
+
+@dataclass
+class SteeringRead(Message):
+    """The records, for those who see them, and the findings one may know of."""
+
+    board: Board | None
+    findings: Sequence[FindingView]
+
+
+@dataclass
+class MinutesReady(Message):
+    """The minutes are to be opened."""
+
+    record: RecordView
+    sections: Sequence[Section]
+
+
+@dataclass
+class Done(Message):
+    """An act is done; the sentence says which."""
+
+    sentence: str
+
+
+class SteeringScreen(DeskRoom):
+    """One table, two lists for those who look after it all."""
+
+    ROOM_NAME = "领导小组"
+    CSS_PATH = "steering.tcss"
+    HELP_TEXT = """\
+领导小组的专门会议（D1）和督查（D4）：记下来、写记录、办结，就算开过了。
+[b]Ctrl+N[/b] 记一次会议或督查；[b]F6[/b] 改日期、地点、到会的人
+[b]回车[/b] 写记录，一节一节存；[b]F7[/b] 督查逐条写：哪个组、哪位老师，好的和要改的
+[b]F5[/b] 办结，记录定稿；[b]Delete[/b] 记错了撤回，要写原因
+[b]F8[/b] 公布督查情况，点不点要整改的老师的名由您定；[b]F9[/b] 通报存成 Word
+[b]F3[/b] 换到督查情况：没公布以前，写到老师的只有本人和他的组长看得到。"""
+    BINDINGS = [
+        Binding("ctrl+n", "new", "记一次", id="new", tooltip="记一次会议或督查"),
+        Binding("f3", "next_list", "换表", id="next_list", show=False),
+        Binding("f5", "finish", "办结", id="finish", tooltip="记录定稿，算开过了"),
+        Binding("f6", "change", "修改", id="change", tooltip="日期、地点、到会的人"),
+        Binding("f7", "findings", "逐条", id="findings", tooltip="督查逐条写"),
+        Binding("f8", "publish", "公布", id="publish", tooltip="人人看得到督查情况"),
+        Binding("f9", "print", "通报", id="print", tooltip="通报存成 Word"),
+        Binding("delete", "withdraw", "撤回", id="withdraw", tooltip="记错了撤回，留痕"),
+    ]
+
+    def __init__(self, actor: Actor) -> None:
+        super().__init__(actor)
+        self.lists = [FINDINGS]
+        if allowed(actor, Act.VIEW_STEERING):
+            self.lists.insert(0, RECORDS)
+        self.which = self.lists[0]
+        self.seen: SteeringRead | None = None
+        self.wanted: int | None = None
+
+    def body(self) -> ComposeResult:
+        yield Static("", id="summary", markup=False)
+        yield Static("", id="nothing", markup=False)
+        yield KeptTable(_COLUMNS[self.which])
+
+    @property
+    def current(self) -> RecordView | None:
+        """The record under the cursor."""
+        at = self.query_one(KeptTable).current
+        if self.which != RECORDS or at is None or self.seen is None or self.seen.board is None:
+            return None
+        return self.seen.board.records[at]
+
+    # Reading
+
+    def on_mount(self) -> None:
+        self.query_one(KeptTable).focus()
+
+    def on_screen_resume(self) -> None:
+        self.read()
+
+    def read(self) -> None:
+        """Read both lists."""
+        actor, records_too = self.actor, RECORDS in self.lists
+
+        def act() -> Message:
+            term = school.current_term(clock.now())
+            board = steering_views.board(actor, term.id) if records_too else None
+            return SteeringRead(board, inspections.seen(actor, term.id))
+
+        self.ask(act, group="read", only_last=True)
+
+    def on_steering_read(self, message: SteeringRead) -> None:
+        self.seen = message
+        self.paint()
+
+    def paint(self) -> None:
+        """Show the list in hand."""
+        seen = self.seen
+        if seen is None:
+            return
+        self.query_one("#summary", Static).update(self.summary(seen))
+        rows = _rows(self.which, seen)
+        nothing = self.query_one("#nothing", Static)
+        nothing.update(_NOTHING[self.which])
+        nothing.display = not rows
+        table = self.query_one(KeptTable)
+        table.display = bool(rows)
+        table.narrow = table.wide = _COLUMNS[self.which]
+        table.show(rows)
+        keys = [key for key, _ in rows]
+        if str(self.wanted) in keys:
+            table.move_cursor(row=keys.index(str(self.wanted)))
+            self.wanted = None
+        self.refresh_bindings()
+
+    def summary(self, seen: SteeringRead) -> Text:
+        """Which lists there are, and what the term still owes."""
+        said = Text()
+        for name in self.lists:
+            shown = name == self.which
+            said.append(f"【{name}】" if shown else f" {name} ", "bold" if shown else "dim")
+        said.append("  F3 换" if len(self.lists) > 1 else "", "dim")
+        if seen.board is not None and seen.board.owed:
+            today = clock.local(clock.now()).date()
+            said.append("\n还要办：")
+            for each in seen.board.owed[:_MOST_OWED]:
+                style = "bold red" if each.last < today else ""
+                said.append(f"{each.name}（{each.last:%m-%d} 前） ", style)
+        return said
+
+    @on(DataTable.RowHighlighted)
+    def pointed_at(self) -> None:
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("lock", "back"):
+            return True
+        if action == "next_list":
+            return len(self.lists) > 1
+        if action not in ("new", "finish", "change", "findings", "publish", "print", "withdraw"):
+            return True
+        keeps, at = allowed(self.actor, Act.KEEP_STEERING), self.current
+        if action == "new" or at is None:
+            return keeps and action == "new" and RECORDS in self.lists
+        finished, inspection = at.finished_at is not None, at.kind == INSPECTION
+        if action == "findings":
+            return inspection
+        offered = {
+            "finish": not finished,
+            "change": not finished,
+            "publish": finished and inspection,
+            "print": finished and inspection,
+        }
+        return keeps and offered.get(action, True)
+
+    # Going about
+
+    def action_next_list(self) -> None:
+        self.which = self.lists[(self.lists.index(self.which) + 1) % len(self.lists)]
+        self.paint()
+
+    @on(DataTable.RowSelected)
+    def enter(self) -> None:
+        """Open the minutes, or a finding in full."""
+        record, at = self.current, self.query_one(KeptTable).current
+        if record is not None:
+            self.ask(
+                lambda: MinutesReady(record, steering_views.sections_of(self.actor, record.id))
+            )
+        elif self.which == FINDINGS and self.seen is not None and at is not None:
+            found = self.seen.findings[at]
+            fields = [("督查", found.title), ("日期", str(found.day)), ("对象", found.whose),
+                      ("结果", good_words(found)), ("情况", found.words)]  # fmt: skip
+            self.app.push_screen(DetailsScreen("督查情况", fields))
+
+    def on_minutes_ready(self, message: MinutesReady) -> None:
+        from yanxiu_tui.screens.paper import PaperScreen
+
+        record = message.record
+        self.app.push_screen(
+            PaperScreen(self.actor, record.minutes_id, record.title, message.sections)
+        )
+
+    def action_findings(self) -> None:
+        from yanxiu_tui.screens.inspection import InspectionScreen
+
+        if self.current is not None:
+            self.app.push_screen(InspectionScreen(self.actor, self.current))
+
+    # Acting
+
+    def action_new(self) -> None:
+        self.ask(lambda: read_form(self.actor, None))
+
+    def action_change(self) -> None:
+        record = self.current
+        if record is not None:
+            self.ask(lambda: read_form(self.actor, record))
+
+    def on_form_ready(self, message: FormReady) -> None:
+        def kept(done: Kept | None) -> None:
+            if done:
+                self.say(done.sentence)
+                self.wanted = done.record_id
+                self.read()
+
+        self.app.push_screen(SteeringFormScreen(self.actor, message), kept)
+
+    def action_finish(self) -> None:
+        record = self.current
+        if record is None:
+            return
+
+        def act() -> Message:
+            steering.finish(self.actor, record.id, clock.now())
+            return Done(f"「{record.title}」已办结。")
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self.ask(act)
+
+        question = f"办结「{record.title}」？办结以后记录不能再改。"
+        self.app.push_screen(ConfirmScreen(question, "办结"), answered)
+
+    def action_withdraw(self) -> None:
+        record = self.current
+        if record is None:
+            return
+
+        def given(reason: str | None) -> None:
+            if reason:
+                self.ask(lambda: self.withdrawn(record, reason))
+
+        self.app.push_screen(ReasonScreen(f"撤回「{record.title}」"), given)
+
+    def withdrawn(self, record: RecordView, reason: str) -> Message:
+        """Withdraw it, in the worker."""
+        steering.withdraw(self.actor, record.id, reason, clock.now())
+        return Done(f"「{record.title}」已撤回，留有痕迹。")
+
+    def action_publish(self) -> None:
+        record = self.current
+        if record is None:
+            return
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self.ask(lambda: self.published(record, key == "names"))
+
+        choices = [("plain", "公布，要整改的老师不点名"), ("names", "公布，要整改的老师点名")]
+        title = f"公布「{record.title}」，每位老师都看得到"
+        self.app.push_screen(ChooseScreen(title, choices), chosen)
+
+    def published(self, record: RecordView, names: bool) -> Message:
+        """Publish it, in the worker."""
+        inspections.publish(self.actor, record.id, names, clock.now())
+        return Done("已公布，要整改的" + ("点了名。" if names else "没有点名。"))
+
+    def action_print(self) -> None:
+        record = self.current
+        if record is None:
+            return
+
+        def act() -> Message:
+            from yanxiu_tui.reports.inspection_bulletin import write_bulletin
+            from yanxiu_tui.screens.paper_files import new_file
+
+            told = inspections.bulletin(self.actor, record.id, clock.now())
+            path = new_file(f"通报_{record.title}_{record.day}", "docx")
+            write_bulletin(path, told)
+            return Done(f"通报存在 {path}")
+
+        self.ask(act, group="print")
+
+    def on_done(self, message: Done) -> None:
+        self.say(message.sentence)
+        self.read()
+
+
+def good_words(found: FindingView) -> str:
+    """好 or 要整改."""
+    return "好" if found.good else "要整改"
+
+
+def _rows(which: str, seen: SteeringRead) -> list[Row]:
+    if which == FINDINGS:
+        return [
+            (str(each.id), {
+                "日期": Text(f"{each.day:%m-%d}"),
+                "对象": Text(each.whose),
+                "结果": Text(good_words(each), "" if each.good else "bold yellow"),
+                "情况": Text(each.words),
+            })
+            for each in seen.findings
+        ]  # fmt: skip
+    return [
+        (str(each.id), {
+            "日期": Text(f"{each.day:%m-%d}"),
+            "类别": Text(each.kind_name),
+            "标题": Text(each.title),
+            "主持": Text(each.chair),
+            "到会": Text(str(len(each.present))),
+            "状态": _state(each),
+        })
+        for each in (seen.board.records if seen.board else ())
+    ]  # fmt: skip
+
+
+def _state(record: RecordView) -> Text:
+    if record.finished_at is None:
+        found = f"，{record.findings} 条" if record.findings else ""
+        return Text(f"在写{found}", "bold yellow")
+    if record.published_at is not None:
+        return Text("已公布")
+    return Text("已办结" + (f"，{record.findings} 条" if record.findings else ""))
