@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
@@ -22,6 +21,7 @@ from yanxiu_tui.services.prep_groups import GroupView
 from yanxiu_tui.services.steering_views import RecordView
 from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.pick import Pick, Tick
+from yanxiu_tui.widgets.steering_words import FINDING_COLUMNS, finding_rows
 
 _HINTS = {
     "whose": "组名、老师的姓名首字母；\n不写就是全校。",
@@ -73,7 +73,7 @@ class InspectionScreen(ListedRoom[FindingView]):
     def body(self) -> ComposeResult:
         yield Static(f"{self.record.title}  {self.record.day:%m-%d}", id="summary", markup=False)
         yield Static("还没有写，按 Ctrl+N 添一条。", id="nothing", markup=False)
-        yield KeptTable({"对象": 18, "结果": 6, "情况": 0})
+        yield KeptTable({name: FINDING_COLUMNS[name] for name in ("对象", "结果", "情况")})
 
     def read(self) -> None:
         self.ask(
@@ -86,14 +86,7 @@ class InspectionScreen(ListedRoom[FindingView]):
         self.query_one("#nothing").display = not self.found
         table = self.query_one(KeptTable)
         table.display = bool(self.found)
-        table.show([
-            (str(each.id), {
-                "对象": Text(each.whose),
-                "结果": Text("好" if each.good else "要整改", "" if each.good else "bold yellow"),
-                "情况": Text(each.words),
-            })
-            for each in self.found
-        ])  # fmt: skip
+        table.show(finding_rows(self.found))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

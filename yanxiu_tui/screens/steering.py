@@ -22,13 +22,17 @@ from yanxiu_tui.services import inspections, school, steering, steering_views
 from yanxiu_tui.services.inspections import FindingView
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.steering_views import Board, RecordView
-from yanxiu_tui.widgets.kept_table import KeptTable, Row
+from yanxiu_tui.widgets.kept_table import KeptTable
+from yanxiu_tui.widgets.steering_words import (
+    FINDING_COLUMNS,
+    RECORD_COLUMNS,
+    finding_rows,
+    good_words,
+    record_rows,
+)
 
 RECORDS, FINDINGS = "会议和督查", "督查情况"
-_COLUMNS = {
-    RECORDS: {"日期": 6, "类别": 4, "标题": 0, "主持": 8, "到会": 4, "状态": 12},
-    FINDINGS: {"日期": 6, "对象": 14, "结果": 6, "情况": 0},
-}
+_COLUMNS = {RECORDS: RECORD_COLUMNS, FINDINGS: FINDING_COLUMNS}
 _MOST_OWED = 3
 _NOTHING = {
     RECORDS: "本学期还没有会议和督查的记录，按 Ctrl+N 记一次。",
@@ -133,7 +137,9 @@ class SteeringScreen(DeskRoom):
         if seen is None:
             return
         self.query_one("#summary", Static).update(self.summary(seen))
-        rows = _rows(self.which, seen)
+        records = seen.board.records if seen.board else ()
+        found = self.which == FINDINGS
+        rows = finding_rows(seen.findings) if found else record_rows(records)
         nothing = self.query_one("#nothing", Static)
         nothing.update(_NOTHING[self.which])
         nothing.display = not rows
@@ -204,7 +210,7 @@ class SteeringScreen(DeskRoom):
         elif self.which == FINDINGS and self.seen is not None and at is not None:
             found = self.seen.findings[at]
             fields = [("督查", found.title), ("日期", str(found.day)), ("对象", found.whose),
-                      ("结果", good_words(found)), ("情况", found.words)]  # fmt: skip
+                      ("结果", good_words(found).plain), ("情况", found.words)]  # fmt: skip
             self.app.push_screen(DetailsScreen("督查情况", fields))
 
     def on_minutes_ready(self, message: MinutesReady) -> None:
@@ -309,41 +315,3 @@ class SteeringScreen(DeskRoom):
     def on_done(self, message: Done) -> None:
         self.say(message.sentence)
         self.read()
-
-
-def good_words(found: FindingView) -> str:
-    """好 or 要整改."""
-    return "好" if found.good else "要整改"
-
-
-def _rows(which: str, seen: SteeringRead) -> list[Row]:
-    if which == FINDINGS:
-        return [
-            (str(each.id), {
-                "日期": Text(f"{each.day:%m-%d}"),
-                "对象": Text(each.whose),
-                "结果": Text(good_words(each), "" if each.good else "bold yellow"),
-                "情况": Text(each.words),
-            })
-            for each in seen.findings
-        ]  # fmt: skip
-    return [
-        (str(each.id), {
-            "日期": Text(f"{each.day:%m-%d}"),
-            "类别": Text(each.kind_name),
-            "标题": Text(each.title),
-            "主持": Text(each.chair),
-            "到会": Text(str(len(each.present))),
-            "状态": _state(each),
-        })
-        for each in (seen.board.records if seen.board else ())
-    ]  # fmt: skip
-
-
-def _state(record: RecordView) -> Text:
-    if record.finished_at is None:
-        found = f"，{record.findings} 条" if record.findings else ""
-        return Text(f"在写{found}", "bold yellow")
-    if record.published_at is not None:
-        return Text("已公布")
-    return Text("已办结" + (f"，{record.findings} 条" if record.findings else ""))

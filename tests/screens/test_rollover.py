@@ -1,0 +1,99 @@
+"""新学期: what is open first, the series chosen, the term begun, the grades before they go up."""
+
+from datetime import UTC, datetime
+
+import pytest
+from textual.widgets import DataTable, Input, Static
+
+from db.models import Activity, Ranking, Teacher, Term
+from tests.builders import MACHINE, NOW, a_group, an_activity
+from tests.screens.conftest import SIZES, settle, type_keys
+from yanxiu_tui import clock
+from yanxiu_tui.screens.confirm import ConfirmScreen
+from yanxiu_tui.screens.promotion import PromotionScreen
+from yanxiu_tui.screens.ranking import RankingScreen
+from yanxiu_tui.screens.rollover import RolloverScreen
+from yanxiu_tui.services import credentials
+from yanxiu_tui.widgets.status_line import StatusLine
+
+
+def _actor(staff_no):
+    return credentials.actor_for(credentials.find_teacher(staff_no), MACHINE)
+
+
+def _rows(app):
+    table = app.screen.query_one(DataTable)
+    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
+
+
+@pytest.fixture
+def term(school):
+    """The term with two weekly series."""
+    found = Term.get()
+    an_activity(found, series="a" * 36, title="周三研修")
+    an_activity(found, series="b" * 36, title="语文备课", group=a_group("语文组"))
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+async def test_what_is_open_comes_first_and_leads_to_the_room(app, term, size):
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        app.push_screen(RolloverScreen(_actor("1002")))
+        await settle(pilot)
+        assert "接下来：2026—2027学年第二学期" in str(
+            app.screen.query_one("#about", Static).content
+        )
+        assert [row[1] for row in _rows(app)] == ["考核排名", "考核排名", "研修活动"]
+        await type_keys(pilot, "", "enter")
+        assert isinstance(app.screen, RankingScreen)
+
+
+async def test_the_term_is_begun_with_the_chosen_series_after_it_was_told(app, term):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(RolloverScreen(_actor("1001")))
+        await settle(pilot)
+        await type_keys(pilot, "", "f3", "down", "enter")
+        assert [row[0] for row in _rows(app)] == ["是", "否"]
+        await type_keys(pilot, "", "f5")
+        app.screen.query_one("#first", Input).value = "1月5日"
+        await type_keys(pilot, "", "ctrl+s")
+        await type_keys(pilot, "", "left", "enter")
+        assert "结束以后开始" in str(app.screen.query_one(".wrong", Static).content)
+        app.screen.query_one("#first", Input).value = "2-22"
+        await type_keys(pilot, "", "ctrl+s")
+        assert isinstance(app.screen, ConfirmScreen)
+        assert "每周活动 1 个，排 20 次" in app.screen.question
+        await type_keys(pilot, "", "left", "enter")
+        assert "已开好" in str(app.screen.query_one(StatusLine).content)
+        new = Term.get(Term.name == "2026—2027学年第二学期")
+        titles = {row.title for row in Activity.select().where(Activity.term == new)}
+        assert titles == {"周三研修"}
+        offered = {key for key, each in app.screen.active_bindings.items() if each.enabled}
+        assert "f5" not in offered
+
+
+async def test_everybodys_new_grade_is_shown_before_they_go_up(app, term, monkeypatch):
+    autumn = datetime(2027, 9, 6, 2, 0, tzinfo=UTC)
+    Teacher.update(grade="七年级").where(Teacher.staff_no == "1004").execute()
+    Teacher.update(grade="八年级").where(Teacher.staff_no == "1006").execute()
+    Term.create(name="新", starts_on="2027-09-01", ends_on="2028-01-20", regulation=term.regulation)
+    for subject in ("teacher", "research"):
+        Ranking.create(term=term, regulation=term.regulation, subject=subject, version=1,
+                       until=term.ends_on, digest="0" * 64, frozen_at=NOW)  # fmt: skip
+    monkeypatch.setattr(clock, "now", lambda: autumn)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(PromotionScreen(_actor("1002")))
+        await settle(pilot)
+        assert [row[3:5] for row in _rows(app)] == [
+            ["七年级", "八年级"],
+            ["八年级", "七年级（毕业）"],
+        ]
+        await type_keys(pilot, "", "f6")
+        assert _rows(app)[1][4] == "八年级（毕业）"
+        await type_keys(pilot, "", "f5", "enter")
+        assert {row.grade for row in Teacher.select()} == {"", "七年级", "八年级"}
+        await type_keys(pilot, "", "f5", "left", "enter")
+        assert {row.grade for row in Teacher.select()} == {"", "八年级"}

@@ -1,0 +1,102 @@
+"""领导小组: kept in a form, written, finished, published; others see what concerns them."""
+
+from datetime import date
+
+import pytest
+from textual.widgets import DataTable, Input, Static
+
+from db.models import InspectionFinding, SteeringPresence, SteeringRecord
+from tests.builders import MACHINE, NOW
+from tests.screens.conftest import settle, type_keys
+from yanxiu_tui.rules.steering import INSPECTION
+from yanxiu_tui.screens.paper import PaperScreen
+from yanxiu_tui.screens.steering import SteeringScreen
+from yanxiu_tui.services import credentials, inspections, steering
+from yanxiu_tui.services.inspections import FindingDraft
+from yanxiu_tui.services.steering import RecordDraft
+from yanxiu_tui.widgets.status_line import StatusLine
+
+
+def _actor(staff_no):
+    return credentials.actor_for(credentials.find_teacher(staff_no), MACHINE)
+
+
+def _rows(app):
+    table = app.screen.query_one(DataTable)
+    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
+
+
+async def _open(app, pilot, staff_no):
+    await settle(pilot)
+    app.push_screen(SteeringScreen(_actor(staff_no)))
+    await settle(pilot)
+
+
+@pytest.fixture
+def inspected(school):
+    """A finished inspection that 1005 is to mend something of."""
+    dean = _actor("1002")
+    kept = steering.keep(dean, RecordDraft(INSPECTION, "期中督查", date(2026, 10, 13)), NOW)
+    inspections.add(dean, kept, FindingDraft("缺评语", False, staff_no="1005"), NOW)
+    inspections.add(dean, kept, FindingDraft("记录完整", True), NOW)
+    steering.finish(dean, kept, NOW)
+    return kept
+
+
+async def test_a_meeting_is_kept_with_those_there_by_initials_and_written_at_enter(app, school):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, "1002")
+        await type_keys(pilot, "", "ctrl+n")
+        app.screen.query_one("#title", Input).value = "工作会"
+        app.screen.query_one("#present", Input).focus()
+        await type_keys(pilot, "sh 林远 nobody")
+        assert "苏慧、林远、「nobody」？" in str(app.screen.query_one("#hint", Static).content)
+        await type_keys(pilot, "", "ctrl+s")
+        assert "认不出是谁" in str(app.screen.query_one(".wrong", Static).content)
+        app.screen.query_one("#present", Input).value = "sh 1002"
+        await type_keys(pilot, "", "ctrl+s")
+        assert [row[1:5] for row in _rows(app)] == [["会议", "工作会", "", "2"]]
+        assert SteeringPresence.select().count() == 2
+        await type_keys(pilot, "", "enter")
+        assert isinstance(app.screen, PaperScreen)
+
+
+async def test_an_empty_record_is_not_finished_and_findings_are_written_one_by_one(app, school):
+    kept = steering.keep(_actor("1002"), RecordDraft(INSPECTION, "督查", date(2026, 10, 13)), NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, "1002")
+        await type_keys(pilot, "", "f5", "enter")
+        assert "还是空的" in str(app.screen.query_one(StatusLine).content)
+        await type_keys(pilot, "", "f7")
+        await type_keys(pilot, "", "ctrl+n")
+        app.screen.query_one("#whose", Input).value = "语文组 教研组"
+        app.screen.query_one("#words", Input).value = "集体备课记录完整"
+        await type_keys(pilot, "", "ctrl+s")
+        assert _rows(app) == [["语文组", "好", "集体备课记录完整"]]
+        await type_keys(pilot, "", "escape")
+        await type_keys(pilot, "", "f5", "enter")
+        assert SteeringRecord.get_by_id(kept).finished_at == NOW
+        assert InspectionFinding.get().group.name == "语文组"
+
+
+async def test_what_an_inspection_found_is_published_without_names_unless_chosen(app, inspected):
+    async with app.run_test(size=(120, 40)) as pilot:
+        await _open(app, pilot, "1001")
+        await type_keys(pilot, "", "f8")
+        await type_keys(pilot, "", "escape")
+        assert SteeringRecord.get().published_at is None
+        await type_keys(pilot, "", "f8", "enter")
+        assert (SteeringRecord.get().published_at, SteeringRecord.get().names_to_mend) == (
+            NOW, False,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(("staff_no", "seen"), [("1005", True), ("1003", True), ("1008", False)])
+async def test_a_teacher_sees_what_concerns_them_and_keeps_nothing(app, inspected, staff_no, seen):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, staff_no)
+        told = [row[1:] for row in _rows(app)]
+        assert (["买买提·艾力老师", "要整改", "缺评语"] in told) is seen
+        assert ["全校", "好", "记录完整"] in told
+        offered = {key for key, each in app.screen.active_bindings.items() if each.enabled}
+        assert not offered & {"ctrl+n", "f5", "f8", "f9", "delete"}
