@@ -20,6 +20,7 @@ from tests.services.cells import (
     paper,
     people,
     skills,
+    submissions,
     terms,
     writings,
 )
@@ -41,8 +42,9 @@ ROWS = [
     *paper.ROWS,
     *pack.ROWS,
     *skills.ROWS,
-]
     *terms.ROWS,
+    *submissions.ROWS,
+]
 
 
 @pytest.fixture(scope="module")

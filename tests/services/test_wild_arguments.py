@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from db.connection import connect, database
 from tests.builders import MACHINE, NOW
 from tests.conftest import copied_sqlite, create_database, named
-from tests.services.cells import figures, lessons, meetings, people, writings
+from tests.services.cells import figures, lessons, meetings, people, submissions, writings
 from tests.services.cells.world import TODAY, a_world
 from tests.wild import KINDLY, WORDS, is_plain, like, of_type, quick_pins, rows_of, tries, undone
 from yanxiu_tui import services
@@ -19,7 +19,14 @@ from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.services import badges, credentials, phone_codes, sign_in
 from yanxiu_tui.services.permission import Actor
 
-ROWS = [*meetings.ROWS, *people.ROWS, *figures.ROWS, *writings.ROWS, *lessons.ROWS]
+ROWS = [
+    *meetings.ROWS,
+    *people.ROWS,
+    *figures.ROWS,
+    *writings.ROWS,
+    *lessons.ROWS,
+    *submissions.ROWS,
+]
 # What a refusal keeps: that somebody tried, and how long to wait for the next guess.
 KEPT = ("attendance_fact", "trace", "chain", "credential")
 # They write files, or settle what is no row: tried in tests/commands.
@@ -29,6 +36,7 @@ INNER = {
     "activities.hold", "attendance.record", "manuscripts.begin", "manuscripts.retitle",
     "manuscripts.close", "manuscripts.index", "pairing_rows.hold_people", "school.keep_school",
     "sign_in.record_within", "trace.write", "trace.write_each", "claim_decisions.write_decision",
+    "submission_rows.hold", "submission_rows.hold_all", "submission_rows.outcome",
 }  # fmt: skip
 # Filled in by the program itself, never by a person or a row.
 OURS = ("span", "secret", "kept", "days", "public", "sealed", "about")

@@ -17,6 +17,7 @@ from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.scheme_checks import scheme_faults
 from yanxiu_tui.regulation.skills_checks import certificate_faults, skills_faults
 from yanxiu_tui.regulation.steering_checks import steering_faults
+from yanxiu_tui.regulation.submission_checks import submission_faults
 from yanxiu_tui.regulation.terms import AwardRule
 from yanxiu_tui.regulation.uses import (
     NAME,
@@ -55,6 +56,7 @@ def faults(regulation: Regulation) -> Iterator[str]:
         lesson_prep_faults,
         observing_faults,
         pairing_faults,
+        submission_faults,
         archives_faults,
         out_study_faults,
         skills_faults,

@@ -1,7 +1,6 @@
 """A whole 制度 in words, each rule followed by its clause."""
 
 from collections.abc import Iterator
-from datetime import time
 
 from yanxiu_tui.regulation.archives_words import archives
 from yanxiu_tui.regulation.item_words import says, working
@@ -21,9 +20,9 @@ from yanxiu_tui.regulation.prep_words import lesson_prep, observing
 from yanxiu_tui.regulation.schema import Attendance, LeaveKind, Regulation
 from yanxiu_tui.regulation.skills_words import certificate, skills
 from yanxiu_tui.regulation.steering_words import steering
-from yanxiu_tui.regulation.terms import AwardRule, ClaimKind, Deadline
+from yanxiu_tui.regulation.submission_words import deadlines, papers
+from yanxiu_tui.regulation.terms import AwardRule, ClaimKind
 from yanxiu_tui.rules.attendance import STATUS_NAMES
-from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.periods import PERIOD_NAMES
 from yanxiu_tui.rules.quotas import Quota
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
@@ -34,7 +33,6 @@ __all__ = ["clause_line", "describe", "lateness", "plain", "says", "who_says", "
 _DOCUMENTS = {"plan": "活动方案", "newsletter": "简报", "summary": "总结"}
 _SUBJECTS = {"teacher": "", "group": "各组", "school": "全校"}
 _JUDGED = {"teacher": "教师", "group": "教研组", "leader": "校领导"}
-_END_OF_DAY = time(23, 59)
 
 
 def describe(regulation: Regulation) -> list[str]:
@@ -51,8 +49,9 @@ def describe(regulation: Regulation) -> list[str]:
         ("档案", archives(regulation)),
         ("借阅", lending(regulation)),
         ("定额", (line for quota in regulation.quotas for line in _quota(regulation, quota))),
-        ("上交期限", (line for each in regulation.deadlines for line in _deadline(each))),
-        ("可以申报的", (line for kind in regulation.claims for line in _claim(regulation, kind))),
+        ("上交期限", deadlines(regulation)),
+        ("要上交的", papers(regulation)),
+        ("可以申报的", _claims(regulation)),
         ("评价", _evaluation(regulation)),
         ("教师计分", _scheme(regulation, regulation.scoring)),
         ("教研组计分", _scheme(regulation, regulation.group_scoring)),
@@ -153,18 +152,14 @@ def _quota(regulation: Regulation, quota: Quota) -> list[str]:
     return ruled(said, quota.clause)
 
 
-def _deadline(each: Deadline) -> list[str]:
-    week = f"第 {each.week} 周" if each.week > 0 else f"学期倒数第 {-each.week} 周"
-    week = "学期最后一周" if each.week == -1 else week
-    hour = "" if each.at == _END_OF_DAY else f" {each.at:%H:%M} "
-    copies = f"，一式 {each.copies} 份" if each.copies > 1 else ""
-    said = f"{each.name}：{week}周{WEEKDAYS[each.weekday - 1]}{hour}截止{copies}"
-    return ruled(said, each.clause)
+def _claims(regulation: Regulation) -> list[str]:
+    claimed = [kind for kind in regulation.claims if not kind.handed_in]
+    return [line for kind in claimed for line in _claim(regulation, kind)]
 
 
 def _claim(regulation: Regulation, kind: ClaimKind) -> list[str]:
-    by = {"teacher": "本人申报", "leader": "组长为本组上交", "office": f"{regulation.office}登记"}
-    said = [f"按{kind.unit}计", by[kind.by]]
+    by = {"teacher": "本人申报", "leader": "组长为本组申报"}
+    said = [f"按{kind.unit}计", by.get(kind.by, f"{regulation.office}登记")]
     if kind.hours:
         most = "" if kind.most_hours is None else f"，每学期最多 {plain(kind.most_hours)} 学时"
         said.append(f"可报学时{most}")

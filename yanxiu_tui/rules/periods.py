@@ -93,11 +93,13 @@ def due_day(starts_on: date, ends_on: date, week: int, weekday: int) -> date:
     """The day of a deadline: ``week`` counts from 1, from the term's last week when negative.
 
     ``weekday`` is 1 for Monday. 「第二周星期一」 is (2, 1), 「学期结束前一周的周一」 is (-2, 1).
+    What is due in the last week is due by the term's last day (Z9: 每学期结束前).
     """
     first_monday = starts_on - timedelta(days=starts_on.weekday())
     last_monday = ends_on - timedelta(days=ends_on.weekday())
-    monday = first_monday + (week - 1) * _WEEK if week > 0 else last_monday + (week + 1) * _WEEK
-    return monday + timedelta(days=weekday - 1)
+    if week > 0:
+        return first_monday + (week - 1) * _WEEK + timedelta(days=weekday - 1)
+    return min(last_monday + (week + 1) * _WEEK + timedelta(days=weekday - 1), ends_on)
 
 
 def school_year_of(day: date) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Literal, NamedTuple, Protocol, TypeVar
 
@@ -77,7 +77,7 @@ Found = TypeVar("Found", bound=Standings)
 
 def due_at(day: date, at: time, zone: tzinfo) -> datetime:
     """The instant from which it is late: the end of the minute the school's clock shows ``at``."""
-    return datetime.combine(day, at, tzinfo=zone) + _MINUTE
+    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC) + _MINUTE
 
 
 def last_minute(due: datetime) -> datetime:

@@ -10,7 +10,6 @@ from peewee import JOIN
 
 from db.models import Claim, Group, Membership, Teacher
 from yanxiu_tui.regulation.schema import Regulation
-from yanxiu_tui.regulation.terms import ClaimKind
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.rules.clauses import Clause
 from yanxiu_tui.rules.lesson_prep import Section
@@ -29,7 +28,6 @@ from yanxiu_tui.services.submission_debts import papers, people
 
 # Which of several rows of one paper tells how it stands.
 _FIRST = (ClaimState.ASKED, ClaimState.GRANTED, ClaimState.DRAFT, ClaimState.REFUSED)
-_WHOLE = (Section(id="text", name="正文"),)
 Key = tuple[str, int | None, int | None]
 
 
@@ -56,8 +54,9 @@ class Handed:
 class SubmissionView:
     """One paper that is due. ``whose`` is the teacher's or the group's name, or 学校.
 
-    ``leaders`` hand it in for a group; ``manuscript_id`` is where it is written or was written;
-    ``sent_back`` is why the office sent it back, until it is handed in again.
+    ``leaders`` hand it in for a group; ``manuscript_id`` is where it is written or was written,
+    and without ``sections`` it is not written here. ``sent_back`` is why the office sent it back,
+    until it is handed in again.
     """
 
     kind: str
@@ -93,11 +92,6 @@ class Reach:
     school: bool = True
 
 
-def sections_of(kind: ClaimKind | None) -> tuple[Section, ...]:
-    """What a paper is written in here; one section where the regulation names none."""
-    return tuple(kind.sections if kind else ()) or _WHOLE
-
-
 @dataclass(frozen=True)
 class _Names:
     """The people and groups of the papers, as they are called."""
@@ -112,6 +106,11 @@ class _Names:
         if debt.teacher_id is not None:
             return self.teachers[debt.teacher_id].name if debt.teacher_id in self.teachers else ""
         return "学校"
+
+    def were_here(self, debt: Debt) -> bool:
+        """Nobody owes what was due before they came."""
+        teacher = self.teachers.get(debt.teacher_id or 0)
+        return teacher is None or teacher.created_at < debt.due_at
 
     def staff_no(self, debt: Debt) -> str:
         teacher = self.teachers.get(debt.teacher_id or 0)
@@ -128,6 +127,7 @@ def read(whose: Reach, term: TermView, now: datetime) -> list[SubmissionView]:
     debts = owed(due, people(regulation, term, teachers, now), kinds)
     rows = _rows(whose, term, {each.kind for each in due if each.by == "school"})
     names = _Names(teachers, groups, leaders)
+    debts = [debt for debt in debts if debt[:3] in rows or names.were_here(debt)]
     lines = [_line(debt, regulation, rows.pop(debt[:3], []), names, now) for debt in debts]
     # Handed in, and no longer owed by the regulation or by somebody who has left.
     waiting = [each for each in rows.values() if _state(each) == ClaimState.ASKED]
@@ -137,7 +137,7 @@ def read(whose: Reach, term: TermView, now: datetime) -> list[SubmissionView]:
 
 
 def _teachers(whose: Reach) -> dict[int, Teacher]:
-    query = Teacher.select(Teacher.id, Teacher.staff_no, Teacher.name)
+    query = Teacher.select(Teacher.id, Teacher.staff_no, Teacher.name, Teacher.created_at)
     query = query.where(Teacher.left_at.is_null()).order_by(Teacher.staff_no)
     if whose.teachers is not None:
         query = query.where(Teacher.id.in_(whose.teachers))
@@ -217,7 +217,7 @@ def _line(
         standing=_standing(row, due, now),
         copies_due=deadline.copies if deadline else 1,
         parts=tuple(kind.parts) if kind else (),
-        sections=sections_of(kind),
+        sections=tuple(kind.sections) if kind else (),
         manuscript_id=_manuscript(rows),
         sent_back=_sent_back(rows) if handed is None else "",
         handed=handed,

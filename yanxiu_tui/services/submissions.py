@@ -18,7 +18,6 @@ from yanxiu_tui.services.credentials import find_teacher
 from yanxiu_tui.services.files import Content
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.submission_debts import Owed, answerable, owed_by, owed_of
-from yanxiu_tui.services.submission_reading import sections_of
 from yanxiu_tui.services.submission_receipts import receive, receive_many, send_back
 from yanxiu_tui.services.submission_rows import Outcome, hold, outcome, set_aside
 from yanxiu_tui.services.submission_views import board, mine, to_do
@@ -61,6 +60,8 @@ def write_here(actor: Actor, kind: str, now: datetime, group_id: int | None = No
         owed = owed_by(actor, kind, group_id, now)
         rows = _rows(owed)
         _refuse_handed_in(rows, owed)
+        if not owed.kind.sections:
+            raise Refused("not_here", f"「{owed.title}」不在终端上写，请交纸质的或文件。")
         draft = _last(rows, ClaimState.DRAFT)
         written = [row.manuscript_id for row in rows if row.manuscript_id is not None]
         manuscript_id = written[-1] if written else _begin(owed, now)
@@ -69,7 +70,7 @@ def write_here(actor: Actor, kind: str, now: datetime, group_id: int | None = No
             begun = {"manuscript": manuscript_id, "state": ClaimState.DRAFT, "handed_at": None}
             made = _create(actor, owed, now, begun)
             trace.write(actor, "write_paper", "claim", made.id, now, kind=kind)
-    return Writing(manuscript_id, owed.title, sections_of(owed.kind))
+    return Writing(manuscript_id, owed.title, tuple(owed.kind.sections))
 
 
 def hand_in(

@@ -39,6 +39,7 @@ from tests.builders import NOW, OPERATOR, a_teacher, an_activity
 from tests.services.cells.archive_world import filed
 from tests.services.cells.skills_world import tested
 from tests.services.cells.steering_world import steered
+from tests.services.cells.submission_world import handed_in
 from yanxiu_tui.services import badges, freezing, meeting, roll_call
 from yanxiu_tui.services.demo import PIN, build_demo
 
@@ -84,8 +85,9 @@ def a_world() -> World:
     _judge(world)
     filed(world)
     tested(world)
-    return world
     steered(world)
+    handed_in(world)
+    return world
 
 
 def _meet(world: World) -> None:
@@ -185,9 +187,16 @@ def _ask(world: World) -> None:
     world.rows |= {
         "asked": Leave.get(Leave.state == "asked"),
         "approved": Leave.get(Leave.state == "approved", Leave.kind == "sick"),
-        "claimed": Claim.get(Claim.state == "asked"),
-        "granted": Claim.get(Claim.state == "granted", Claim.teacher == world.member),
+        "claimed": _claim(world, "asked"),
+        "granted": _claim(world, "granted"),
     }
+
+
+def _claim(world: World, state: str) -> Claim:
+    return Claim.create(
+        term=world.term, teacher=world.member, kind="self_study", title=f"读书 {state}",
+        first=TODAY, last=TODAY, state=state, asked_at=NOW, asked_by=world.member,
+    )  # fmt: skip
 
 
 def _judge(world: World) -> None:

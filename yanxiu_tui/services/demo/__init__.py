@@ -13,24 +13,26 @@ from yanxiu_tui.services import school
 from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.demo import founding, today
 from yanxiu_tui.services.demo.agenda import agenda
+from yanxiu_tui.services.demo.archives import file_by_hand
 from yanxiu_tui.services.demo.calendar import calendar
 from yanxiu_tui.services.demo.evaluations import judge
 from yanxiu_tui.services.demo.fates import draw
 from yanxiu_tui.services.demo.founding import CODE, PIN
 from yanxiu_tui.services.demo.history import History
 from yanxiu_tui.services.demo.lessons import Lessons
-from yanxiu_tui.services.demo.own_writings import write_own
 from yanxiu_tui.services.demo.loans import write_loans
+from yanxiu_tui.services.demo.own_writings import write_own
 from yanxiu_tui.services.demo.pairings import write_pairs
 from yanxiu_tui.services.demo.pairs import company, pair_up
 from yanxiu_tui.services.demo.people import FIRST_NUMBER, make_staff
 from yanxiu_tui.services.demo.plan_checks import check_plans
 from yanxiu_tui.services.demo.prep import Prep
 from yanxiu_tui.services.demo.rows import trace
-from yanxiu_tui.services.demo.units import plan_units, teams
 from yanxiu_tui.services.demo.skills import certify, test_skills
+from yanxiu_tui.services.demo.steering import steer
 from yanxiu_tui.services.demo.submissions import hand_in_papers
 from yanxiu_tui.services.demo.trips import write_trips
+from yanxiu_tui.services.demo.units import plan_units, teams
 from yanxiu_tui.services.demo.works import write_works
 
 __all__ = ["CODE", "FEWEST", "MOST", "NAME", "PIN", "DemoSchool", "build_demo"]
@@ -98,7 +100,8 @@ def _build(rng: Random, teachers: int, now: datetime) -> None:
     history.write()
     traces = [*history.traces, *founding.slip_traces(slips, clerk=staff[3])]
     diligence = {one.staff_no: rng.triangular(0.4, 1.15, 0.95) for one in settled}
-    traces += write_works(rng, settled, regulation, term, row.id, now, diligence)
+    traces += write_works(rng, settled, regulation, term, row.id, now)
+    traces += hand_in_papers(settled, regulation, row, now, diligence)
     prep = Prep(rng, units, plans, term, row.id, now)
     prep.write()
     traces += [*prep.traces, *write_own(rng, prep, diligence, term, now)]
@@ -109,13 +112,14 @@ def _build(rng: Random, teachers: int, now: datetime) -> None:
     lessons.write()
     traces += [*lessons.traces, *write_pairs(rng, pairs, settled, regulation, term, row.id, now)]
     traces += judge(rng, settled, row.id, now)
-    chain.append(sorted(traces, key=lambda each: each["at"]))
-    chain.cover(trace(None, "build_demo", "attendance_fact", None, now - timedelta(days=1)))
     traces += file_by_hand(settled, regulation, term, row.id, now)
     traces += test_skills(settled, regulation, term, row.id, now)
     certify(settled, term)
     traces += write_trips(rng, settled, slips, regulation, term, row.id, now)
     traces += write_loans(settled, now)
+    traces += steer(settled, prep.groups, term, row.id, now)
+    chain.append(sorted(traces, key=lambda each: each["at"]))
+    chain.cover(trace(None, "build_demo", "attendance_fact", None, now - timedelta(days=1)))
     founding.take_in(staff, now - timedelta(hours=20))
     founding.give_pins(staff, staff[3], now)
 

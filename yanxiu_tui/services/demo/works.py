@@ -1,17 +1,15 @@
 """What the made-up staff claimed: self study, trips and prizes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 
-from db.models import Claim, Group
+from db.models import Claim
 from yanxiu_tui.clock import instant
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.claims import ClaimState
-from yanxiu_tui.rules.periods import due_day
-from yanxiu_tui.rules.roles import GroupKind
 from yanxiu_tui.services.demo.calendar import Calendar, working_day
 from yanxiu_tui.services.demo.people import Person
 from yanxiu_tui.services.demo.rows import insert, trace
@@ -29,7 +27,6 @@ def write_works(
     term: Calendar,
     term_id: int,
     now: datetime,
-    diligence: Mapping[str, float],
 ) -> list[dict[str, Any]]:
     """A term of claims, nearly all granted within days; those of the last days still wait.
 
@@ -37,9 +34,7 @@ def write_works(
     """
     works = _Works(rng, staff, regulation, term, term_id, now)
     for one in staff:
-        works.of_teacher(one, diligence[one.staff_no])
-    for group in Group.select().where(Group.kind.in_([GroupKind.RESEARCH, GroupKind.PREP])):
-        works.of_group(group)
+        works.of_teacher(one)
     insert(Claim, works.rows)
     return works.traces
 
@@ -63,11 +58,9 @@ class _Works:
         self.rows: list[dict[str, Any]] = []
         self.traces: list[dict[str, Any]] = []
 
-    def of_teacher(self, one: Person, diligence: float) -> None:
-        """As much as somebody of this diligence does in the weeks so far."""
+    def of_teacher(self, one: Person) -> None:
+        """As much as somebody does in the weeks so far."""
         rng = self.rng
-        if rng.random() < 0.9 * diligence:
-            self._add(one, "personal_plan", "本学期专业发展计划", self._day(8))
         for _ in range(rng.choice((0, 1, 1, 2))):
             title = f"读{rng.choice(_BOOKS)}"
             self._add(one, "self_study", title, self._any_day(), hours=rng.choice((2, 3, 4)))
@@ -75,26 +68,6 @@ class _Works:
             level = rng.choice(_LEVELS)
             title = f"{level}{rng.choice(_PRIZES)}"
             self._add(one, "prize", title, self._any_day(), level=level)
-
-    def of_group(self, group: Group) -> None:
-        """The leader's papers at the beginning of the term: most on time (Z7)."""
-        kind = GroupKind(group.kind)
-        leader = next((one for one in self.staff if (kind, group.name) in one.leads), None)
-        if leader is None:
-            return
-        for paper in ("group_plan", "topic_plan"):
-            due = self._due(paper)
-            late = 0 if self.rng.random() < _ON_TIME else self.rng.randint(1, 5)
-            day = working_day(due + timedelta(days=late) - timedelta(days=0 if late else 3))
-            title = f"{group.name}{'工作计划' if paper == 'group_plan' else '课题及研究计划'}"
-            self._add(leader, paper, title, day, group=group.id, due=due)
-
-    def _due(self, paper: str) -> date:
-        kind = self.regulation.claim_kind(paper)
-        deadline = self.regulation.deadline(kind.deadline) if kind else None
-        if deadline is None:
-            return self.term.today
-        return due_day(self.term.starts_on, self.term.ends_on, deadline.week, deadline.weekday)
 
     def _add(
         self,
@@ -104,8 +77,6 @@ class _Works:
         day: date,
         hours: int = 0,
         level: str = "",
-        group: int | None = None,
-        due: date | None = None,
     ) -> None:
         day = min(day, self.term.today - timedelta(days=1))
         if self.regulation.claim_kind(kind) is None or day < self.term.starts_on:
@@ -119,7 +90,6 @@ class _Works:
             {
                 "term": self.term_id,
                 "teacher": one.id,
-                "group": group,
                 "kind": kind,
                 "title": title,
                 "first": day,
@@ -128,7 +98,6 @@ class _Works:
                 "level": level,
                 "hours_asked": Decimal(hours),
                 "hours_granted": Decimal(0 if waits else hours),
-                "due_on": due,
                 "state": str(ClaimState.ASKED if waits else ClaimState.GRANTED),
                 "asked_at": asked,
                 "asked_by": one.id,
