@@ -110,7 +110,7 @@ async def test_a_copy_is_taken_out_to_where_one_says(app, tmp_path):
     filed(TEACHER, "结题证书", "file", str(source))
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
-        await type_keys(pilot, "", "down", "down", "enter", "enter")
+        await type_keys(pilot, "", "down", "down", "right", "left", "right", "enter")
         assert isinstance(app.screen, DetailsScreen)
         await type_keys(pilot, "", "f5")
         app.screen.query_one("#reason", Input).value = str(target)

@@ -87,8 +87,8 @@ class ArchivesScreen(DeskRoom):
         Binding("f5", "copy", "取一份", id="copy", tooltip="把存着的文件另存出来"),
         Binding("delete", "remove", "移出", id="remove", tooltip="移出添加错的"),
         Binding("f7", "term", "学期", id="term", tooltip="看以前学期的档案"),
-        Binding("right", "go('items')", show=False),
-        Binding("left", "go('classes')", show=False),
+        Binding("right", "go('items')", show=False, priority=True),
+        Binding("left", "go('classes')", show=False, priority=True),
     ]
 
     def __init__(self, actor: Actor, of: int | str | None = "") -> None:
