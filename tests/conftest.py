@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from db.connection import connect
+from db.connection import SQLITE_PRAGMAS, connect
 from db.migrate import upgrade
 from db.models import ALL
 
@@ -21,6 +21,12 @@ def pytest_collection_finish() -> None:
     """Collect seldom, as the program does: what a screen leaves behind is a quarter of its test."""
     gc.freeze()
     gc.set_threshold(200_000, 5, 5)
+
+
+@pytest.fixture(autouse=True)
+def never_mind_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite does not wait until the disk has it: no test outlives a power cut."""
+    monkeypatch.setitem(SQLITE_PRAGMAS, "synchronous", "off")
 
 
 @pytest.fixture(scope="session")
@@ -61,15 +67,22 @@ def postgres_url(postgres_server: str) -> str:
     return named(postgres_server, "shared")
 
 
+@pytest.fixture(scope="session")
+def postgres_cleaner(postgres_url: str) -> Iterator[psycopg.Cursor]:
+    """A connection that stays to empty the tables: a new one is slow until it knows them."""
+    with Maintenance(postgres_url) as cursor:
+        yield cursor
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty, migrated database; the test runs once on each kind."""
     if request.param == "sqlite":
         yield copied_sqlite(request, tmp_path)
         return
-    address = request.getfixturevalue("postgres_url")
-    yield address
-    empty(address)
+    cleaner = request.getfixturevalue("postgres_cleaner")
+    yield request.getfixturevalue("postgres_url")
+    empty(cleaner)
 
 
 @pytest.fixture
@@ -95,7 +108,7 @@ def copied_sqlite(request: pytest.FixtureRequest, folder: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def empty(address: str) -> None:
+def empty(cleaner: psycopg.Cursor) -> None:
     """Empty every table and begin its numbers anew; a few rows go quicker than by TRUNCATE."""
     names = [sql.Literal(table._meta.table_name) for table in ALL]
     statement = sql.SQL(
@@ -107,8 +120,7 @@ def empty(address: str) -> None:
         "END LOOP; DELETE FROM manuscript_words; "
         "INSERT INTO chain (length, seal) VALUES (0, ''); END $$"
     )
-    with Maintenance(address) as cursor:
-        cursor.execute(statement.format(sql.SQL(", ").join(names)))
+    cleaner.execute(statement.format(sql.SQL(", ").join(names)))
 
 
 def named(address: str, name: str) -> str:

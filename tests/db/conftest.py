@@ -9,6 +9,11 @@ import pytest
 from tests import conftest as common
 
 
+@pytest.fixture(autouse=True)
+def never_mind_the_disk() -> None:
+    """Here SQLite waits for the disk as it does in a school."""
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh, migrated database; the test runs once on each kind."""

@@ -10,7 +10,7 @@ from db import spool as kept
 from db.connection import connect
 from db.models import AttendanceFact, Teacher
 from tests.builders import MACHINE, NOW, OPERATOR, PIN, a_group, a_school, a_teacher, an_activity
-from tests.conftest import empty
+from tests.conftest import Maintenance, empty
 from tests.screens.conftest import NAMES, SIZES, settle, type_keys
 from tests.server import a_server
 from yanxiu_tui.app import YanxiuApp
@@ -48,7 +48,8 @@ def school(server, tmp_path):
     kept.leave()
     server.start()
     opened.close()
-    empty(server.url)
+    with Maintenance(server.url) as cleaner:
+        empty(cleaner)
 
 
 @pytest.fixture

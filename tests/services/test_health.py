@@ -9,8 +9,9 @@ from tests.db import conftest as own
 from yanxiu_tui.services import backups, trace
 from yanxiu_tui.services.health import examine
 
-# These change the history of migrations, so each has a database of its own.
+# These change the history of migrations, so each has a database of its own, kept as in a school.
 database_url = own.database_url
+never_mind_the_disk = own.never_mind_the_disk
 
 
 def _advice(url):

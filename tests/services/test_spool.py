@@ -13,7 +13,7 @@ from db.connection import connect, database
 from db.errors import server_away
 from db.models import AttendanceFact, Attendee, School, Teacher
 from tests.builders import MACHINE, NOW, OPERATOR, PIN, a_group, a_teacher, an_activity
-from tests.conftest import empty
+from tests.conftest import Maintenance, empty
 from tests.server import a_server
 from tests.services.cast import a_cast, row_of, signs_in, status_of
 from yanxiu_tui.errors import Refused
@@ -47,7 +47,8 @@ def cast(server, tmp_path):
     yield a_cast()
     kept.leave()
     opened.close()
-    empty(server.url)
+    with Maintenance(server.url) as cleaner:
+        empty(cleaner)
 
 
 @pytest.fixture
