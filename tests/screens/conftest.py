@@ -1,14 +1,20 @@
 """A frozen school for screens: the clock stands still, nothing blinks, the machine has no font."""
 
+import asyncio
+import shutil
 from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from textual import _wait
+from textual import app as app_module
+from textual import pilot
+from textual._context import active_app
 from textual.css.stylesheet import Stylesheet
 from textual.widgets import Input, TextArea
 from textual.worker import WorkerCancelled
 
+from db.connection import connect
+from db.models import Activity
 from tests.builders import MACHINE, NOW, OPERATOR, a_group, a_school, a_teacher, an_activity
 from yanxiu_tui import clock
 from yanxiu_tui.app import YanxiuApp
@@ -45,17 +51,50 @@ def frozen(monkeypatch):
     monkeypatch.setattr(Input, "cursor_blink", False)
     monkeypatch.setattr(TextArea, "cursor_blink", False)
     monkeypatch.setattr(YanxiuApp, "animation_level", "none", raising=False)
-    # Pilot looks whether the program is idle after every key; five times as often as it would.
-    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.004)
-    monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.0005)
+    for module in (app_module, pilot):
+        monkeypatch.setattr(module, "wait_for_idle", until_idle)
+
+
+async def until_idle(*_):
+    """Give way until nothing in the program wants to run and all is painted.
+
+    Pilot guesses so from how little time the process uses, and sleeps over it after every key.
+    """
+    ready, app, quiet = asyncio.get_running_loop()._ready, active_app.get(), 0
+    async with asyncio.timeout(30):
+        while quiet < 2:
+            await asyncio.sleep(0)
+            if not ready:
+                app.screen._on_timer_update()
+            # A new size is passed on a moment after it is told.
+            quiet = 0 if ready or app._resize_event else quiet + 1
 
 
 @pytest.fixture
-def school(sqlite_memory):
+def school(built_school, tmp_path):
     """A small school with a meeting open now: 1001 principal, 1002 dean, 1003 leads 语文组.
 
     1004 has no PIN yet. Everybody else's is tests.builders.PIN.
     """
+    path = tmp_path / "school.db"
+    shutil.copyfile(built_school, path)
+    opened = connect(f"sqlite:///{path}")
+    yield Activity.get_by_id(1)
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def built_school(sqlite_template, tmp_path_factory):
+    """That school on disk; each test begins from a copy."""
+    path = tmp_path_factory.mktemp("school") / "school.db"
+    shutil.copyfile(sqlite_template, path)
+    opened = connect(f"sqlite:///{path}")
+    _build_school()
+    opened.close()
+    return path
+
+
+def _build_school():
     term = a_school()
     chinese, maths = a_group("语文组"), a_group("数学组")
     roles = {
@@ -74,7 +113,6 @@ def school(sqlite_memory):
         term, title="数学组备课", group=maths, place="数学办公室",
         starts_at=NOW + timedelta(days=1), ends_at=NOW + timedelta(days=1, hours=1),
     )  # fmt: skip
-    return meeting
 
 
 @pytest.fixture
@@ -85,20 +123,21 @@ def app(school):
 
 async def settle(pilot):
     """Wait until the workers have answered and the screen is painted."""
-    for _ in range(2):
-        await pilot.pause()
-        # An answer may make the screen ask again.
-        while pending := [worker for worker in pilot.app.workers if not worker.is_finished]:
-            # One that a later one of its group has replaced is over, too.
-            with suppress(WorkerCancelled):
-                await pilot.app.workers.wait_for_complete(pending)
-            await pilot.pause()
+    await until_idle()
+    while pending := [worker for worker in pilot.app.workers if not worker.is_finished]:
+        # One that a later one of its group has replaced is over, too.
+        with suppress(WorkerCancelled):
+            await pilot.app.workers.wait_for_complete(pending)
+        await until_idle()
 
 
 async def type_keys(pilot, text, *keys):
-    """Type a text as a person would, then press the keys, and wait."""
-    await pilot.press(*text, *keys)
+    """Type a text without a pause, then press the keys, each once the one before is answered."""
+    await pilot.press(*text)
     await settle(pilot)
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
 
 
 async def at_desk(pilot, staff_no):
