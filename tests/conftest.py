@@ -20,7 +20,7 @@ from db.models import ALL
 def pytest_collection_finish() -> None:
     """Collect seldom, as the program does: what a screen leaves behind is a quarter of its test."""
     gc.freeze()
-    gc.set_threshold(200_000, 5, 5)
+    gc.set_threshold(1_000_000, 5, 5)
 
 
 @pytest.fixture(autouse=True)

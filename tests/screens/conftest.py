@@ -51,6 +51,8 @@ def frozen(monkeypatch):
     monkeypatch.setattr(Input, "cursor_blink", False)
     monkeypatch.setattr(TextArea, "cursor_blink", False)
     monkeypatch.setattr(YanxiuApp, "animation_level", "none", raising=False)
+    # Painted once all is at rest (until_idle), not also in the middle, sixty times a second.
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 60.0)
     for module in (app_module, pilot):
         monkeypatch.setattr(module, "wait_for_idle", until_idle)
 
