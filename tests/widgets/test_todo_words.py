@@ -37,7 +37,12 @@ def test_how_long_there_is_or_was_is_said_by_the_school_s_days(due_at, words, st
 
 @pytest.mark.parametrize(
     ("due_at", "words"),
-    [(None, ""), (at(16, 12), "11月16日 周一 12:00"), (at(17), "11月16日 周一")],
+    [
+        (None, ""),
+        (at(16, 12), "11月16日 周一 12:00"),
+        (at(16, 23, 59), "11月16日 周一"),
+        (at(17), "11月16日 周一"),
+    ],
 )
 def test_the_day_itself_is_told_with_the_hour_unless_all_of_it_is_meant(due_at, words):
     assert due_day(due_at) == words

@@ -41,6 +41,7 @@ _COMMANDS = {
     "certificates": "certificates",
     "pack": "pack",
     "steering": "steering",
+    "todo": "todo",
     "search": "search",
     "regulation": "regulation",
     "archives": "archives",

@@ -1,6 +1,6 @@
 """When something is due, in words: as few as stand beside it, and the day itself."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from rich.text import Text
 
@@ -10,6 +10,7 @@ from yanxiu_tui.rules.calendar import WEEKDAYS
 _SOON = 3  # days
 # What is due by the end of a day is due an instant before the next one.
 _INSTANT = timedelta(microseconds=1)
+_END_OF_DAY = ("00:00", "23:59")
 
 
 def due_words(due_at: datetime | None, now: datetime) -> Text:
@@ -34,5 +35,5 @@ def due_day(due_at: datetime | None) -> str:
 
 def _hour(due_at: datetime) -> str:
     """The hour; "" at the end of a day."""
-    at = local(due_at)
-    return "" if at.time() == time.min else f"{at:%H:%M}"
+    hour = f"{local(due_at):%H:%M}"
+    return "" if hour in _END_OF_DAY else hour
