@@ -24,9 +24,9 @@ from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.loan_words import fields_of, row_of, title_of
 
-_NARROW = {"借阅人": 8, "名称": 0, "编号": 8, "应还": 5, "状态": 8}
+_NARROW = {"借阅人": 8, "名称": 0, "编号": 11, "应还": 5, "状态": 8}
 _WIDE = {
-    "借阅人": 10, "教研组": 10, "名称": 0, "编号": 8, "事由": 20, "借出": 5, "应还": 5, "归还": 5,
+    "借阅人": 10, "教研组": 10, "名称": 0, "编号": 11, "事由": 20, "借出": 5, "应还": 5, "归还": 5,
     "批准": 8, "状态": 9,
 }  # fmt: skip
 # Key, action, and what it does in words.
@@ -91,8 +91,8 @@ class LoansScreen(ListedRoom[LoanView]):
 [b]F9[/b] 延期，只能一次，写原因；[b]Ctrl+E[/b] 存借阅登记（xlsx）。
 过了应还日期的标红，写着过期几天。"""
     BINDINGS = [
-        Binding("ctrl+n", "new", "申请借阅", id="new", tooltip="借档案里的材料"),
-        Binding("f3", "turn", "全校/自己", id="turn", tooltip="看全校的，或自己的"),
+        Binding("ctrl+n", "new", "申请", id="new", tooltip="借档案里的材料"),
+        Binding("f3", "turn", "换看", id="turn", tooltip="看全校的，或自己的"),
         Binding("f5", "approve", "同意", id="approve", tooltip="同意借出"),
         Binding("f6", "refuse", "不同意", id="refuse", tooltip="不同意，要写理由"),
         Binding("f7", "hand_out", "签字领取", id="hand_out", tooltip="借阅人输口令签字，借出"),

@@ -47,21 +47,21 @@ class OutStudiesScreen(TripActs):
 [b]F3[/b] 看全校（本组）的或自己的，[b]F8[/b] 换着看待批准、待汇报、逾期、待核销的。
 校长：[b]Ctrl+Y[/b] 同意、[b]Ctrl+R[/b] 不同意，右边会提示评优排在优先的老师（Z38）。
 教导处：[b]Ctrl+G[/b] 在哪次会上交流，[b]Ctrl+K[/b] 核销：超支不补、违章则罚，认定学时。
-按[b]回车[/b]看全部内容，那里也可以办。"""
+按[b]回车[/b]看全部内容和能办的每一件事。"""
     BINDINGS = [
         Binding("ctrl+n", "new", "申请", id="new", tooltip="自己申请外出学习"),
-        Binding("ctrl+t", "enter", "登记通知", id="enter", tooltip="按通知登记几位老师"),
-        Binding("f3", "turn", "全部/自己", id="turn", tooltip="看大家的，或自己的"),
-        Binding("f5", "report", "写汇报", id="report", tooltip="写或看外出学习汇报"),
+        Binding("ctrl+t", "enter", "登记", id="enter", tooltip="按通知登记几位老师"),
+        Binding("f3", "turn", "换看", id="turn", tooltip="看大家的，或自己的"),
+        Binding("f5", "report", "汇报", id="report", tooltip="写或看外出学习汇报"),
         Binding("f6", "hand_in", "交汇报", id="hand_in", tooltip="交上去，或收回再写"),
-        Binding("f7", "materials", "材料", id="materials", tooltip="带回的材料"),
+        Binding("f7", "materials", "材料", id="materials", tooltip="带回的材料", show=False),
         Binding("f8", "narrow", "只看", id="narrow", tooltip="只看待批准、待汇报、逾期、待核销"),
-        Binding("f9", "change_days", "改期", id="change_days", tooltip="换到别的日子"),
+        Binding("f9", "change_days", "改期", id="change_days", tooltip="换到别的日子", show=False),
         Binding("ctrl+y", "approve", "同意", id="approve", tooltip="批准，定报销限额"),
         Binding("ctrl+r", "refuse", "不同意", id="refuse", tooltip="不批准，要写理由"),
-        Binding("ctrl+g", "pass_on", "交流", id="pass_on", tooltip="在哪次会上交流"),
+        Binding("ctrl+g", "pass_on", "交流", id="pass_on", tooltip="在哪次会上交流", show=False),
         Binding("ctrl+k", "settle", "核销", id="settle", tooltip="花费、违章和学时"),
-        Binding("delete", "cancel", "取消", id="cancel", tooltip="不去了，要写原因"),
+        Binding("delete", "cancel", "取消", id="cancel", tooltip="不去了，要写原因", show=False),
     ]
 
     def __init__(self, actor: Actor) -> None:

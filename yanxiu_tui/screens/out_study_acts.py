@@ -28,7 +28,7 @@ from yanxiu_tui.widgets.out_study_words import money, title_of
 
 # Key, action, and what it does in words.
 ACTS = (
-    ("f5", "report", "写汇报"),
+    ("f5", "report", "汇报"),
     ("f6", "hand_in", "交汇报"),
     ("f7", "materials", "材料"),
     ("f9", "change_days", "改期"),
