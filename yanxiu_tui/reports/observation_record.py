@@ -1,16 +1,18 @@
 """听课记录表: one lesson heard, as the paper form has it (DOMAIN §8)."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yanxiu_tui.reports.hours import plain
-from yanxiu_tui.reports.word import WIDTH, Cell, grid, line, paper, row, write
+from yanxiu_tui.reports.word import WIDTH, Cell, grid, headed, line, paper, row, write
 
 if TYPE_CHECKING:
     from docx.document import Document
 
     from yanxiu_tui.services.observation_views import ObservationRecord
 
+_TITLE = "听课记录表"
 _LABEL = 3.0
 _HALVES = [_LABEL, WIDTH / 2 - _LABEL] * 2
 _SIDE = 5.5
@@ -19,14 +21,27 @@ _ROOM = 1.4  # centimetres, to write in by hand what is not filled in
 
 def write_record(path: Path, record: "ObservationRecord") -> None:
     """The form as a Word file; Refused when it cannot be written or stands there already."""
-    said = [word for word, so in (("补录", record.late_entry), ("已作废", record.voided)) if so]
-    made = paper("听课记录表", f"（{'，'.join(said)}）" if said else "")
-    _lesson(made, record)
-    line(made, "")
-    _course(made, record)
-    line(made, "")
-    _verdict(made, record)
+    write_book(path, [record])
+
+
+def write_book(path: Path, records: "Sequence[ObservationRecord]") -> None:
+    """The forms of one observer in one Word file, each from a page of its own."""
+    made = paper(_TITLE, _said(records[0]))
+    for number, record in enumerate(records):
+        if number:
+            made.add_page_break()
+            headed(made, _TITLE, _said(record))
+        _lesson(made, record)
+        line(made, "")
+        _course(made, record)
+        line(made, "")
+        _verdict(made, record)
     write(made, path)
+
+
+def _said(record: "ObservationRecord") -> str:
+    said = [word for word, so in (("补录", record.late_entry), ("已作废", record.voided)) if so]
+    return f"（{'，'.join(said)}）" if said else ""
 
 
 def _lesson(made: "Document", record: "ObservationRecord") -> None:

@@ -38,7 +38,9 @@ class Saved(Protocol):
     def save(self, path: Any, /) -> None: ...
 
 
-def a4(title: str, widths: list[float], *, across: bool = False) -> "tuple[Workbook, Worksheet]":
+def a4(
+    title: str, widths: Sequence[float], *, across: bool = False
+) -> "tuple[Workbook, Worksheet]":
     """A workbook with one A4 page setup: upright, or ``across``; numbered at the foot.
 
     Equal side margins leave room to bind a sheet printed on both sides (Z35).

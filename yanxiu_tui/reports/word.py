@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,11 +41,16 @@ def paper(title: str, under: str = "") -> "Document":
     page = made.sections[0]
     page.header_distance = page.footer_distance = Cm(1)
     _mirror_margins(made)
+    headed(made, title, under)
+    _number_pages(page.footer.paragraphs[0])
+    return made
+
+
+def headed(made: "Document", title: str, under: str = "") -> None:
+    """A title, and perhaps a line under it: of the paper, or of what begins on another page."""
     line(made, title, size=_TITLE_SIZE, bold=True, centred=True)
     if under:
         line(made, under, centred=True)
-    _number_pages(page.footer.paragraphs[0])
-    return made
 
 
 def sheet(title: str, margins: tuple[float, float, float, float]) -> "Document":
@@ -128,6 +134,7 @@ def row(
     """
     from docx.oxml import OxmlElement
     from docx.shared import Cm
+    from docx.table import _Cell
 
     made = table.add_row()
     made.height = Cm(least)
@@ -136,13 +143,18 @@ def row(
         properties.append(OxmlElement("w:cantSplit"))
     if head:
         properties.append(OxmlElement("w:tblHeader"))
-    at = 0
+    widths = [column.width for column in table.columns]
+    # Spanned by hand: to merge cells that were made apart takes ten times as long.
+    places, at = iter(made._tr.tc_lst), 0
     for cell in cells:
-        last = at + cell.across - 1
-        place = made.cells[at] if last == at else made.cells[at].merge(made.cells[last])
-        place.width = sum(column.width for column in list(table.columns)[at : last + 1])
-        _fill(place, cell, top)
-        at = last + 1
+        place, *spanned = islice(places, cell.across)
+        for each in spanned:
+            made._tr.remove(each)
+        if spanned:
+            place.grid_span = cell.across
+        place.width = sum(widths[at : at + cell.across])
+        _fill(_Cell(place, table), cell, top)
+        at += cell.across
 
 
 def write(made: "Document", path: Path) -> None:

@@ -5,12 +5,17 @@ from itertools import chain, count
 from pathlib import Path
 
 
-def new_file(name: str, suffix: str) -> Path:
-    """A path of that name that nothing stands at yet; ``suffix`` is ``xlsx`` or ``docx``."""
+def documents() -> Path:
+    """The user's documents, else the home folder."""
     from platformdirs import user_documents_path
 
-    documents = user_documents_path()
-    folder = documents if documents.is_dir() else Path.home()
+    found = user_documents_path()
+    return found if found.is_dir() else Path.home()
+
+
+def new_file(name: str, suffix: str) -> Path:
+    """A path of that name that nothing stands at yet; ``suffix`` is ``xlsx`` or ``docx``."""
+    folder = documents()
     plain = re.sub(r'[\\/:*?"<>|\s]+', " ", name).strip()
     names = chain([plain], (f"{plain}_{number}" for number in count(2)))
     paths = (folder / f"{each}.{suffix}" for each in names)

@@ -1,0 +1,168 @@
+"""迎检材料: what is missing, the index, the overview of growth archives; Word and xlsx (Z35)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yanxiu_tui.reports import word
+from yanxiu_tui.reports.sheets import SIZE, a4, lines_of, put, put_across, put_row, save
+from yanxiu_tui.reports.word import WIDTH, Cell
+from yanxiu_tui.rules.archives import MEDIUM_NAMES
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from yanxiu_tui.services.archive_views import Archive
+    from yanxiu_tui.services.pack import Pack
+    from yanxiu_tui.services.pack_reading import Listed
+
+_LINE = 19  # points
+
+
+@dataclass(frozen=True)
+class Table:
+    """A titled table, as it goes into a Word file or an xlsx.
+
+    ``widths`` are shares of the page's width; ``left`` are the columns that hold sentences.
+    """
+
+    title: str
+    under: str
+    columns: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+    left: tuple[str, ...] = ()
+
+
+def lacking(pack: "Pack") -> Table:
+    """What is missing, the school's classes first, then groups, then teachers."""
+    rows = [
+        (str(number), each.level, each.whose, each.what)
+        for number, each in enumerate(pack.lacks, start=1)
+    ]
+    under = f"总档案完整 {pack.completeness:.0%}，缺 {len(rows)} 项。" if rows else "什么也不缺。"
+    return Table(
+        f"{pack.school}{pack.term_name}缺少的材料", under, ("序号", "属于", "谁", "缺什么"),
+        (8, 11, 27, 54), tuple(rows), ("谁", "缺什么"),
+    )  # fmt: skip
+
+
+def contents(pack: "Pack") -> Table:
+    """Every entry with its number; of what is on paper only, where it lies."""
+    rows: list[tuple[str, ...]] = []
+    folder = ""
+    for each in pack.entries:
+        if each.folder != folder:
+            folder = each.folder
+            rows.append(("", folder.rpartition("/")[2], "", ""))
+        entry = each.entry
+        place = "文件" if each.path else "纸质"
+        where = "；".join(filter(None, (place if each.path or entry.where else "", entry.where)))
+        title = " ".join(filter(None, (entry.words, entry.title)))
+        rows.append((each.number, title, f"{entry.day or ''}", where))
+    files = sum(bool(each.path) for each in pack.entries)
+    return Table(
+        f"{pack.school}{pack.term_name}校本研修迎检材料目录",
+        f"{len(pack.entries)} 项，其中 {files} 份文件在本文件夹里，按编号找。",
+        ("编号", "名称", "日期", "在哪里"), (22, 42, 16, 20), tuple(rows), ("名称", "在哪里"),
+    )  # fmt: skip
+
+
+def overview(pack: "Pack") -> Table:
+    """Every teacher's growth archive in a line."""
+    rows = [
+        (
+            each.staff.staff_no, each.staff.name, each.staff.research_group,
+            f"{each.completeness:.0%}", "、".join(each.lacking),
+            "" if each.checked is None else "合格" if each.checked.complete else "待补",
+        )
+        for each in pack.lines
+    ]  # fmt: skip
+    whole = sum(each.complete for each in pack.lines)
+    return Table(
+        f"{pack.school}{pack.term_name}教师成长档案总览", f"{len(rows)} 人，{whole} 人齐全。",
+        ("工号", "姓名", "教研组", "完整", "还缺", "检查"), (10, 14, 18, 9, 37, 12), tuple(rows),
+        ("还缺",),
+    )  # fmt: skip
+
+
+def write_listed(path: Path, listed: "Listed") -> None:
+    """Records of one source that have no form of their own."""
+    rows = tuple(
+        (str(number), f"{row.day}", row.title, row.words, row.where_kept)
+        for number, row in enumerate(listed.rows, start=1)
+    )
+    write_table(path, Table(
+        f"{listed.school}{listed.title}", f"共 {len(rows)} 项。",
+        ("序号", "日期", "名称", "说明", "在哪里"), (8, 15, 32, 27, 18), rows,
+        ("名称", "说明", "在哪里"),
+    ))  # fmt: skip
+
+
+def write_growth(path: Path, archive: "Archive") -> None:
+    """What stands in one growth archive, class by class, and what is missing."""
+    rows: list[tuple[str, ...]] = []
+    for each in archive.classes:
+        rows.append(("", f"{each.name}（{each.clause.id}）", "", f"{len(each.items)} 件"))
+        rows += [
+            (f"{item.day}", item.title, item.words, _place(item.where_kept, item.medium))
+            for item in each.items
+        ]
+    lacking = archive.lacking
+    wanting = f"，还缺：{'、'.join(lacking)}" if lacking else ""
+    under = f"完整 {archive.completeness:.0%}{wanting}"
+    write_table(path, Table(
+        archive.title, f"{archive.of}　{under}", ("日期", "名称", "说明", "在哪里"),
+        (17, 33, 25, 25), tuple(rows), ("名称", "说明", "在哪里"),
+    ))  # fmt: skip
+
+
+def _place(where: str, medium: str) -> str:
+    return where or MEDIUM_NAMES[medium]
+
+
+def write_table(path: Path, table: Table) -> None:
+    """The table as a Word file or an xlsx, whichever the name says."""
+    if path.suffix == ".docx":
+        _write_word(path, table)
+    else:
+        _write_sheet(path, table)
+
+
+def _write_word(path: Path, table: Table) -> None:
+    made = word.paper(table.title, table.under)
+    total = sum(table.widths)
+    grid = word.grid(made, [WIDTH * share / total for share in table.widths])
+    word.row(grid, [Cell(name, label=True) for name in table.columns], head=True)
+    for cells in table.rows:
+        word.row(grid, [Cell(words) for words in cells])
+    word.write(made, path)
+
+
+def _write_sheet(path: Path, table: Table) -> None:
+    total = sum(table.widths)
+    widths = [95 * share / total for share in table.widths]
+    book, page = a4("表", widths)
+    last = len(widths)
+    put_across(page, 1, last, table.title, size=18, bold=True, across="center", height=40)
+    put_across(page, 2, last, table.under)
+    put_row(page, 3, table.columns, bold=True)
+    page.print_title_rows = "3:3"
+    for at, cells in enumerate(table.rows, start=4):
+        page.row_dimensions[at].height = _row(page, at, table, widths, cells)
+    save(book, path)
+
+
+def _row(
+    page: "Worksheet", at: int, table: Table, widths: Sequence[float], cells: Sequence[str]
+) -> float:
+    """Write one row; its height in points."""
+    lines = 1
+    for column, (name, width, text) in enumerate(
+        zip(table.columns, widths, cells, strict=True), start=1
+    ):
+        side = "left" if name in table.left else "center"
+        put(page, at, column, text, size=SIZE, across=side, fit="wrap", border=True)
+        lines = max(lines, lines_of(text, width))
+    return max(26, lines * _LINE + 7)

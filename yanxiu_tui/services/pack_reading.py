@@ -1,0 +1,116 @@
+"""迎检材料: what each file is made of, read anew when it is made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from db.models import Claim, SteeringRecord, StoredFile
+from yanxiu_tui.regulation.schema import Regulation
+from yanxiu_tui.rules.archives import SOURCE_NAMES
+from yanxiu_tui.rules.lesson_prep import Section
+from yanxiu_tui.rules.steering import MEETING
+from yanxiu_tui.services import archive_views, school
+from yanxiu_tui.services.archive_records import Filed
+from yanxiu_tui.services.archive_views import Archive
+from yanxiu_tui.services.manuscripts import OUT_STUDY, REFLECTION, SHARED_PLAN, STEERING
+from yanxiu_tui.services.observation_views import ObservationRecord, record
+from yanxiu_tui.services.pack_papers import Here, parts_of
+from yanxiu_tui.services.pack_teachers import heard_by, written_by
+from yanxiu_tui.services.paper import paper
+
+_WHOLE = (Section(id="text", name=""),)
+_NARRATIVE = Section(id="narrative", name="")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in sections, names with what stands under them; ``whose`` may be ""."""
+
+    school: str
+    title: str
+    whose: str
+    day: date
+    sections: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list of records of one source, in order of time."""
+
+    school: str
+    title: str
+    rows: tuple[Filed, ...]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file kept in the memory, by what it holds."""
+
+    file_id: int
+    digest: str
+
+
+def text(here: Here, manuscript_id: int, sections: Sequence[Section] = ()) -> Text:
+    """A manuscript under the names of its sections; what is empty is left out."""
+    found = paper(here.actor, manuscript_id)
+    named = sections or _sections(here.seen.regulation, found.written.kind, manuscript_id)
+    told = [(each.name, found.written.text(each.id)) for each in named]
+    # A regulation adopted since may know other sections: nothing written is lost.
+    known = {each.id for each in named}
+    told += [("", each.text) for key, each in found.written.passages.items() if key not in known]
+    said = tuple((name, words) for name, words in told if words.strip())
+    return Text(found.school, found.written.title, found.whose, found.day, said)
+
+
+def claim_text(here: Here, claim_id: int) -> Text:
+    """What was written here to be handed in."""
+    row = Claim.get_by_id(claim_id)
+    kind = here.seen.regulation.claim_kind(row.kind)
+    return text(here, row.manuscript_id, (kind.sections if kind else ()) or _WHOLE)
+
+
+def texts(here: Here, teacher_id: int) -> list[Text]:
+    """All the reflections and narratives of a teacher."""
+    return [text(here, each) for each in written_by(here, teacher_id)]
+
+
+def heard(here: Here, teacher_id: int) -> list[ObservationRecord]:
+    """All the lessons a teacher heard."""
+    return [record(here.actor, each) for each in heard_by(here, teacher_id)]
+
+
+def growth(here: Here, teacher_id: int) -> Archive:
+    """The growth archive of a teacher, its items always in the same order."""
+    found = archive_views.growth(here.actor, teacher_id, here.term_id, here.at)
+    classes = [
+        replace(each, items=sorted(each.items, key=lambda item: (item.day, item.title, item.words)))
+        for each in found.classes
+    ]
+    return replace(found, classes=classes)
+
+
+def listed(here: Here, source: str) -> Listed:
+    """The records of one source."""
+    rows = [row for part in parts_of(source) for row in part.items(here.seen, None)]
+    rows.sort(key=lambda row: (row.day, row.title, row.words))
+    return Listed(school.school_name(), f"{SOURCE_NAMES[source]}一览", tuple(rows))
+
+
+def kept(file_id: int) -> Kept:
+    """Which file is to be copied out."""
+    return Kept(file_id, StoredFile.get_by_id(file_id).digest)
+
+
+def _sections(regulation: Regulation, kind: str, manuscript_id: int) -> Sequence[Section]:
+    if kind == SHARED_PLAN:
+        return regulation.lesson_prep.sections
+    if kind == REFLECTION:
+        return (_NARRATIVE, *regulation.lesson_prep.prompts)
+    if kind == OUT_STUDY:
+        return regulation.out_study.sections
+    if kind == STEERING:
+        minutes = SteeringRecord.get_or_none(SteeringRecord.minutes == manuscript_id)
+        meeting = minutes is None or minutes.kind == MEETING
+        rule = regulation.steering
+        return rule.meeting_sections if meeting else rule.inspection_sections
+    return _WHOLE
