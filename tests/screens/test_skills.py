@@ -126,12 +126,13 @@ async def test_the_unsure_are_decided_the_retake_marked_and_the_test_closed(app)
         await type_keys(pilot, "", "f7")
         await type_keys(pilot, "guo", "enter")
         assert "可以结束" in said(app, "about")
-        await type_keys(pilot, "", "f4")
+        await type_keys(pilot, "", "f3")
         await type_keys(pilot, "", "enter")
         assert "已结束" in said(app, "about")
         assert not app.screen.query_one("#form").display
-        await type_keys(pilot, "", "f3")
-        await type_keys(pilot, "", "escape", "f4")
+        await type_keys(pilot, "", "ctrl+t")
+        assert app.screen.is_modal
+        await type_keys(pilot, "", "escape", "f3")
         await type_keys(pilot, "cuo", "enter")
         assert app.screen.query_one("#form").display
 

@@ -22,9 +22,9 @@ from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.kept_table import KeptTable, Row
 
-_NARROW = {"姓名": 12, "教研组": 10, "学时": 5, "证书编号": 12, "结果": 6, "登记": 6, "说明": 0}
+_NARROW = {"姓名": 12, "学时": 5, "证书编号": 12, "结果": 6, "登记": 6, "说明": 0}
 _WIDE = {
-    "工号": 8, "姓名": 14, "教研组": 14, "学时": 6, "证书编号": 20, "结果": 8, "登记": 6, "说明": 0,
+    "工号": 8, "姓名": 14, "教研组": 14, "学时": 6, "证书编号": 16, "结果": 6, "登记": 6, "说明": 0,
 }  # fmt: skip
 EVERYBODY, EARNED, ENTERED = "全部", "可登记", "已登记"
 _LISTS = (EVERYBODY, EARNED, ENTERED)
@@ -52,15 +52,16 @@ class CertificatesScreen(ListedRoom[CertificateLine]):
     ROOM_NAME = "证书登记"
     CSS_PATH = "certificates.tcss"
     HELP_TEXT = """\
-每学年一次：按两个学期的记录，谁达到本校制度的条件，谁的证书已经登记。
+每学年一次：按两个学期的记录，谁达到本校制度的条件。
 [b]左右键[/b] 换学年；[b]F3[/b] 换表：全部、可登记、已登记。
 [b]F5[/b] 登记光标上的：编号、结果；学时从记录来，不用填。
    没有达到的也可以登记，要写明原因。
 [b]F6[/b] 一次登记全部可登记的。
 [b]F7[/b] 更正、[b]Delete[/b] 撤销光标上的（写原因，留痕）。
 [b]F8[/b] 证书登记册（xlsx，A4，盖章用）。
-[b]F9[/b] 光标上这位老师的《报告册》（Word，A4）：考勤、学时、听课、
-   反思、成果、师徒、考核、评优都从记录来；本人总结、意见和盖章留空。
+[b]F9[/b] 这位老师的《报告册》（Word，A4）：考勤、学时、听课、
+   反思、成果、师徒、考核、评优都从记录来；
+   本人总结、意见和盖章留空。
 登记了的自动进个人成长档案（P12）。"""
     BINDINGS = [
         Binding("f3", "next_list", "换表", id="next_list", tooltip="全部、可登记、已登记"),

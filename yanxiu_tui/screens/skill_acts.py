@@ -41,7 +41,7 @@ class SheetWritten(Message):
 
 
 class SkillActs(_Base):
-    """The keys F3 to F9 of a test's page, which says what ``page`` and ``current`` are."""
+    """The keys of a test's page, which says what ``page`` and ``current`` are."""
 
     test_id: int
     page: SkillTestPage | None

@@ -49,22 +49,23 @@ class SkillTestScreen(SkillActs, DeskRoom):
     ROOM_NAME = "考核"
     CSS_PATH = "skill_test.tcss"
     HELP_TEXT = """\
-输入分数按[b]回车[/b]，马上保存，接着登记下一位；评语按 [b]Tab[/b] 去写。
-[b]F8[/b] 记缺考。上下键换人。改已登记的，改完按回车，写原因（留痕）。
-[b]F5[/b] 定补考的日子：不合格和缺考的补考，到那天再登记一次。
+输入分数按[b]回车[/b]，马上保存，接着登记下一位；[b]Tab[/b] 写评语。
+上下键换人。改已登记的，改完按回车，写原因（留痕）。
+[b]F8[/b] 没有来的记缺考。
+[b]F5[/b] 定补考的日子：不合格和缺考的，到那天再登记一次。
 [b]F6[/b] 加人：光标在“年龄不详”的人上，就是定他要参加。
 [b]F7[/b] 免考：写原因。年龄不详、不用参加的，也这样定。
-[b]F4[/b] 结束：成绩从此不变，本人和组长看得到，自动记入计分和档案；
-   结束以后要改，再按 F4 重新开放（写原因）。
-[b]F3[/b] 各组的统计。[b]F9[/b] 存成绩登记表（xlsx，A4）。"""
+[b]F3[/b] 结束：成绩从此不变，本人和组长看得到，
+   自动记入计分和档案；要改，再按 F3 重新开放。
+[b]F9[/b] 成绩登记表（xlsx，A4）；[b]Ctrl+T[/b] 各组的统计。"""
     BINDINGS = [
-        Binding("f3", "count", "统计", id="count", tooltip="应考、合格、平均分，按组"),
-        Binding("f4", "finish", "结束", id="finish", tooltip="结束考核，或重新开放"),
+        Binding("f3", "finish", "结束", id="finish", tooltip="结束考核，或重新开放"),
         Binding("f5", "retake", "补考", id="retake", tooltip="定补考的日子"),
-        Binding("f6", "add", "加人", id="add", tooltip="加进名单"),
+        Binding("f6", "add", "加人", show=False, id="add", tooltip="加进名单"),
         Binding("f7", "excuse", "免考", id="excuse", tooltip="免考，写原因"),
         Binding("f8", "absent", "缺考", id="absent", tooltip="没有来的记缺考"),
-        Binding("f9", "print", "登记表", id="print", tooltip="存成可打印的成绩登记表"),
+        Binding("f9", "print", "打印", id="print", tooltip="存成可打印的成绩登记表"),
+        Binding("ctrl+t", "count", "统计", show=False, id="count", tooltip="应考、合格，按组"),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("pageup", "move(-10)", show=False, priority=True),
