@@ -13,6 +13,7 @@ from tests.services.cells import (
     Of,
     Row,
     archives,
+    away,
     figures,
     lessons,
     meetings,
@@ -34,6 +35,7 @@ from yanxiu_tui.services.permission import Act, Actor
 
 ROWS = [
     *archives.ROWS,
+    *away.ROWS,
     *meetings.ROWS,
     *people.ROWS,
     *figures.ROWS,

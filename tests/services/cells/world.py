@@ -37,6 +37,7 @@ from db.models import (
 )
 from tests.builders import NOW, OPERATOR, a_teacher, an_activity
 from tests.services.cells.archive_world import filed
+from tests.services.cells.away_world import went_away
 from tests.services.cells.skills_world import tested
 from tests.services.cells.steering_world import steered
 from tests.services.cells.submission_world import handed_in
@@ -87,6 +88,7 @@ def a_world() -> World:
     tested(world)
     steered(world)
     handed_in(world)
+    went_away(world)
     return world
 
 
