@@ -396,6 +396,14 @@ async def test_enter_on_what_waits_goes_where_it_is_done_and_coming_back_reads_a
         assert isinstance(app.screen, MyAttendanceScreen)
 
 
+async def test_two_arrows_typed_at_once_go_two_columns(app, waits):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1007")
+        for _ in range(2):
+            app.screen.action_across(1)
+        assert app.focused.id == "right"
+
+
 @pytest.mark.parametrize("keys", [["f5"], ["right", "right", "up", "enter"]])
 async def test_the_whole_list_is_one_key_away_and_its_heading_opens_it_too(app, waits, keys):
     async with app.run_test(size=(80, 24)) as pilot:

@@ -72,6 +72,7 @@ class DeskScreen(DeskRoom):
         super().__init__(actor)
         self.rooms: list[RoomEntry] = rooms_for(actor)
         self.todos: Sequence[Todo] = ()
+        self.heading = "待办"
 
     def body(self) -> ComposeResult:
         with Vertical(id="desk"):
@@ -100,6 +101,7 @@ class DeskScreen(DeskRoom):
     def on_waiting_read(self, message: WaitingRead) -> None:
         self.rooms = rooms_for(self.actor, message.waiting.hosts)
         self.todos = message.waiting.todos
+        self.heading = f"待办 {len(self.todos)} 项" if self.todos else "待办 没有"
         self.list_rooms()
         pairs = self.query_one("#pairs", Static)
         pairs.update(Text("\n").join(my_pair_words(each) for each in message.waiting.pairs))
@@ -138,8 +140,7 @@ class DeskScreen(DeskRoom):
 
     def todo_options(self) -> Iterator[Option]:
         """What is most urgent, under a heading that opens the whole list."""
-        said = f"待办 {len(self.todos)} 项" if self.todos else "待办 没有"
-        heading = Content.styled(said, "bold underline $text-accent")
+        heading = Content.styled(self.heading, "bold underline $text-accent")
         yield Option(heading, id=str(len(self.rooms)))
         now, shown = clock.now(), self.todos[: _MANY if self.high else _FEW]
         dues = [due_words(each.due_at, now) for each in shown]
@@ -182,7 +183,7 @@ class DeskScreen(DeskRoom):
         there = min(max(here + step, 0), len(lists) - 1)
         if there == here:
             return
-        lists[there].focus()
+        self.set_focus(lists[there])
         lists[there].highlighted = _near(lists[there], lists[here].highlighted or 0)
 
     def action_stay(self) -> None:
