@@ -17,7 +17,7 @@ _ROOM, _SEAL = 4.0, 3.0  # centimetres, to be written in and stamped by hand
 _NOTHING = "（没有记录）"
 # How wide a column is beside others, by its heading; any other takes what is left.
 _WIDTHS = {
-    "日期": 3.1, "学期": 5.6, "级别": 2.0, "类别": 3.6, "成绩": 1.7, "结果": 2.4, "得分": 1.9,
+    "日期": 3.7, "学期": 5.6, "级别": 2.0, "类别": 3.6, "成绩": 1.7, "结果": 2.4, "得分": 1.9,
     "学时": 1.8, "执教": 2.8, "听课": 2.8, "说明": 4.2, "奖项": 4.4, "状态": 2.3, "学科": 2.3,
     "评价": 3.4, "证书编号": 4.6, "对方": 4.2,
 }  # fmt: skip
@@ -67,6 +67,8 @@ def _widths(headings: Sequence[str]) -> list[float]:
     known = [_WIDTHS.get(each, 0.0) for each in headings]
     left = WIDTH - sum(known)
     unknown = known.count(0.0)
+    if not unknown:
+        return [each * WIDTH / sum(known) for each in known]
     return [each or left / unknown for each in known]
 
 
@@ -74,10 +76,10 @@ def _signatures(made: "Document", book: "ReportBook") -> None:
     """What nobody but they themselves can write: their own words, the opinions, the seal."""
     table = grid(made, [_LABEL, WIDTH - _LABEL])
     for name, words, room in (
-        ("本人总结", "\n\n　　　　　　　　　　签名：　　　　　　年　　月　　日", _ROOM),
-        ("教研组\n意见", "\n　　　　　　　　　　组长签名：　　　　年　　月　　日", _SEAL),
-        (f"{book.office}\n意见", "\n　　　　　　　　　　签名：　　　　　　年　　月　　日", _SEAL),
-        ("学校意见", "\n　　　　　　　　　　（盖章）　　　　　年　　月　　日", _SEAL),
+        ("本人总结", "\n\n　　　　　　签名：　　　　　　年　　月　　日", _ROOM),
+        ("教研组\n意见", "\n　　　　　　组长签名：　　　　年　　月　　日", _SEAL),
+        (f"{book.office}\n意见", "\n　　　　　　签名：　　　　　　年　　月　　日", _SEAL),
+        ("学校意见", "\n　　　　　　（盖章）　　　　　年　　月　　日", _SEAL),
     ):
         row(table, [Cell(name, label=True), Cell(words)], least=room)
 

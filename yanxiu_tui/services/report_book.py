@@ -18,7 +18,7 @@ from yanxiu_tui.services.certificate_rows import SchoolYear, certificates, schoo
 from yanxiu_tui.services.claim_kinds import Versions, kind_name
 from yanxiu_tui.services.credentials import find_teacher
 from yanxiu_tui.services.measures import Ask
-from yanxiu_tui.services.measures.asking import window
+from yanxiu_tui.services.measures.asking import Record, window
 from yanxiu_tui.services.measures.hours import projects_of
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.persons import Staff
@@ -35,6 +35,7 @@ _LISTED = (
     ("reflections", "教后反思和教育叙事", ("日期", "题目", "说明"), "篇"),
 )
 _PAIRED = (PairingState.SIGNED, PairingState.GRADUATED, PairingState.DISSOLVED)
+_UNDIVIDED = "不分项目"
 Row = tuple[str, ...]
 
 
@@ -111,9 +112,10 @@ def _hours(seen: SchoolYear, whose: int) -> Part:
         ask = Ask("hours_by_project")
         here = window(term, regulation, min(seen.until, term.ends_on))
         figure = measures.read([ask], here, regulation, [whose])[ask][whose] or ()
-        for project, hours in zip(projects_of(regulation), figure, strict=True):
+        names = [project.name for project in projects_of(regulation)]
+        for name, hours in zip(names if len(names) > 1 else [_UNDIVIDED], figure, strict=False):
             if hours:
-                rows.append((row.name, project.name, _plain(hours)))
+                rows.append((row.name, name, _plain(hours)))
         total += sum(figure, Decimal(0))
     return Part("学时", ("学期", "研修项目", "学时"), tuple(rows), f"合计 {_plain(total)} 学时")
 
@@ -123,8 +125,14 @@ def _listed(
 ) -> Part:
     found = measures.records(Ask(measure, yearly=True), seen.window, seen.regulation, whose)
     rows = tuple((f"{each.day}", each.title, each.detail) for each in found)
+    if not any(detail for _, _, detail in rows):
+        return Part(title, headings[:2], tuple(row[:2] for row in rows), _sum(found, unit))
+    return Part(title, headings, rows, _sum(found, unit))
+
+
+def _sum(found: Sequence[Record], unit: str) -> str:
     done = sum((each.amount for each in found), Decimal(0))
-    return Part(title, headings, rows, f"共 {_plain(done)} {unit}")
+    return f"共 {_plain(done)} {unit}"
 
 
 def _claimed(seen: SchoolYear, whose: int) -> Part:
