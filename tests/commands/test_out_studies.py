@@ -1,0 +1,51 @@
+"""``yanxiu out-studies``: entered for several, decided, settled, cancelled, each with a PIN."""
+
+import json
+
+import pytest
+
+from db.models import Leave
+from tests.builders import NOW, PIN
+from tests.services.cast import a_cast
+from yanxiu_tui.services import manuscripts, out_studies
+
+
+@pytest.fixture
+def cast(memory):
+    return a_cast("pingfang")
+
+
+def _enter(yanxiu, *staff_nos):
+    return yanxiu(
+        "out-studies", "enter", *staff_nos, "--title", "省骨干教师培训", "--place", "省城",
+        "--from", "10-14", "--as", 1004, unseen=(PIN,),
+    )  # fmt: skip
+
+
+def test_a_notice_is_entered_approved_reported_and_settled(yanxiu, cast):
+    said = _enter(yanxiu, 1001, 1002).out.splitlines()
+    assert said[0] == ("待批准：编号 1，苏慧，「省骨干教师培训」，2026-10-14 至 2026-10-14。")
+    assert len(said) == 2
+    done = yanxiu("out-studies", "approve", 1, "--cap", 800, unseen=(PIN,))
+    assert done.out.startswith("待汇报：编号 1")
+    assert Leave.get().state == "approved"
+    report = out_studies.begin_report(cast.teacher, 1, NOW)
+    manuscripts.write(cast.teacher, report, "gained", "好", 0, NOW)
+    out_studies.hand_in(cast.teacher, 1, NOW)
+    paid = yanxiu("out-studies", "settle", 1, "--cost", 1200, "--as", 1004, unseen=(PIN,))
+    assert paid.out.endswith("，报销 800 元，认定 6 学时。\n")
+    rows = json.loads(yanxiu("out-studies", "list", "--format", "json").out)
+    assert [(row["姓名"], row["状态"], row["汇报"]) for row in rows] == [
+        ("林远", "待批准", ""), ("苏慧", "已核销", "按时"),
+    ]  # fmt: skip
+
+
+def test_refused_and_cancelled_it_says_so(yanxiu, cast):
+    _enter(yanxiu, 1001, 1002)
+    no = ("--opinion", "课紧")
+    assert "未批准" in yanxiu("out-studies", "refuse", 1, *no, unseen=(PIN,)).out
+    off = ("--reason", "改为线上", "--as", 1004)
+    assert "已取消" in yanxiu("out-studies", "cancel", 2, *off, unseen=(PIN,)).out
+    assert "没有记录" in yanxiu("out-studies", "list", "--overdue").out
+    wrong = yanxiu("out-studies", "settle", 1, "--cost", "很多", "--as", 1004)
+    assert (wrong.code, "不是数" in wrong.err) == (2, True)
