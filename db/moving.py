@@ -94,6 +94,6 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    if isinstance(value, bytes | memoryview):
+    if isinstance(value, bytes):
         return sha256(value).hexdigest()
     return str(value)

@@ -1,8 +1,20 @@
 """Files copied into the school's database: by what they hold, so the same file is kept once."""
 
+from typing import Any
+
 from peewee import BlobField, CharField, ForeignKeyField, IntegerField
 
 from db.models.base import Table, UtcField
+
+
+class BytesField(BlobField):
+    """Bytes as they are: what goes to one database may have come from the other kind."""
+
+    def db_value(self, value: Any) -> Any:
+        return None if value is None else bytes(value)
+
+    def python_value(self, value: Any) -> Any:
+        return None if value is None else bytes(value)
 
 
 class StoredFile(Table):
@@ -18,7 +30,7 @@ class FilePiece(Table):
 
     file = ForeignKeyField(StoredFile, backref="pieces")
     number = IntegerField()
-    data = BlobField()
+    data = BytesField()
 
     class Meta:
         indexes = ((("file", "number"), True),)

@@ -9,7 +9,7 @@ import pytest
 
 from db.connection import connect, database
 from db.errors import DatabaseProblem
-from db.models import AttendanceFact, School, Teacher
+from db.models import AttendanceFact, FilePiece, School, Teacher
 from tests.builders import (
     MACHINE,
     NOW,
@@ -22,7 +22,7 @@ from tests.builders import (
     an_actor,
 )
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.services import audit, backups, sign_in
+from yanxiu_tui.services import audit, backups, files, sign_in
 from yanxiu_tui.services.meeting import open_activity
 
 
@@ -62,6 +62,17 @@ def test_from_a_backup_one_goes_on_signing_in(meeting, backup):
     assert not _sign_in(meeting, "1001").first
     assert _sign_in(meeting, "1002").first
     assert not audit.verify(OPERATOR).findings
+
+
+def test_copied_files_come_back_with_a_backup(meeting, tmp_path):
+    photo = tmp_path / "照片.jpg"
+    photo.write_bytes(bytes(range(256)) * 2048)
+    kept = files.keep(photo, NOW)
+    backups.write(OPERATOR, tmp_path / "backup.db")
+    FilePiece.delete().execute()
+    backups.restore(OPERATOR, tmp_path / "backup.db", NOW)
+    out = files.take_out(kept.id, tmp_path / "取出.jpg")
+    assert out.read_bytes() == photo.read_bytes()
 
 
 def test_what_a_restore_replaces_is_kept(meeting, backup, database_url):

@@ -169,7 +169,7 @@ def _pieces(stored: StoredFile) -> Iterator[bytes]:
     """One after the other: a large file is never in hand whole."""
     numbers: Any = FilePiece.select(FilePiece.id).where(FilePiece.file == stored)
     for (piece_id,) in list(numbers.order_by(FilePiece.number).tuples()):
-        yield bytes(FilePiece.get_by_id(piece_id).data)
+        yield FilePiece.get_by_id(piece_id).data
 
 
 def _reckon(stored: StoredFile) -> tuple[int, str]:
