@@ -7,7 +7,6 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import DataTable, Input, Static
 
@@ -16,10 +15,11 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.evaluation_words import ABOUT
 from yanxiu_tui.screens.room import DeskRoom, Refusal
-from yanxiu_tui.screens.searched import MOST_ROWS, ListTable
+from yanxiu_tui.screens.searched import MOST_ROWS, MOVES, ListTable
 from yanxiu_tui.services import evaluation_marks
 from yanxiu_tui.services.evaluation_marks import Marking, NewMark, ToMark, checked_score
 from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.widgets.mark_fields import mark_fields
 
 _FIXED = 18 + 14 + 7
 _SENDING = "mark"
@@ -52,10 +52,7 @@ class MarkingScreen(DeskRoom):
 结束后本人和学校看到的是平均分；评语不记名。"""
     BINDINGS = [
         Binding("ctrl+s", "keep", "保存", id="keep", priority=True, tooltip="保存，不换人"),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("pageup", "move(-10)", show=False, priority=True),
-        Binding("pagedown", "move(10)", show=False, priority=True),
+        *MOVES,
     ]
 
     def __init__(self, actor: Actor, stage_id: int) -> None:
@@ -74,13 +71,7 @@ class MarkingScreen(DeskRoom):
         yield Static("", id="about", markup=False)
         yield Static("", id="nothing", markup=False)
         yield ListTable(cursor_type="row", zebra_stripes=True)
-        with Vertical(id="form"):
-            yield Static("", id="who", markup=False)
-            with Horizontal():
-                yield Static("分数", classes="label")
-                yield Input(id="score", compact=True, max_length=8)
-                yield Static("评语（可不填）", classes="label")
-                yield Input(id="comment", compact=True, max_length=200)
+        yield from mark_fields("评语（可不填）")
 
     # Reading and painting
 

@@ -15,6 +15,13 @@ from yanxiu_tui.services.attendance import Line
 
 MOST_ROWS = 500
 Cells = Sequence[str | Text]
+# The arrows move in the list while the input has the keys.
+MOVES = [
+    Binding("up", "move(-1)", show=False, priority=True),
+    Binding("down", "move(1)", show=False, priority=True),
+    Binding("pageup", "move(-10)", show=False, priority=True),
+    Binding("pagedown", "move(10)", show=False, priority=True),
+]
 
 
 class ListTable(DataTable[str | Text], can_focus=False):
@@ -25,12 +32,7 @@ class SearchedRoom(DeskRoom):
     """Enter, or a click on the row under the cursor, takes that row."""
 
     CSS_PATH = ["searched.tcss"]
-    BINDINGS = [
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("pageup", "move(-10)", show=False, priority=True),
-        Binding("pagedown", "move(10)", show=False, priority=True),
-    ]
+    BINDINGS = [*MOVES]
 
     def search(self) -> ComposeResult:
         """The input with a word beside it, the list, and words for when it is empty."""

@@ -7,7 +7,6 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import DataTable, Input, Static
 
@@ -16,12 +15,13 @@ from yanxiu_tui.rules.evaluation import typed_score
 from yanxiu_tui.rules.skills import Outcome
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.room import DeskRoom, Refusal
-from yanxiu_tui.screens.searched import MOST_ROWS, ListTable
+from yanxiu_tui.screens.searched import MOST_ROWS, MOVES, ListTable
 from yanxiu_tui.screens.skill_acts import SkillActs
 from yanxiu_tui.services import skills
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.skills import CandidateLine, NewResult, SkillTestPage
 from yanxiu_tui.widgets.bar import plain
+from yanxiu_tui.widgets.mark_fields import mark_fields
 from yanxiu_tui.widgets.skill_words import cells_of
 
 _FIXED = {"姓名": 14, "教研组": 12, "成绩": 6, "补考": 6, "结果": 8}
@@ -66,10 +66,7 @@ class SkillTestScreen(SkillActs, DeskRoom):
         Binding("f8", "absent", "缺考", id="absent", tooltip="没有来的记缺考"),
         Binding("f9", "print", "打印", id="print", tooltip="存成可打印的成绩登记表"),
         Binding("ctrl+t", "count", "统计", show=False, id="count", tooltip="应考、合格，按组"),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("pageup", "move(-10)", show=False, priority=True),
-        Binding("pagedown", "move(10)", show=False, priority=True),
+        *MOVES,
     ]
 
     def __init__(self, actor: Actor, test_id: int) -> None:
@@ -83,13 +80,7 @@ class SkillTestScreen(SkillActs, DeskRoom):
         yield Static("", id="about", markup=False)
         yield Static("名单是空的。", id="nothing", markup=False)
         yield ListTable(cursor_type="row", zebra_stripes=True)
-        with Vertical(id="form"):
-            yield Static("", id="who", markup=False)
-            with Horizontal():
-                yield Static("分数", classes="label")
-                yield Input(id="score", compact=True, max_length=8)
-                yield Static("评语", classes="label")
-                yield Input(id="comment", compact=True, max_length=200)
+        yield from mark_fields()
 
     # Reading and painting
 
