@@ -55,3 +55,16 @@ def test_grades_go_up_only_when_it_is_time(yanxiu, cast, at):
     at(datetime(2027, 9, 6, tzinfo=UTC))
     assert yanxiu("term", "promote", "--yes").code == 1
     assert NOW
+
+
+def test_an_earlier_term_is_named_to_look_at_it_and_to_freeze_it_late(yanxiu, cast, at):
+    yanxiu("term", "begin", "--no-series")
+    at(datetime(2027, 3, 8, tzinfo=UTC))
+    assert "第一学期：教师排名还没有冻结" in yanxiu("term", "prepare").out
+    assert "周三研修" not in yanxiu("activities", "list").out
+    assert "周三研修" in yanxiu("activities", "list", "--term", "第一学期").out
+    assert yanxiu("hours", "--term", "第一学期").code == 0
+    frozen = yanxiu("rankings", "freeze", "教师", "--term", "第一学期")
+    assert (frozen.code, "截至 2027-01-20" in frozen.out) == (0, True)
+    assert "教师" in yanxiu("rankings", "list", "--term", "第一学期").out
+    assert "没有记录" in yanxiu("rankings", "list").out

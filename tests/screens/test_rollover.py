@@ -1,19 +1,20 @@
 """新学期: what is open first, the series chosen, the term begun, the grades before they go up."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from textual.widgets import DataTable, Input, Static
 
 from db.models import Activity, Ranking, Teacher, Term
-from tests.builders import MACHINE, NOW, a_group, an_activity
+from tests.builders import MACHINE, NOW, OPERATOR, a_group, an_activity
 from tests.screens.conftest import SIZES, settle, type_keys
 from yanxiu_tui import clock
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.promotion import PromotionScreen
-from yanxiu_tui.screens.ranking import RankingScreen
+from yanxiu_tui.screens.published import PublishedScreen
 from yanxiu_tui.screens.rollover import RolloverScreen
-from yanxiu_tui.services import credentials
+from yanxiu_tui.services import credentials, rollover
+from yanxiu_tui.services.rollover import TermDraft
 from yanxiu_tui.widgets.status_line import StatusLine
 
 
@@ -44,9 +45,9 @@ async def test_what_is_open_comes_first_and_leads_to_the_room(app, term, size):
         assert "接下来：2026—2027学年第二学期" in str(
             app.screen.query_one("#about", Static).content
         )
-        assert [row[1] for row in _rows(app)] == ["考核排名", "考核排名", "研修活动"]
+        assert [row[1] for row in _rows(app)] == ["公示与评优", "公示与评优", "研修活动"]
         await type_keys(pilot, "", "enter")
-        assert isinstance(app.screen, RankingScreen)
+        assert isinstance(app.screen, PublishedScreen)
 
 
 async def test_the_term_is_begun_with_the_chosen_series_after_it_was_told(app, term):
@@ -97,3 +98,21 @@ async def test_everybodys_new_grade_is_shown_before_they_go_up(app, term, monkey
         assert {row.grade for row in Teacher.select()} == {"", "七年级", "八年级"}
         await type_keys(pilot, "", "f5", "left", "enter")
         assert {row.grade for row in Teacher.select()} == {"", "八年级"}
+
+
+async def test_what_the_term_before_left_is_done_on_that_term(app, term, monkeypatch):
+    spring = rollover.begin(
+        OPERATOR, TermDraft("春季学期", date(2027, 2, 22), date(2027, 7, 9)), NOW
+    ).term
+    monkeypatch.setattr(clock, "now", lambda: datetime(2027, 3, 8, 2, 0, tzinfo=UTC))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(RolloverScreen(_actor("1002")))
+        await settle(pilot)
+        assert _rows(app)[0][0].startswith("2026—2027学年第一学期：教师排名还没有冻结")
+        await type_keys(pilot, "", "enter", "f8", "f5")
+        assert app.screen.query_one("#last", Input).value == "2027-01-20"
+        await type_keys(pilot, "", "escape")
+        await type_keys(pilot, "", "ctrl+t")
+        await type_keys(pilot, "cj", "enter")
+        assert app.screen.term_id == spring.id

@@ -151,7 +151,7 @@ def test_what_is_still_open_is_told_with_the_room_to_go_to(cast):
     an_activity(cast.term, starts_at=NOW - timedelta(days=3), ends_at=NOW - timedelta(days=3))
     found = rollover_views.prepare(cast.dean, NOW)
     assert [(each.room, each.must) for each in found.open] == [
-        ("ranking", True), ("ranking", True), ("activities", False),
+        ("published", True), ("published", True), ("activities", False),
         ("activities", False),
     ]  # fmt: skip
     assert "1 次活动还没有结束" in found.open[2].words

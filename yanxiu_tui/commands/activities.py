@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yanxiu_tui import clock
-from yanxiu_tui.commands.common import format_option, memory, operator, show
+from yanxiu_tui.commands.common import (
+    format_option,
+    memory,
+    named_term,
+    operator,
+    show,
+    term_option,
+)
 from yanxiu_tui.commands.parameters import NUMBER, Day, Hour, on_day, span
 from yanxiu_tui.rules.calendar import WEEKDAYS
 
@@ -40,14 +47,15 @@ def command() -> None:
     """The subject itself does nothing."""
 
 
-@command.command("list", help="列出本学期的活动。")
+@command.command("list", help="列出一个学期的活动，不写即本学期。")
+@term_option
 @format_option
 @click.pass_context
-def list_(context: click.Context, fmt: str) -> None:
-    from yanxiu_tui.services import activities, school
+def list_(context: click.Context, term_name: str, fmt: str) -> None:
+    from yanxiu_tui.services import activities
 
     memory(context)
-    term = school.current_term(clock.now())
+    term = named_term(term_name)
     show(HEADINGS, _rows(activities.activities(term.id)), fmt)
 
 

@@ -5,7 +5,14 @@ from pathlib import Path
 import click
 
 from yanxiu_tui import clock
-from yanxiu_tui.commands.common import format_option, memory, operator, show
+from yanxiu_tui.commands.common import (
+    format_option,
+    memory,
+    named_term,
+    operator,
+    show,
+    term_option,
+)
 
 HEADINGS = ("编号", "奖项", "获奖", "工号", "理由", "评定", "日期")
 PROPOSED = ("奖项", "提名", "姓名", "工号", "组", "理由", "差在", "已评")
@@ -16,14 +23,15 @@ def command() -> None:
     """The subject itself does nothing."""
 
 
-@command.command("list", help="列出本学期评定的奖项。")
+@command.command("list", help="列出一个学期评定的奖项，不写即本学期。")
+@term_option
 @format_option
 @click.pass_context
-def list_(context: click.Context, fmt: str) -> None:
-    from yanxiu_tui.services import awards, school
+def list_(context: click.Context, term_name: str, fmt: str) -> None:
+    from yanxiu_tui.services import awards
 
     memory(context)
-    term = school.current_term(clock.now())
+    term = named_term(term_name)
     rows = [
         (
             each.id,

@@ -3,15 +3,19 @@
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.memory import machine_name, open_memory
 from yanxiu_tui.reports.tables import FORMATS, render
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.services.permission import Actor
+
+if TYPE_CHECKING:
+    from yanxiu_tui.services.school import TermView
 
 
 def operator() -> Actor:
@@ -70,6 +74,22 @@ def enter(staff_no: str, pin_stdin: bool, now: datetime) -> Actor:
     teacher = credentials.find_teacher(staff_no)
     pin = ask_pin(f"{teacher.name}老师", pin_stdin)
     return credentials.enter(staff_no, pin, now, machine_name())
+
+
+def term_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command that reads one term its ``--term``, as ``term_name``."""
+    option = click.option(
+        "--term", "term_name", metavar="学期", default="", help="以前的学期；不写即本学期。"
+    )
+    return option(command)
+
+
+def named_term(name: str) -> "TermView":
+    """The term of that name, or whose name holds it; the current one without a name."""
+    from yanxiu_tui.services import school
+    from yanxiu_tui.services.ranking import term_named
+
+    return term_named(name) if name else school.current_term(clock.now())
 
 
 def show(headings: Sequence[str], rows: Sequence[Sequence[object]], fmt: str) -> None:

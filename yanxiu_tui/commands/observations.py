@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from yanxiu_tui import clock
-from yanxiu_tui.commands.common import format_option, memory, operator, show
+from yanxiu_tui.commands.common import (
+    format_option,
+    memory,
+    named_term,
+    operator,
+    show,
+    term_option,
+)
 from yanxiu_tui.commands.parameters import NUMBER
 
 if TYPE_CHECKING:
@@ -23,19 +30,20 @@ def command() -> None:
     """The subject itself does nothing."""
 
 
-@command.command("list", help="列出本学期的听课记录，一次最多 500 条。")
+@command.command("list", help="列出一个学期的听课记录，一次最多 500 条。")
 @click.option(
     "--skip", type=click.IntRange(0), default=0, metavar="条数", help="从第几条之后列起。"
 )
+@term_option
 @format_option
 @click.pass_context
-def list_(context: click.Context, skip: int, fmt: str) -> None:
+def list_(context: click.Context, skip: int, term_name: str, fmt: str) -> None:
     from yanxiu_tui.rules.observations import MODE_NAMES
-    from yanxiu_tui.services import observation_views, school
+    from yanxiu_tui.services import observation_views
     from yanxiu_tui.services.observation_views import OBSERVATION_STATE_NAMES
 
     memory(context)
-    term = school.current_term(clock.now())
+    term = named_term(term_name)
     rows = [
         (
             each.id, each.day, each.period, each.observer_name, each.group_name,

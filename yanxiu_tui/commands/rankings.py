@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from yanxiu_tui import clock
-from yanxiu_tui.commands.common import enter, format_option, memory, operator, pin_option, show
+from yanxiu_tui.commands.common import (
+    enter,
+    format_option,
+    memory,
+    named_term,
+    operator,
+    pin_option,
+    show,
+    term_option,
+)
 from yanxiu_tui.commands.parameters import NUMBER, Day
 from yanxiu_tui.errors import Refused
 
@@ -26,14 +35,15 @@ def command() -> None:
     """The subject itself does nothing."""
 
 
-@command.command("list", help="列出本学期冻结过的排名。")
+@command.command("list", help="列出一个学期冻结过的排名，不写即本学期。")
+@term_option
 @format_option
 @click.pass_context
-def list_(context: click.Context, fmt: str) -> None:
-    from yanxiu_tui.services import frozen_views, school
+def list_(context: click.Context, term_name: str, fmt: str) -> None:
+    from yanxiu_tui.services import frozen_views
 
     memory(context)
-    term = school.current_term(clock.now())
+    term = named_term(term_name)
     rows = [
         (
             each.id,
@@ -53,14 +63,17 @@ def list_(context: click.Context, fmt: str) -> None:
 @click.argument("kind", metavar="[排名]", type=click.Choice(list(_KINDS)), default="教师")
 @click.option("--until", type=Day(), metavar="日期", help="算到哪天；不写即今天。")
 @click.option("--reason", metavar="原因", default="", help="为什么再冻结一版。")
+@term_option
 @click.pass_context
-def freeze(context: click.Context, kind: str, until: date | None, reason: str) -> None:
-    from yanxiu_tui.services import freezing, school
+def freeze(
+    context: click.Context, kind: str, until: date | None, reason: str, term_name: str
+) -> None:
+    from yanxiu_tui.services import freezing
 
     memory(context)
     now = clock.now()
-    term = school.current_term(now)
-    last = until or clock.local(now).date()
+    term = named_term(term_name)
+    last = until or min(clock.local(now).date(), term.ends_on)
     frozen = freezing.freeze(operator(), term.id, _KINDS[kind], last, reason, now)
     click.echo(f"已冻结：编号 {frozen.id}，{frozen.title}，截至 {frozen.until}。")
     click.echo(f"校验码：{frozen.digest}")

@@ -6,15 +6,21 @@ from typing import TYPE_CHECKING
 import click
 
 from yanxiu_tui import clock
-from yanxiu_tui.commands.common import format_option, memory, operator, show
+from yanxiu_tui.commands.common import (
+    format_option,
+    memory,
+    named_term,
+    operator,
+    show,
+    term_option,
+)
 from yanxiu_tui.commands.parameters import NUMBER
 
 if TYPE_CHECKING:
-    from yanxiu_tui.services.school import TermView
+    pass
 
 HEADINGS = ("名称", "标题", "主管处室", "怎样算迟到")
 VERSION_HEADINGS = ("编号", "学期", "制度", "采用时间", "采用人", "原因", "现行")
-_term = click.option("--term", "term_name", metavar="学期", default="", help="不写即本学期。")
 
 
 @click.group(help="校本研修制度：自带的有哪些、怎么规定，自己写的对不对，采用哪一份。")
@@ -57,7 +63,7 @@ def check(path: Path) -> None:
 @command.command(help="采用一份制度：写自带的名称，或制度文件的路径。")
 @click.argument("source", metavar="名称或文件")
 @click.option("--reason", metavar="原因", required=True, help="为什么采用。")
-@_term
+@term_option
 @click.pass_context
 def adopt(context: click.Context, source: str, reason: str, term_name: str) -> None:
     from yanxiu_tui.regulation.files import named_source
@@ -65,21 +71,21 @@ def adopt(context: click.Context, source: str, reason: str, term_name: str) -> N
 
     text = named_source(source)
     memory(context)
-    term = _term_view(term_name)
+    term = named_term(term_name)
     adopted = regulation.adopt(operator(), term.id, text, reason, clock.now())
     click.echo(f"{term.name}已采用「{adopted.title}」，版本编号 {adopted.id}。")
     click.echo("已开放的活动和已定稿的排名仍按原来的版本。")
 
 
 @command.command(help="列出一个学期先后采用的制度。")
-@_term
+@term_option
 @format_option
 @click.pass_context
 def versions(context: click.Context, term_name: str, fmt: str) -> None:
     from yanxiu_tui.services import regulation
 
     memory(context)
-    term = _term_view(term_name)
+    term = named_term(term_name)
     rows = [
         (
             each.id,
@@ -110,14 +116,7 @@ def export(context: click.Context, path: Path, version_id: int | None, preset: s
         _write(path, preset_source(preset))
         return
     memory(context)
-    _write(path, regulation.source_of(version_id or _term_view("").regulation_id))
-
-
-def _term_view(name: str) -> "TermView":
-    from yanxiu_tui.services import school
-    from yanxiu_tui.services.ranking import term_named
-
-    return term_named(name) if name else school.current_term(clock.now())
+    _write(path, regulation.source_of(version_id or named_term("").regulation_id))
 
 
 def _write(path: Path, source: str) -> None:

@@ -6,11 +6,17 @@ from pathlib import Path
 import click
 
 from yanxiu_tui import clock
-from yanxiu_tui.commands.common import format_option, memory, operator, show
+from yanxiu_tui.commands.common import (
+    format_option,
+    memory,
+    named_term,
+    operator,
+    show,
+    term_option,
+)
 from yanxiu_tui.commands.parameters import NUMBER
 
 _HEADINGS = ("编号", "日期", "类别", "标题", "主持", "到会", "情况", "状态")
-_term = click.option("--term", "term_name", metavar="学期", default="", help="以前的学期。")
 
 
 @click.group(help="领导小组：会议、督查、还要办的、督查情况，记录存成 Word。")
@@ -19,7 +25,7 @@ def command() -> None:
 
 
 @command.command("list", help="列出会议和督查。")
-@_term
+@term_option
 @format_option
 @click.pass_context
 def list_(context: click.Context, term_name: str, fmt: str) -> None:
@@ -31,7 +37,7 @@ def list_(context: click.Context, term_name: str, fmt: str) -> None:
             each.id, each.day, each.kind_name, each.title, each.chair, len(each.present),
             each.findings, _state(each.finished_at, each.published_at),
         )
-        for each in steering_views.board(operator(), _term_id(term_name)).records
+        for each in steering_views.board(operator(), named_term(term_name).id).records
     ]  # fmt: skip
     show(_HEADINGS, rows, fmt)
 
@@ -43,14 +49,14 @@ def owed(context: click.Context, fmt: str) -> None:
     from yanxiu_tui.services import steering_views
 
     memory(context)
-    found = steering_views.board(operator(), _term_id("")).owed
+    found = steering_views.board(operator(), named_term("").id).owed
     today = clock.local(clock.now()).date()
     rows = [(each.name, each.last, _late(each.last, today)) for each in found]
     show(("要办的", "最迟", "备注"), rows, fmt)
 
 
 @command.command(help="督查查到的情况。")
-@_term
+@term_option
 @format_option
 @click.pass_context
 def findings(context: click.Context, term_name: str, fmt: str) -> None:
@@ -58,7 +64,7 @@ def findings(context: click.Context, term_name: str, fmt: str) -> None:
     from yanxiu_tui.services import inspections
 
     memory(context)
-    found = inspections.seen(operator(), _term_id(term_name))
+    found = inspections.seen(operator(), named_term(term_name).id)
     show(("日期", "对象", "结果", "情况"), rows(found), fmt)
 
 
@@ -87,10 +93,3 @@ def _state(finished: object, published: object) -> str:
 
 def _late(last: date, today: date) -> str:
     return "已过期" if last < today else ""
-
-
-def _term_id(name: str) -> int:
-    from yanxiu_tui.services import school
-    from yanxiu_tui.services.ranking import term_named
-
-    return term_named(name).id if name else school.current_term(clock.now()).id

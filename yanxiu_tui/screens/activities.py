@@ -19,7 +19,7 @@ from yanxiu_tui.screens.activity_filter import ALL, FilterScreen, choices, passi
 from yanxiu_tui.screens.activity_form import ActivityFormScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.documents import DocumentsScreen
-from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.services import activities, attendance, documents, meeting, planning, school
 from yanxiu_tui.services.activities import ActivityView, State
 from yanxiu_tui.services.documents import Document
@@ -86,17 +86,18 @@ class PapersMissing(Message):
     sentence: str
 
 
-class ActivitiesScreen(DeskRoom):
+class ActivitiesScreen(TermRoom):
     """A table of the term; the footer shows what may be done with the one under the cursor."""
 
     ROOM_NAME = "研修活动"
+    AHEAD = True
     CSS_PATH = "activities.tcss"
     HELP_TEXT = """\
 本学期的研修活动：安排、开放签到、散会、交材料。
 [b]Ctrl+N[/b] 新建，可以每周重复；[b]回车[/b] 修改，已结束的只看详情和经过
 [b]F5[/b] 开放签到，应到名单从此固定；[b]F6[/b] 结束，出勤结果就此确定
 [b]F7[/b] 重新开放（写原因，留痕）；[b]F8[/b] 登记方案、简报、总结
-[b]Delete[/b] 取消还没开始的活动（写原因）；[b]F3[/b] 只看一部分
+[b]Delete[/b] 取消还没开始的活动（写原因）；[b]F3[/b] 只看一部分；[b]Ctrl+T[/b] 看别的学期
 
 四定：定时间、定内容、定主讲人、定地点（Z8）。大型活动交齐材料才能结束；
 没交齐可以先散会，老师不用等。"""
@@ -145,7 +146,7 @@ class ActivitiesScreen(DeskRoom):
         """Read the term's activities."""
 
         def act() -> Message:
-            term = school.current_term(clock.now())
+            term = self.term_in_hand()
             regulation = school.regulation_of(term.regulation_id)
             return ActivitiesRead(term, regulation, activities.visible(self.actor, term.id))
 

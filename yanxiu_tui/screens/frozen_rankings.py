@@ -13,10 +13,11 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.frozen_forms import FreezeScreen, NoticePeriodScreen
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.screens.published import PublishedScreen, print_notice
-from yanxiu_tui.services import frozen_views, school, verifying
+from yanxiu_tui.services import frozen_views, verifying
 from yanxiu_tui.services.frozen_views import FrozenRanking
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.school import TermView
@@ -47,7 +48,7 @@ class Printed(Message):
     path: Path
 
 
-class FrozenRankingsScreen(ListedRoom[FrozenRanking]):
+class FrozenRankingsScreen(TermRoom, ListedRoom[FrozenRanking]):
     """A version a row; the footer shows what may be done with the one under the cursor."""
 
     ROOM_NAME = "冻结与公示"
@@ -61,7 +62,7 @@ class FrozenRankingsScreen(ListedRoom[FrozenRanking]):
 [b]F6[/b] 校验：存的数据与冻结时是否一致，
    按现在的记录、当时的制度重算，谁的得分变了
 [b]F7[/b] 公示最新的一版，1 至 60 天（校长、副校长）
-[b]F9[/b] 打印公示"""
+[b]F9[/b] 打印公示；[b]Ctrl+T[/b] 看以前的学期"""
     BINDINGS = [
         Binding("f5", "freeze", "冻结", id="freeze", tooltip="把现在的排名存成一版"),
         Binding("f6", "check", "校验", id="check", tooltip="存的数据变过没有，重算是否相同"),
@@ -84,7 +85,7 @@ class FrozenRankingsScreen(ListedRoom[FrozenRanking]):
         """Read the term's versions."""
 
         def act() -> Message:
-            term = school.current_term(clock.now())
+            term = self.term_in_hand()
             return VersionsRead(term, frozen_views.versions(self.actor, term.id))
 
         self.ask(act, group="read", only_last=True)

@@ -14,10 +14,11 @@ from yanxiu_tui import clock
 from yanxiu_tui.reports.ranking import points_of
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
 from yanxiu_tui.rules.scoring import State
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.ranking_explanation import ExplanationRead, PointsScreen
 from yanxiu_tui.screens.ranking_item import ItemScreen
 from yanxiu_tui.screens.room import DeskRoom, Refusal
-from yanxiu_tui.services import group_ranking, school
+from yanxiu_tui.services import group_ranking
 from yanxiu_tui.services.explaining import Explanation, ItemExplained
 from yanxiu_tui.services.group_ranking import GroupLine, GroupRankingView
 from yanxiu_tui.services.measures.asking import Record
@@ -33,7 +34,7 @@ class GroupsRead(Message):
     view: GroupRankingView
 
 
-class GroupRankingScreen(DeskRoom):
+class GroupRankingScreen(TermRoom):
     """A line a group, a column an item; a digit chooses the kind."""
 
     ROOM_NAME = "各组排名"
@@ -62,13 +63,16 @@ class GroupRankingScreen(DeskRoom):
         self.query_one(DataTable).focus()
 
     def on_screen_resume(self) -> None:
+        self.read()
+
+    def read(self) -> None:
+        """Read the ranking of the term in hand."""
         kind = self.kind
 
         def act() -> Message:
-            now = clock.now()
-            term = school.current_term(now)
-            today = clock.local(now).date()
-            return GroupsRead(group_ranking.group_ranking(self.actor, term.id, kind, today))
+            term = self.term_in_hand()
+            last = min(clock.local(clock.now()).date(), term.ends_on)
+            return GroupsRead(group_ranking.group_ranking(self.actor, term.id, kind, last))
 
         self.ask(act, group="read", only_last=True)
 

@@ -15,8 +15,8 @@ from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.attendance import STATUS_NAMES, Departure, Status
 from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.explanation import explain
-from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import activities, attendance, attendance_history, school
 from yanxiu_tui.services.activities import ActivityView
 from yanxiu_tui.services.attendance import Board, Line
@@ -49,7 +49,7 @@ class MeetingRead(Message):
     regulation: Regulation
 
 
-class MyAttendanceScreen(DeskRoom):
+class MyAttendanceScreen(TermRoom):
     """The figures of the term above, the meetings below; Enter explains one."""
 
     ROOM_NAME = "我的出勤"
@@ -58,6 +58,7 @@ class MyAttendanceScreen(DeskRoom):
 本学期的出勤、学时和后补任务，最近的活动在上面。
 选中一次活动按[b]回车[/b]，看那次的签到、点名记录和依据的条文。
 [b]公假[/b]不计入出勤率，但要自行后补，补好后请组长或教导处确认（Z28）。
+[b]Ctrl+T[/b] 看以前的学期。
 [b]离场[/b]就是中途离场。记录有误，请找教导处更正，更正会留痕。"""
 
     def __init__(self, actor: Actor) -> None:
@@ -74,8 +75,13 @@ class MyAttendanceScreen(DeskRoom):
         self.say("选中一次活动按回车，看为什么这样记。", "plain")
 
     def on_screen_resume(self) -> None:
+        self.read()
+
+    def read(self) -> None:
+        """Read the term in hand."""
+
         def act() -> Message:
-            term = school.current_term(clock.now())
+            term = self.term_in_hand()
             mine = my_attendance(self.actor, term.id)
             return TermRead(term, mine, {each.id: each for each in activities.activities(term.id)})
 
@@ -116,7 +122,7 @@ class MyAttendanceScreen(DeskRoom):
             board = attendance.board(activity_id)
             line = next(each for each in board.lines if each.teacher_id == self.actor.teacher_id)
             history = attendance_history.history(self.actor, activity_id, line.teacher_id)
-            term = school.current_term(clock.now())
+            term = self.term_in_hand()
             return MeetingRead(board, line, history, school.regulation_of(term.regulation_id))
 
         self.ask(act, group="explain", only_last=True)

@@ -13,9 +13,9 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.objection_forms import ObjectionForm
-from yanxiu_tui.screens.room import DeskRoom
-from yanxiu_tui.services import frozen_views, objections, publishing, school
+from yanxiu_tui.services import frozen_views, objections, publishing
 from yanxiu_tui.services.frozen_views import TEACHER, FrozenExplanation, FrozenRanking, FrozenView
 from yanxiu_tui.services.objections import ObjectionView
 from yanxiu_tui.services.permission import Act, Actor, allowed
@@ -46,7 +46,7 @@ class Printed(Message):
     path: Path
 
 
-class PublishedScreen(DeskRoom):
+class PublishedScreen(TermRoom):
     """One ranking at a time, the newest published one first; ``ranking_id`` opens another."""
 
     ROOM_NAME = "公示与评优"
@@ -60,7 +60,7 @@ class PublishedScreen(DeskRoom):
 [b]F6[/b] 看异议和答复，教导处在这里答复
 [b]F7[/b] 评优：本学期的奖项
 [b]F8[/b] 冻结、校验、公示（教导处、校长）
-[b]F9[/b] 打印公示（教导处、校长）
+[b]F9[/b] 打印公示（教导处、校长）；[b]Ctrl+T[/b] 看以前的学期
 
 排名冻结以后不再变（Z37）。
 异议成立的，更正后另冻结一版，旧的一版保留。
@@ -99,7 +99,7 @@ class PublishedScreen(DeskRoom):
         """Read what may be seen, and the ranking wanted: else the newest published one."""
 
         def act() -> Message:
-            term = school.current_term(clock.now())
+            term = self.term_in_hand()
             found = frozen_views.versions(self.actor, term.id)
             usual = [each for each in found if each.published_at] or found
             ids = [each.id for each in found]
@@ -210,7 +210,9 @@ class PublishedScreen(DeskRoom):
     def action_versions(self) -> None:
         from yanxiu_tui.screens.frozen_rankings import FrozenRankingsScreen
 
-        self.app.push_screen(FrozenRankingsScreen(self.actor))
+        screen = FrozenRankingsScreen(self.actor)
+        screen.term_id = self.term_id
+        self.app.push_screen(screen)
 
     def action_print(self) -> None:
         if self.view is None:

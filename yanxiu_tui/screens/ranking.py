@@ -14,9 +14,9 @@ from textual.widgets import DataTable, Input, Static
 from yanxiu_tui import clock
 from yanxiu_tui.rules.names import rank, told_apart
 from yanxiu_tui.screens.choose import ChooseScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.ranking_lines import Lines, put_in_order, scopes_of, whose
-from yanxiu_tui.screens.room import DeskRoom, Refusal
-from yanxiu_tui.services import school
+from yanxiu_tui.screens.room import Refusal
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach
 from yanxiu_tui.services.ranking import RankingView, RankLine, groups_in, ranking
 from yanxiu_tui.widgets.ranking_table import PAGE, RankingTable
@@ -42,7 +42,7 @@ class Written(Message):
     people: int
 
 
-class RankingScreen(DeskRoom):
+class RankingScreen(TermRoom):
     """Typing finds a person; the arrows move, turn pages and shift the columns of the items."""
 
     ROOM_NAME = "考核排名"
@@ -59,7 +59,7 @@ class RankingScreen(DeskRoom):
 [b]F6[/b] 看得分分布。
 [b]F7[/b] 换一个分值或制度，看谁升谁降。
 [b]F8[/b] 写成表格：一张排名，一张得分说明。
-[b]F9[/b] 看各组的排名。
+[b]F9[/b] 看各组的排名。[b]Ctrl+T[/b] 看以前的学期。
 组长只看到本组老师。"""
     BINDINGS = [
         Binding("f3", "scope", "范围", id="scope", tooltip="全校、一个组、一个学科、青年教师"),
@@ -100,10 +100,15 @@ class RankingScreen(DeskRoom):
         self.query_one("#typed", Input).focus()
 
     def on_screen_resume(self) -> None:
+        self.read()
+
+    def read(self) -> None:
+        """Read the ranking of the term in hand."""
+
         def act() -> Message:
-            now = clock.now()
-            term = school.current_term(now)
-            view = ranking(self.actor, term.id, clock.local(now).date())
+            term = self.term_in_hand()
+            last = min(clock.local(clock.now()).date(), term.ends_on)
+            view = ranking(self.actor, term.id, last)
             return RankingRead(view, groups_in(view))
 
         self.ask(act, group="read", only_last=True)
@@ -278,7 +283,9 @@ class RankingScreen(DeskRoom):
     def action_groups(self) -> None:
         from yanxiu_tui.screens.group_ranking import GroupRankingScreen
 
-        self.app.push_screen(GroupRankingScreen(self.actor))
+        screen = GroupRankingScreen(self.actor)
+        screen.term_id = self.term_id
+        self.app.push_screen(screen)
 
     def action_export(self) -> None:
         from yanxiu_tui.screens.ranking_lines import written

@@ -11,12 +11,13 @@ from textual.message import Message
 from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.screens.rooms import ROOMS
 from yanxiu_tui.services import rollover, rollover_views
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.rollover import Begun
-from yanxiu_tui.services.rollover_views import Preparation
+from yanxiu_tui.services.rollover_views import OpenMatter, Preparation
 from yanxiu_tui.widgets.kept_table import KeptTable, Row
 
 _LISTS = ("没办完的", "每周活动", "组和组长")
@@ -49,7 +50,7 @@ class RolloverScreen(DeskRoom):
 一学期快完的时候，从这里开下一学期。到新学期第一天自动换过去，在那以前
 一切照旧；以前的记录、得分、排名、档案一条也不改。
 1 先看[b]没办完的[/b]，[b]回车[/b]到那间屋子去办；排名没冻结的要先冻结，
-   因为没冻结的按现在的组和职务算，人员一变就算不出原来的了
+   （按 F8）：没冻结的按现在的组和职务算，人员一变就算不出原来的了
 2 [b]F3[/b] 换到[b]每周活动[/b]，[b]回车[/b]选哪些接着排；[b]组和组长[/b]照旧接着用
 3 [b]F5[/b] 开新学期：名称、起止、制度，按新学期的周次排好每周活动
 4 [b]F6[/b] 人员变动：导入新名册，先看谁来、谁不在名单上
@@ -166,18 +167,21 @@ class RolloverScreen(DeskRoom):
         if found is None or at is None:
             return
         if self.which == _OPEN:
-            self.go_to(found.open[at].room)
+            self.go_to(found.open[at])
         elif self.which == _SERIES and found.upcoming is None:
             self.left_out ^= {found.series[at].key}
             self.paint()
 
-    def go_to(self, module: str) -> None:
-        """Open the room of that module, if it admits this person."""
-        room = next((each for each in ROOMS if each.module == module), None)
-        if room is not None and room.admits(self.actor):
-            self.app.push_screen(room.open(self.actor))
-        else:
-            self.say(f"{_room_name(module)}不是您办的，请找教导处。", "wrong")
+    def go_to(self, matter: OpenMatter) -> None:
+        """Open the room where it is done, on its term, if it admits this person."""
+        room = next((each for each in ROOMS if each.module == matter.room), None)
+        if room is None or not room.admits(self.actor):
+            self.say(f"{_room_name(matter.room)}不是您办的，请找教导处。", "wrong")
+            return
+        screen = room.open(self.actor)
+        if isinstance(screen, TermRoom):
+            screen.term_id = matter.term_id
+        self.app.push_screen(screen)
 
     # The steps
 

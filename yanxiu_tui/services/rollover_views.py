@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -50,11 +50,13 @@ class OpenMatter:
     """Something of the old term that is not done, and the room (its module) to do it in.
 
     ``must`` marks what has to be done before people change: it is reckoned from who is where now.
+    With ``term_id`` it is of the term before the old one.
     """
 
     room: str
     words: str
     must: bool = False
+    term_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def prepare(actor: Actor, now: datetime) -> Preparation:
     return Preparation(
         old=old,
         upcoming=upcoming,
-        open=tuple(still_open(old, now)),
+        open=(*_left_behind(terms, old), *still_open(old, now)),
         proposed=proposed,
         new_year=not begins_year(days),
         series=tuple(weekly_series(old.id)),
@@ -134,17 +136,24 @@ def to_do(actor: Actor, now: datetime) -> list[Todo]:
     return found
 
 
+def _left_behind(terms: Sequence[Term], old: TermView) -> Iterator[OpenMatter]:
+    """The rankings that even the term before has not frozen, or not published."""
+    earlier = [term for term in terms if term.starts_on < old.starts_on]
+    for matter in _rankings(school.view(earlier[-1])) if earlier else ():
+        yield replace(matter, words=f"{earlier[-1].name}：{matter.words}", term_id=earlier[-1].id)
+
+
 def _rankings(old: TermView) -> Iterator[OpenMatter]:
     """What is not frozen is reckoned from the groups and posts people have when it is looked at."""
     for name in promotion.unfrozen(old):
         yield OpenMatter(
-            "ranking", f"{name}还没有冻结：人员、年级变动以后会算得不一样，请先冻结", True
+            "published", f"{name}还没有冻结：人员、年级变动以后会算得不一样，请先冻结", True
         )
     waiting = Ranking.select(fn.MAX(Ranking.version), fn.MAX(Ranking.published_at))
     rows: Any = waiting.where(Ranking.term == old.id).group_by(Ranking.subject).tuples()
     count = sum(published is None for _, published in rows)
     if count:
-        yield OpenMatter("ranking", f"{count} 项冻结的排名还没有公示")
+        yield OpenMatter("published", f"{count} 项冻结的排名还没有公示")
 
 
 def _counted(old: TermView, now: datetime) -> Iterator[tuple[str, str, Any]]:

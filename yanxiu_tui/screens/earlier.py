@@ -1,0 +1,67 @@
+"""A room that shows one term: the current one, or at Ctrl+T another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.binding import Binding
+from textual.message import Message
+
+from yanxiu_tui import clock
+from yanxiu_tui.screens.choose import ChooseScreen
+from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.services import school
+from yanxiu_tui.services.ranking import term_view
+from yanxiu_tui.services.school import TermView
+
+
+@dataclass
+class TermsRead(Message):
+    """The terms there are to choose from."""
+
+    found: Sequence[TermView]
+    shown: TermView
+
+
+class TermRoom(DeskRoom):
+    """``term_in_hand`` is what to read; with ``AHEAD`` a term that is only prepared, too."""
+
+    AHEAD = False
+    BINDINGS = [
+        Binding(
+            "ctrl+t", "choose_term", "学期", id="choose_term", show=False, tooltip="看别的学期"
+        ),
+    ]
+    term_id: int | None = None
+
+    def term_in_hand(self) -> TermView:
+        """The term that was chosen, else the current one; called in a worker."""
+        return term_view(self.term_id) if self.term_id else school.current_term(clock.now())
+
+    def read(self) -> None:
+        """Read what the room shows."""
+
+    def action_choose_term(self) -> None:
+        def act() -> Message:
+            current, shown = school.current_term(clock.now()), self.term_in_hand()
+            found = [
+                each
+                for each in reversed(school.terms())
+                if self.AHEAD or each.starts_on <= current.starts_on
+            ]
+            return TermsRead(found, shown)
+
+        self.ask(act, group="terms")
+
+    def on_terms_read(self, message: TermsRead) -> None:
+        choices = [
+            (str(each.id), f"{each.name}  {each.starts_on} 至 {each.ends_on}")
+            for each in message.found
+        ]
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self.term_id = int(key)
+                self.read()
+
+        screen = ChooseScreen("看哪个学期", choices, str(message.shown.id))
+        self.app.push_screen(screen, chosen)
