@@ -100,9 +100,15 @@ def test_whose_age_nobody_knows_is_asked_all_the_same():
 def test_by_urgency_loses_nothing_and_puts_first_what_is_owed_longest(lines):
     found = by_urgency(lines)
     assert sorted(found, key=repr) == sorted(lines, key=repr)
-    still = [line for line in found if line.standing in OWING]
-    assert found[: len(still)] == still
-    assert [line.due_at for line in still] == sorted(line.due_at for line in still)
+    pressing = [line for line in found if line.standing in OWING - {Standing.NOT_YET}]
+    assert found[: len(pressing)] == pressing
+    assert [line.due_at for line in pressing] == sorted(line.due_at for line in pressing)
+
+
+def test_what_waits_stands_before_what_is_not_yet_due_and_what_was_received_last():
+    order = [Standing.OVERDUE, Standing.WAITING, Standing.NOT_YET, Standing.ON_TIME]
+    lines = [Line(DUE, standing) for standing in reversed(order)]
+    assert [line.standing for line in by_urgency(lines)] == order
 
 
 def test_of_a_bundle_and_its_copies_it_says_what_is_missing():

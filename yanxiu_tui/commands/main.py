@@ -32,6 +32,7 @@ _COMMANDS = {
     "pairings": "pairings",
     "leave": "leave",
     "claims": "claims",
+    "submissions": "submissions",
     "out-studies": "out_studies",
     "hours": "hours",
     "evaluation": "evaluation",

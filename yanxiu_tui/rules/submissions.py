@@ -139,11 +139,14 @@ def lacking(
 
 
 def by_urgency(found: Sequence[Found]) -> list[Found]:
-    """What is owed first, what was due longest ago before the rest; then what waits."""
+    """What presses first, what was due longest ago before the rest; then what waits; then all else.
+
+    Last stands what was received.
+    """
     return sorted(found, key=lambda each: (_rank(each.standing), each.due_at))
 
 
 def _rank(standing: Standing) -> int:
-    if standing in OWING:
-        return 0
-    return 2 if standing in _RECEIVED else 1
+    if standing in _RECEIVED:
+        return 3
+    return {Standing.WAITING: 1, Standing.NOT_YET: 2}.get(standing, 0)

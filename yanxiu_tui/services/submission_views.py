@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from db.models import Term
-from yanxiu_tui.rules.submissions import SOON, Standing
+from db.models import Teacher, Term
+from yanxiu_tui.rules.submissions import SOON, Standing, last_minute
 from yanxiu_tui.rules.todo import Todo
 from yanxiu_tui.services import school
 from yanxiu_tui.services.claim_views import holders, may_decide
@@ -55,6 +55,15 @@ def board(actor: Actor, term_id: int, now: datetime, show: Show = "all") -> Boar
     """The same of the whole school; leaders see their groups and those who work in them."""
     lines = read(_within(actor), _term(term_id), now)
     return Board(tuple(each for each in lines if _shown(each, show)), tuple(_counts(lines)))
+
+
+def require_to_see(actor: Actor, teacher_id: int, group_id: int | None) -> None:
+    """Raise Refused unless this paper of that teacher or group is on the person's board."""
+    seen = _within(actor)
+    if seen.teachers is None or group_id in (seen.groups or ()):
+        return
+    if not Teacher.select().where(Teacher.id == teacher_id, Teacher.id.in_(seen.teachers)).exists():
+        require(actor, Act.VIEW_CLAIMS)
 
 
 def _within(actor: Actor) -> Reach:
@@ -120,7 +129,7 @@ def _todo(each: SubmissionView) -> Todo:
     whose = "" if each.teacher_id else each.whose
     verb = "补齐" if each.standing is Standing.INCOMPLETE else "交"
     again = "（退回重交）" if each.sent_back else ""
-    return Todo(ROOM, f"{verb}{whose}{each.kind_name}{again}", each.due_at, "待交")
+    return Todo(ROOM, f"{verb}{whose}{each.kind_name}{again}", last_minute(each.due_at), "待交")
 
 
 def _of_office(actor: Actor, lines: Sequence[SubmissionView]) -> Iterator[Todo]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from db.connection import transaction
@@ -20,12 +21,12 @@ from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.submission_debts import Owed, answerable, owed_by, owed_of
 from yanxiu_tui.services.submission_receipts import receive, receive_many, send_back
 from yanxiu_tui.services.submission_rows import Outcome, hold, outcome, set_aside
-from yanxiu_tui.services.submission_views import board, mine, to_do
+from yanxiu_tui.services.submission_views import board, mine, require_to_see, to_do
 from yanxiu_tui.services.texts import clean
 
 __all__ = [
     "HandIn", "Outcome", "Writing", "board", "enter", "hand_in", "mine", "receive", "receive_many",
-    "send_back", "to_do", "withdraw", "write_here",
+    "send_back", "take_out", "to_do", "withdraw", "write_here",
 ]  # fmt: skip
 
 MOST_COPIES = 50
@@ -136,6 +137,16 @@ def withdraw(actor: Actor, claim_id: int, now: datetime) -> Outcome:
         Claim.update(state=ClaimState.WITHDRAWN).where(Claim.id == claim_id).execute()
         trace.write(actor, "withdraw_paper", "claim", claim_id, now)
     return outcome(claim_id, now)
+
+
+def take_out(actor: Actor, claim_id: int, path: Path) -> Path:
+    """Write a copy of the file that was handed in; for whoever sees the paper on the board."""
+    row = Claim.get_or_none(Claim.id == claim_id, Claim.due_at.is_null(False))
+    if row is None or row.file_id is None:
+        raise Refused("no_file", "这一份没有交文件。")
+    if actor.teacher_id is None or actor.teacher_id not in (row.teacher_id, row.asked_by_id):
+        require_to_see(actor, row.teacher_id, row.group_id)
+    return files.take_out(row.file_id, path)
 
 
 def _require_own(actor: Actor, row: Claim) -> None:

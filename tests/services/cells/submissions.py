@@ -1,5 +1,7 @@
 """Who may hand in what, enter it for others, see who owes it, receive it and send it back."""
 
+from pathlib import Path
+
 from tests.builders import NOW
 from tests.services.cells import Row, of_group, own, row
 from tests.services.cells.world import TODAY, World
@@ -31,6 +33,13 @@ ROWS: list[Row] = [
     own(
         submissions.withdraw, lambda w: (w.paper.id, NOW), lambda w: w.paper.teacher_id,
         "not_yours",
+    ),
+    of_group(
+        Act.VIEW_CLAIMS, submissions.take_out, lambda w: (w.paper.id, Path("/nowhere/计划.docx")),
+        owner=lambda w: w.paper.teacher_id,
+    ),
+    of_group(
+        Act.VIEW_CLAIMS, submission_views.require_to_see, lambda w: (w.member.id, None)
     ),
     row(Act.CLAIM, submission_views.mine, lambda w: (w.term, NOW)),
     of_group(
