@@ -10,6 +10,7 @@ import click
 
 from yanxiu_tui import clock
 from yanxiu_tui.commands.common import memory, operator
+from yanxiu_tui.errors import Refused
 
 
 @click.command(help="做一套迎检材料：编号、目录、缺少的材料。停了再做，会接着做。")
@@ -25,8 +26,7 @@ def command(context: click.Context, folder: Path, term_name: str) -> None:
     try:
         _build(folder, term.id, now)
     except KeyboardInterrupt:
-        click.echo("停下了，做好的都在；再运行同一条命令会接着做。", err=True)
-        context.exit(1)
+        raise Refused("stopped", "停下了，做好的都在；再运行同一条命令会接着做。") from None
 
 
 def _build(folder: Path, term_id: int, now: datetime) -> None:

@@ -33,7 +33,7 @@ _ACTS = (
     ("f8", "come_back", "销假"),
     ("f9", "revoke", "撤销批准"),
     ("delete", "withdraw", "撤回"),
-    ("f4", "print", "打印"),
+    ("ctrl+e", "print", "打印"),
 )
 
 
@@ -71,7 +71,7 @@ class LeaveDecisionsScreen(DeskRoom):
 [b]F5[/b] 同意，[b]F6[/b] 不同意（写理由），[b]F9[/b] 撤销批准（批错了收回，写原因）：
 由校本研修领导小组组长审批（Z29），自己的假由别人批。证明没交齐的不能批准，急诊等特殊情况除外（Z30）。
 [b]F7[/b] 登记交来的证明，[b]F8[/b] 替老师销假，[b]Delete[/b] 替老师撤回：由教导处办理。
-[b]F4[/b] 把请假条存成 Word 文件。
+[b]Ctrl+E[/b] 把请假条存成 Word 文件。
 
 事由只有本人、教导处和审批人能看。"""
     BINDINGS = [
@@ -81,7 +81,7 @@ class LeaveDecisionsScreen(DeskRoom):
         Binding("f8", "come_back", "销假", id="come_back", tooltip="替老师销假"),
         Binding("f9", "revoke", "撤销批准", id="revoke", tooltip="批准错了，收回，要写原因"),
         Binding("delete", "withdraw", "撤回", id="withdraw", tooltip="替老师撤回还没审批的"),
-        Binding("f4", "print", "打印", id="print", tooltip="请假条存成 Word 文件"),
+        Binding("ctrl+e", "print", "打印", id="print", tooltip="请假条存成 Word 文件"),
     ]
 
     def __init__(self, actor: Actor) -> None:

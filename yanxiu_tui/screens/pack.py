@@ -77,9 +77,9 @@ class PackScreen(DeskRoom):
 
     def body(self) -> ComposeResult:
         yield Static("", id="term", markup=False)
-        yield Static("放在哪个文件夹（新的，或上次没做完的）：", markup=False)
+        yield Static("放在哪个文件夹（新的，或上次没做完的）：", id="asked", markup=False)
         yield Input(id="folder")
-        yield ProgressBar(id="bar", show_eta=False)
+        yield ProgressBar(id="progress", show_eta=False)
         yield Static("", id="making", markup=False)
 
     @property
@@ -88,7 +88,7 @@ class PackScreen(DeskRoom):
         return self.working
 
     def on_mount(self) -> None:
-        self.query_one("#bar").display = False
+        self.query_one("#progress").display = False
 
         def act() -> Message:
             now = clock.now()
@@ -153,7 +153,7 @@ class PackScreen(DeskRoom):
             return Ended(None)
 
     def on_making(self, message: Making) -> None:
-        bar = self.query_one("#bar", ProgressBar)
+        bar = self.query_one("#progress", ProgressBar)
         bar.display = True
         bar.update(total=message.total, progress=message.done)
         said = f"第 {message.done + 1} 份，共 {message.total} 份：{message.path}"
