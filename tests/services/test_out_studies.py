@@ -207,6 +207,8 @@ def test_what_was_brought_home_is_noted_and_a_file_copied_in(cast, tmp_path):
     trip = out_studies.keep_materials(cast.teacher, approved(cast).id, "柜二", str(paper), NOW)
     assert (trip.materials, trip.file_name) == ("柜二", "讲义.txt")
     assert trip.file_id == StoredFile.get().id
+    copy = out_studies.take_materials_out(cast.dean, trip.id, str(tmp_path / "副本.txt"), NOW)
+    assert copy.read_text(encoding="utf-8") == "讲义"
     with pytest.raises(Refused, match="没有找到"):
         out_studies.keep_materials(cast.teacher, trip.id, "", str(tmp_path / "没有.txt"), NOW)
 

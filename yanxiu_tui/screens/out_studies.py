@@ -43,7 +43,7 @@ class OutStudiesScreen(TripActs):
     HELP_TEXT = """\
 [b]Ctrl+N[/b] 申请外出学习（教导处：[b]Ctrl+T[/b] 按通知登记几位老师）；批准后自动登记公假。
 [b]F5[/b] 写汇报，[b]F6[/b] 交汇报（回校当天要交，交了不能再写，可以收回）；
-[b]F7[/b] 学习材料：放在哪里，或把文件存进来；[b]F9[/b] 改期；[b]Delete[/b] 取消。
+[b]F7[/b] 材料：放在哪里，或存进文件（[b]Ctrl+O[/b] 取出）；[b]F9[/b] 改期，[b]Delete[/b] 取消。
 [b]F3[/b] 看全校（本组）的或自己的，[b]F8[/b] 换着看待批准、待汇报、逾期、待核销的。
 校长：[b]Ctrl+Y[/b] 同意、[b]Ctrl+R[/b] 不同意，右边会提示评优排在优先的老师（Z38）。
 教导处：[b]Ctrl+G[/b] 在哪次会上交流，[b]Ctrl+K[/b] 核销：超支不补、违章则罚，认定学时。
@@ -55,6 +55,7 @@ class OutStudiesScreen(TripActs):
         Binding("f5", "report", "汇报", id="report", tooltip="写或看外出学习汇报"),
         Binding("f6", "hand_in", "交汇报", id="hand_in", tooltip="交上去，或收回再写"),
         Binding("f7", "materials", "材料", id="materials", tooltip="带回的材料", show=False),
+        Binding("ctrl+o", "take_out", "取材料", id="take_out", tooltip="存一份材料", show=False),
         Binding("f8", "narrow", "只看", id="narrow", tooltip="只看待批准、待汇报、逾期、待核销"),
         Binding("f9", "change_days", "改期", id="change_days", tooltip="换到别的日子", show=False),
         Binding("ctrl+y", "approve", "同意", id="approve", tooltip="批准，定报销限额"),

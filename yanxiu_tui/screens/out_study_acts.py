@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from textual.message import Message
@@ -20,6 +21,7 @@ from yanxiu_tui.screens.out_study_forms import (
     read_choices,
 )
 from yanxiu_tui.screens.paper import PaperScreen
+from yanxiu_tui.screens.paper_files import new_file
 from yanxiu_tui.services import activities, out_studies, out_study_views
 from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.out_studies import OutStudyView
@@ -31,6 +33,7 @@ ACTS = (
     ("f5", "report", "汇报"),
     ("f6", "hand_in", "交汇报"),
     ("f7", "materials", "材料"),
+    ("ctrl+o", "take_out", "取材料"),
     ("f9", "change_days", "改期"),
     ("ctrl+y", "approve", "同意"),
     ("ctrl+r", "refuse", "不同意"),
@@ -106,6 +109,8 @@ class TripActs(ListedRoom[OutStudyView]):
                 return own and approved and view.settled_at is None
             case "materials":
                 return approved and (own or self.may_enter)
+            case "take_out":
+                return view.file_id is not None
             case "pass_on":
                 return approved and self.may_enter
             case "settle":
@@ -205,6 +210,19 @@ class TripActs(ListedRoom[OutStudyView]):
     def action_materials(self) -> None:
         if self.current:
             self.push(MaterialsScreen(self.actor, self.current), "的材料已登记")
+
+    def action_take_out(self) -> None:
+        view = self.current
+        if view is None:
+            return
+
+        def act() -> Message:
+            name = Path(view.file_name)
+            path = new_file(name.stem, name.suffix.lstrip(".") or "bin")
+            taken = out_studies.take_materials_out(self.actor, view.id, path, clock.now())
+            return Done(f"「{view.title}」的材料存在 {taken}")
+
+        self.ask(act)
 
     # What the office does
 

@@ -24,6 +24,7 @@ from yanxiu_tui.services.out_study_reports import (
     pass_on,
     settle,
     take_back,
+    take_materials_out,
 )
 from yanxiu_tui.services.out_study_rows import (
     find,
@@ -46,7 +47,7 @@ from yanxiu_tui.services.texts import clean
 __all__ = [
     "OutStudyDraft", "OutStudyView", "approve", "ask", "begin_report", "cancel", "change_days",
     "enter", "hand_in", "keep_materials", "my_trips", "pass_on", "refuse", "settle", "take_back",
-    "to_do", "trips", "view",
+    "take_materials_out", "to_do", "trips", "view",
 ]  # fmt: skip
 _STANDING = (OutStudyState.ASKED, OutStudyState.APPROVED)
 

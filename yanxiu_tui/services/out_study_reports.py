@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 
 from db.connection import held, transaction
 from db.models import Activity, Claim, OutStudy
@@ -86,6 +87,14 @@ def keep_materials(
         _set(trip, **values)
         trace.write(actor, "keep_materials", "out_study", trip_id, now, file=bool(content))
     return view(actor, trip_id, now)
+
+
+def take_materials_out(actor: Actor, trip_id: int, path: str | Path, now: datetime) -> Path:
+    """Write a copy of the file that was brought home, for whoever may see the trip."""
+    trip = view(actor, trip_id, now)
+    if trip.file_id is None:
+        raise Refused("no_file", "这次外出学习没有存进电子材料。")
+    return files.take_out(trip.file_id, path)
 
 
 def pass_on(actor: Actor, trip_id: int, activity_id: int | None, now: datetime) -> OutStudyView:

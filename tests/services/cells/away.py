@@ -91,6 +91,10 @@ ROWS: list[Row] = [
         Act.ENTER_OUT_STUDY, out_study_reports.keep_materials,
         lambda w: (w.trip_approved, "讲义一本", None, NOW), owner=_member,
     ),
+    of_group(
+        Act.VIEW_OUT_STUDY, out_study_reports.take_materials_out,
+        lambda w: (w.trip_asked, "x", NOW), owner=_member, reasons=("not_allowed", "no_trip"),
+    ),
     row(
         Act.ENTER_OUT_STUDY, out_study_reports.pass_on,
         lambda w: (w.trip_reported, w.meeting_after, NOW),
