@@ -71,8 +71,10 @@ async def test_the_term_is_begun_with_the_chosen_series_after_it_was_told(app, t
         new = Term.get(Term.name == "2026—2027学年第二学期")
         titles = {row.title for row in Activity.select().where(Activity.term == new)}
         assert titles == {"周三研修"}
-        offered = {key for key, each in app.screen.active_bindings.items() if each.enabled}
-        assert "f5" not in offered
+        await type_keys(pilot, "", "f5")
+        app.screen.query_one("#last", Input).value = "7-2"
+        await type_keys(pilot, "", "ctrl+s")
+        assert "取消了 1 次" in str(app.screen.query_one(StatusLine).content)
 
 
 async def test_everybodys_new_grade_is_shown_before_they_go_up(app, term, monkeypatch):

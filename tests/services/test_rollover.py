@@ -13,6 +13,7 @@ from tests.services.cast import a_cast
 from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import preset_source
+from yanxiu_tui.rules.rollover import TermDays
 from yanxiu_tui.services import manuscripts, rollover, rollover_views, school
 from yanxiu_tui.services.rollover import TermDraft
 
@@ -170,3 +171,21 @@ def test_those_who_may_are_reminded_when_the_term_draws_to_its_end(cast):
     assert (told.room, told.due_at.date()) == ("rollover", date(2027, 1, 20))
     rollover.begin(cast.dean, DRAFT, late)
     assert not rollover_views.to_do(cast.dean, late)
+
+
+def test_the_days_of_a_prepared_term_are_changed_until_it_begins(cast):
+    _series(cast)
+    days = TermDays("春季学期", date(2027, 3, 1), date(2027, 7, 2))
+    with pytest.raises(Refused, match="还没有开好"):
+        rollover.change_days(cast.dean, days, NOW)
+    begun = rollover.begin(cast.dean, replace(DRAFT, series=("a" * 36,)), NOW)
+    for wrong in (replace(days, starts_on=date(2027, 1, 4)), replace(days, name=cast.term.name)):
+        with pytest.raises(Refused):
+            rollover.change_days(cast.dean, wrong, NOW)
+    # 02-24 lies before the first day now, 07-07 after the last.
+    assert rollover.change_days(cast.dean, days, NOW) == 2
+    kept = Activity.select().where(Activity.term == begun.term.id, Activity.state == "planned")
+    assert kept.count() == begun.planned - 2
+    assert Term.get_by_id(begun.term.id).name == "春季学期"
+    with pytest.raises(Refused, match="还没有开好"):
+        rollover.change_days(cast.dean, days, MONTHS_LATER)

@@ -98,6 +98,24 @@ def begin(
         click.echo(f"上学期还没办完：{matter.words}", err=True)
 
 
+@command.command(help="改开好的新学期的名称、日期；排在新日期以外的活动会取消。")
+@click.option("--name", metavar="学期", help="学期名称。")
+@click.option("--from", "starts_on", type=Day(), metavar="日期", help="学期第一天。")
+@click.option("--to", "ends_on", type=Day(), metavar="日期", help="学期最后一天。")
+@click.pass_context
+def change(
+    context: click.Context, name: str | None, starts_on: date | None, ends_on: date | None
+) -> None:
+    from yanxiu_tui.rules.rollover import TermDays
+    from yanxiu_tui.services import rollover, school
+
+    memory(context)
+    last = school.terms()[-1]
+    days = TermDays(name or last.name, starts_on or last.starts_on, ends_on or last.ends_on)
+    off = rollover.change_days(operator(), days, clock.now())
+    click.echo(f"已改好：{days.name}，{days.starts_on} 至 {days.ends_on}，取消活动 {off} 次。")
+
+
 @command.command(help="年级升级：先列出每个人升到哪里，加 --yes 才升。")
 @click.option("--stay", is_flag=True, help="毕业年级的老师留在原年级，不回到最低年级。")
 @click.option("--yes", is_flag=True, help="照列出的升级，一学年一次。")

@@ -52,12 +52,13 @@ class RolloverScreen(DeskRoom):
 1 先看[b]没办完的[/b]，[b]回车[/b]到那间屋子去办；排名没冻结的要先冻结，
    （按 F8）：没冻结的按现在的组和职务算，人员一变就算不出原来的了
 2 [b]F3[/b] 换到[b]每周活动[/b]，[b]回车[/b]选哪些接着排；[b]组和组长[/b]照旧接着用
-3 [b]F5[/b] 开新学期：名称、起止、制度，按新学期的周次排好每周活动
+3 [b]F5[/b] 开新学期：名称、起止、制度，按周次排好每周活动；开好了按 F5 改日期
 4 [b]F6[/b] 人员变动：导入新名册，先看谁来、谁不在名单上
 5 [b]F7[/b] 年级升级（新学年开始以后），先看每个人升到哪里"""
     BINDINGS = [
         Binding("f3", "next_list", "换表", id="next_list", tooltip="没办完的、每周活动、组"),
         Binding("f5", "begin", "开新学期", id="begin", tooltip="名称、起止、制度"),
+        Binding("f5", "change_days", "改日期", id="change_days", tooltip="开好的新学期改日期"),
         Binding("f6", "roster", "人员变动", id="roster", tooltip="导入新名册，先看再改"),
         Binding("f7", "promote", "年级升级", id="promote", tooltip="新学年各年级升一级"),
     ]
@@ -152,6 +153,8 @@ class RolloverScreen(DeskRoom):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "begin":
             return bool(self.found and self.found.upcoming is None)
+        if action == "change_days":
+            return bool(self.found and self.found.upcoming)
         return action != "roster" or allowed(self.actor, Act.IMPORT_ROSTER)
 
     # Going about
@@ -199,6 +202,17 @@ class RolloverScreen(DeskRoom):
                 self.read()
 
         self.app.push_screen(RolloverFormScreen(self.actor, found, chosen), begun)
+
+    def action_change_days(self) -> None:
+        from yanxiu_tui.screens.rollover_form import TermDaysScreen
+
+        def changed(sentence: str | None) -> None:
+            if sentence:
+                self.say(sentence)
+                self.read()
+
+        if self.found and self.found.upcoming:
+            self.app.push_screen(TermDaysScreen(self.actor, self.found.upcoming), changed)
 
     def action_roster(self) -> None:
         from yanxiu_tui.screens.roster_import import RosterImportScreen

@@ -13,6 +13,7 @@ from yanxiu_tui import clock
 from yanxiu_tui.regulation.files import named_source
 from yanxiu_tui.regulation.loader import PRESETS, load, preset_source
 from yanxiu_tui.rules.calendar import WEEKDAYS, week_of_term
+from yanxiu_tui.rules.rollover import TermDays
 from yanxiu_tui.rules.typed import typed_date
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.form import FormScreen, row
@@ -21,6 +22,7 @@ from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.rollover import Begun, TermDraft
 from yanxiu_tui.services.rollover_series import WeeklySeries
 from yanxiu_tui.services.rollover_views import Preparation
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.pick import Pick, Tick, named
 
 SAME = "沿用现行制度"
@@ -35,6 +37,13 @@ _FIELD_OF = {
     "名称": "name", "叫「": "name", "日期": "first", "结束": "last", "原因": "reason",
     "制度": "source",
 }  # fmt: skip
+
+
+@dataclass
+class DaysChanged(Message):
+    """The prepared term has other days; so many meetings are called off."""
+
+    off: int
 
 
 @dataclass
@@ -136,6 +145,45 @@ class RolloverFormScreen(FormScreen[Begun]):
     def field_of(self, sentence: str) -> str:
         named_in = (name for word, name in _FIELD_OF.items() if word in sentence)
         return next((name for name in named_in if self.query(f"#{name}")), "name")
+
+
+class TermDaysScreen(FormScreen[str]):
+    """Other days for the term that is prepared; returns a sentence, or None."""
+
+    FORM_NAME = "改新学期的名称、日期"
+
+    def __init__(self, actor: Actor, term: TermView) -> None:
+        super().__init__()
+        self.actor, self.term = actor, term
+
+    def fields(self) -> ComposeResult:
+        yield row("名称", Input(self.term.name, id="name", compact=True))
+        yield row("第一天", Input(str(self.term.starts_on), id="first", compact=True))
+        yield row("最后一天", Input(str(self.term.ends_on), id="last", compact=True))
+
+    def hint_for(self, field: Widget) -> str:
+        if field.id == "name":
+            return _HINTS["name"]
+        return f"{_DAY_HINT}\n排在新日期以外的活动会取消，\n留有痕迹。"
+
+    def save(self) -> None:
+        first, last = (
+            typed_date(self.query_one(f"#{name}", Input).value, self.term.starts_on)
+            for name in ("first", "last")
+        )
+        if first is None or last is None:
+            self.wrong(f"日期请写成 {_DAY_HINT[1:11]} 这样。", "first" if first is None else "last")
+            return
+        days = TermDays(self.query_one("#name", Input).value, first, last)
+        self.busy = True
+        self.ask(lambda: DaysChanged(rollover.change_days(self.actor, days, clock.now())))
+
+    def on_days_changed(self, message: DaysChanged) -> None:
+        off = f"，取消了 {message.off} 次日期以外的活动" if message.off else ""
+        self.dismiss(f"已改好{off}。")
+
+    def field_of(self, sentence: str) -> str:
+        return next((name for word, name in _FIELD_OF.items() if word in sentence), "name")
 
 
 def _told(draft: TermDraft, title: str, series: Sequence[WeeklySeries]) -> list[str]:

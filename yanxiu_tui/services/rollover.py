@@ -8,13 +8,14 @@ from uuid import uuid4
 
 from db.connection import held, transaction
 from db.models import Activity, Adoption, PrepUnit, RegulationVersion, School, Term
-from yanxiu_tui.clock import instant
+from yanxiu_tui.clock import day_bounds, instant
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import load
 from yanxiu_tui.rules.calendar import SeriesDays, weekly
 from yanxiu_tui.rules.periods import school_year_of
-from yanxiu_tui.rules.rollover import first_on, is_first
+from yanxiu_tui.rules.rollover import TermDays, first_on, is_first
 from yanxiu_tui.services import manuscripts, school, trace
+from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.rollover_series import WeeklySeries, weekly_series
 from yanxiu_tui.services.school import TermView
@@ -85,6 +86,34 @@ def begin(actor: Actor, draft: TermDraft, now: datetime) -> Begun:
     return Begun(term, planned, skipped, units)
 
 
+def change_days(actor: Actor, days: TermDays, now: datetime) -> int:
+    """Call the prepared term otherwise or give it other days; how many meetings that calls off.
+
+    Refused once it has begun. Meetings planned on days that are no longer its own are called off.
+    """
+    require(actor, Act.ROLL_OVER)
+    name = clean(days.name, "学期名称", 64)
+    school.refuse_odd_term(days.starts_on, days.ends_on)
+    with transaction():
+        held(School.select(), School).first()
+        terms = list(Term.select().order_by(Term.starts_on))
+        old = school.view(school.term_at(now, terms))
+        upcoming = terms.pop()
+        if upcoming.id == old.id:
+            raise Refused("not_prepared", "还没有开好新学期，没有可以改的。")
+        _refuse_days(terms, old, name, days)
+        Term.update(name=name, starts_on=days.starts_on, ends_on=days.ends_on).where(
+            Term.id == upcoming.id
+        ).execute()
+        off = _call_off(actor, upcoming.id, days, now)
+        trace.write(
+            actor, "change_term", "term", upcoming.id, now,
+            before=[upcoming.name, upcoming.starts_on, upcoming.ends_on],
+            after=[name, days.starts_on, days.ends_on], called_off=off,
+        )  # fmt: skip
+    return off
+
+
 def told(done: Begun) -> str:
     """What came of it, in a sentence."""
     said = f"{done.term.name}已开好，{done.term.starts_on} 起自动换过去"
@@ -118,6 +147,12 @@ def _refuse_impossible(terms: Sequence[Term], old: TermView, name: str, draft: T
             "prepared",
             f"「{last.name}」已经开好，{last.starts_on} 起自动换过去，不用再开。",
         )
+    _refuse_days(terms, old, name, draft)
+
+
+def _refuse_days(
+    terms: Sequence[Term], old: TermView, name: str, draft: TermDraft | TermDays
+) -> None:
     if any(term.name == name for term in terms):
         raise Refused("name_taken", f"已有叫「{name}」的学期，请换一个名称。")
     if draft.starts_on <= old.ends_on:
@@ -129,6 +164,19 @@ def _refuse_impossible(terms: Sequence[Term], old: TermView, name: str, draft: T
         raise Refused(
             "too_far", f"{draft.starts_on} 离上学期结束（{old.ends_on}）太远，请核对日期。"
         )
+
+
+def _call_off(actor: Actor, term_id: int, days: TermDays, now: datetime) -> int:
+    """Call off what is planned before the first day of the term or after its last."""
+    first, after = day_bounds(days.starts_on)[0], day_bounds(days.ends_on)[1]
+    outside = (Activity.starts_at < first) | (Activity.starts_at >= after)
+    planned = (Activity.term == term_id) & (Activity.state == State.PLANNED) & outside
+    ids = [row.id for row in Activity.select(Activity.id).where(planned)]
+    if ids:
+        Activity.update(state=State.CANCELLED).where(planned).execute()
+        reason = "学期的日期改了"
+        trace.write_each(actor, "cancel_activity", "activity", ids, now, reason=reason)
+    return len(ids)
 
 
 def _version(old: TermView, draft: TermDraft, now: datetime) -> tuple[int, str]:

@@ -8,6 +8,7 @@ from tests.builders import NOW
 from tests.services.cells import Row, own, row, something
 from tests.services.cells.world import TODAY, World
 from yanxiu_tui.regulation.loader import preset_source
+from yanxiu_tui.rules.rollover import TermDays
 from yanxiu_tui.rules.steering import MEETING
 from yanxiu_tui.services import (
     inspections,
@@ -31,6 +32,11 @@ def _next_term(world: World) -> TermDraft:
     return TermDraft("下学期", last + timedelta(days=20), last + timedelta(days=150))
 
 
+def _days(world: World) -> TermDays:
+    draft = _next_term(world)
+    return TermDays(draft.name, draft.starts_on, draft.ends_on)
+
+
 def _adopting(world: World) -> TermDraft:
     draft = _next_term(world)
     source = preset_source("dadong")
@@ -50,6 +56,7 @@ ROWS: list[Row] = [
     row(
         Act.ADOPT_REGULATION, rollover.begin, lambda w: (_adopting(w), NOW), needs=(Act.ROLL_OVER,)
     ),
+    row(Act.ROLL_OVER, rollover.change_days, lambda w: (_days(w), NOW)),
     row(Act.ROLL_OVER, promotion.preview, lambda w: (True, NOW)),
     row(Act.ROLL_OVER, promotion.promote, lambda w: (True, NOW)),
     row(Act.KEEP_STEERING, steering.keep, lambda w: (MEETING_DRAFT, NOW)),
