@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from db.models import Claim, Manuscript, StoredFile, Trace
+from db.models import Claim, Manuscript, StoredFile, Teacher, Trace
 from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_actor
 from tests.services.cast import a_cast
 from tests.services.handing_in import NOON, OWN_DUE, PAPERS
@@ -409,6 +409,22 @@ def test_the_office_is_told_how_many_wait_and_how_many_are_overdue(cast):
     words = [each.words for each in submissions.to_do(cast.dean, NOW)]
     assert words == ["1 份上交的材料等您接收", "1 份材料过期还没有交"]
     assert submissions.to_do(cast.head, NOW) == []
+
+
+def test_what_somebody_handed_in_who_has_left_since_stays_on_the_board(cast):
+    done = submissions.hand_in(cast.teacher, "own_plan", ON_PAPER, NOW)
+    submissions.receive(cast.dean, done.claim_id, Receipt(), NOW)
+    Teacher.update(left_at=NOW).where(Teacher.id.in_([cast.su.id, cast.lin.id])).execute()
+    assert ("own_plan", "苏慧", Standing.ON_TIME) in _board(cast)
+    assert "林远" not in {whose for _, whose, _ in _board(cast)}
+
+
+def test_nobody_owes_what_was_due_before_they_came(cast):
+    late = OWN_DUE + timedelta(days=3)
+    Teacher.update(created_at=OWN_DUE).where(Teacher.id == cast.su.id).execute()
+    assert "own_plan" not in _mine(cast, cast.teacher, late)
+    submissions.hand_in(cast.teacher, "own_plan", ON_PAPER, late)
+    assert _mine(cast, cast.teacher, late)["own_plan"].standing is Standing.WAITING
 
 
 # Beside what is claimed

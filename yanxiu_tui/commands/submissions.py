@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 import click
 
 from yanxiu_tui import clock
-from yanxiu_tui.commands.common import enter, format_option, memory, operator, pin_option, show
+from yanxiu_tui.commands.common import (
+    enter,
+    format_option,
+    memory,
+    named_term,
+    operator,
+    pin_option,
+    show,
+    term_option,
+)
 from yanxiu_tui.commands.parameters import NUMBER, Day, Hour
 from yanxiu_tui.rules.submissions import STANDING_NAMES, last_minute
 
@@ -27,18 +36,19 @@ def command() -> None:
     """The subject itself does nothing."""
 
 
-@command.command("list", help="本学期要上交的，最急的在前。")
+@command.command("list", help="要上交的，最急的在前。")
 @click.option("--owing", is_flag=True, help="只看没交的和不完整的。")
 @click.option("--show", "only", type=click.Choice(list(_SHOWS)), help="只看这一些。")
+@term_option
 @format_option
 @click.pass_context
-def list_(context: click.Context, owing: bool, only: str | None, fmt: str) -> None:
-    from yanxiu_tui.services import school, submissions
+def list_(context: click.Context, owing: bool, only: str | None, term_name: str, fmt: str) -> None:
+    from yanxiu_tui.services import submissions
 
     memory(context)
     now = clock.now()
     wanted: Show = "owing" if owing else _SHOWS.get(only or "", "all")
-    found = submissions.board(operator(), school.current_term(now).id, now, wanted)
+    found = submissions.board(operator(), named_term(term_name).id, now, wanted)
     show(HEADINGS, [_row(each) for each in found.lines], fmt)
 
 

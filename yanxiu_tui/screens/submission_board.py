@@ -17,12 +17,14 @@ from yanxiu_tui.rules.submissions import Standing
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.screens.paper import print_paper
 from yanxiu_tui.screens.paper_files import new_file
 from yanxiu_tui.screens.submission_form import EnterScreen, ReceiptScreen
 from yanxiu_tui.services import school, submissions
 from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.submission_receipts import Pile, Receipt
 from yanxiu_tui.services.submission_views import Board, Show, SubmissionView
 from yanxiu_tui.services.submissions import Outcome
@@ -44,10 +46,12 @@ _ACTS = (
 
 @dataclass
 class BoardRead(Message):
-    """Who owes what."""
+    """Who owes what; ``running`` says whether it is the term we are in."""
 
     board: Board
     now: datetime
+    term: TermView
+    running: bool
 
 
 @dataclass
@@ -58,7 +62,7 @@ class Said(Message):
     kind: str = "done"
 
 
-class SubmissionBoardScreen(ListedRoom[SubmissionView]):
+class SubmissionBoardScreen(TermRoom, ListedRoom[SubmissionView]):
     """Everybody's papers; the footer shows what the office may do with the one pointed at."""
 
     ROOM_NAME = "谁还没交"
@@ -71,7 +75,7 @@ class SubmissionBoardScreen(ListedRoom[SubmissionView]):
 [b]F6[/b] 点收：一套材料逐项打勾，份数不够、缺什么都记下来，算不完整；补齐了再按一次
 [b]F7[/b] 等着收的一次全收；要逐项点的、份数不够的会留下
 [b]F8[/b] 退回，写明原因，本人能看到；[b]F9[/b] 把在终端上写的存成 Word
-[b]Ctrl+O[/b] 把交来的文件取一份；自己交的由他人收。"""
+[b]Ctrl+O[/b] 把交来的文件取一份；自己交的由他人收。[b]Ctrl+T[/b] 看以前学期的。"""
     BINDINGS = [
         Binding("f3", "show", "只看", id="show", tooltip="没交的、等着收的、迟交的"),
         Binding("f5", "receive", "收", id="receive", tooltip="收下；没交的登记纸质"),
@@ -85,6 +89,7 @@ class SubmissionBoardScreen(ListedRoom[SubmissionView]):
     def __init__(self, actor: Actor) -> None:
         super().__init__(actor)
         self.showing: Show = "all"
+        self.running = True
         self.office = allowed(actor, Act.DECIDE_CLAIM)
 
     def body(self) -> ComposeResult:
@@ -100,15 +105,17 @@ class SubmissionBoardScreen(ListedRoom[SubmissionView]):
         show = self.showing
 
         def act() -> Message:
-            now = clock.now()
-            term = school.current_term(now)
-            return BoardRead(submissions.board(self.actor, term.id, now, show), now)
+            now, term = clock.now(), self.term_in_hand()
+            found = submissions.board(self.actor, term.id, now, show)
+            return BoardRead(found, now, term, term.id == school.current_term(now).id)
 
         self.ask(act, group="read", only_last=True)
 
     def on_board_read(self, message: BoardRead) -> None:
         self.found = message.board.lines
-        self.query_one("#summary", Static).update(f"{_SHOWS[self.showing]} {len(self.found)} 份")
+        said = f"{message.term.name}   {_SHOWS[self.showing]} {len(self.found)} 份"
+        self.query_one("#summary", Static).update(said)
+        self.running = message.running
         pressing = [each for each in message.board.counts if each.due_at <= message.now]
         coming = [each for each in message.board.counts if each.due_at > message.now]
         self.query_one("#counts", Static).update(
@@ -140,7 +147,7 @@ class SubmissionBoardScreen(ListedRoom[SubmissionView]):
         if not self.office:
             return False
         if action == "receive":
-            to_enter = view.handed is None and view.by != "school"
+            to_enter = view.handed is None and view.by != "school" and self.running
             return view.standing is Standing.WAITING or to_enter
         if action == "check":
             return view.standing in (Standing.WAITING, Standing.INCOMPLETE)

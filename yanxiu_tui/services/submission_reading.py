@@ -129,11 +129,10 @@ def read(whose: Reach, term: TermView, now: datetime) -> list[SubmissionView]:
     names = _Names(teachers, groups, leaders)
     debts = [debt for debt in debts if debt[:3] in rows or names.were_here(debt)]
     lines = [_line(debt, regulation, rows.pop(debt[:3], []), names, now) for debt in debts]
-    # Handed in, and no longer owed by the regulation or by somebody who has left.
-    waiting = [each for each in rows.values() if _state(each) == ClaimState.ASKED]
-    return by_urgency(
-        [*lines, *(_line(_debt(each), regulation, each, names, now) for each in waiting)]
-    )
+    # Handed in, and no longer owed by the regulation, or by somebody who has left.
+    kept = [each for each in rows.values() if _handed(_telling(each))]
+    lines += [_line(_debt(each), regulation, each, names, now) for each in kept]
+    return by_urgency(lines)
 
 
 def _teachers(whose: Reach) -> dict[int, Teacher]:
@@ -169,8 +168,10 @@ def _rows(whose: Reach, term: TermView, of_school: Collection[str]) -> dict[Key,
     """What was handed in, by the kind and whose it is."""
     asker, decider = Teacher.alias(), Teacher.alias()
     query = (
-        Claim.select(Claim, Teacher.id, Teacher.name, asker.id, asker.name, decider.name)
+        Claim.select(Claim, Teacher.id, Teacher.name, Group.id, Group.name, asker, decider)
         .join(Teacher, on=Claim.teacher)
+        .switch(Claim)
+        .join(Group, JOIN.LEFT_OUTER)
         .switch(Claim)
         .join(asker, JOIN.LEFT_OUTER, on=Claim.asked_by, attr="asked_by")
         .switch(Claim)
@@ -210,7 +211,7 @@ def _line(
         by=kind.by if kind else "teacher",
         teacher_id=debt.teacher_id,
         group_id=debt.group_id,
-        whose=names.whose(debt) or rows[-1].teacher.name,
+        whose=names.whose(debt) or (rows[-1].group or rows[-1].teacher).name,
         staff_no=names.staff_no(debt),
         leaders="、".join(names.leaders.get(debt.group_id or 0, ())),
         due_at=due,
@@ -222,11 +223,6 @@ def _line(
         sent_back=_sent_back(rows) if handed is None else "",
         handed=handed,
     )
-
-
-def _state(rows: Sequence[Claim]) -> str:
-    row = _telling(rows)
-    return str(row.state) if row else ""
 
 
 def _telling(rows: Sequence[Claim]) -> Claim | None:
