@@ -31,7 +31,7 @@ from yanxiu_tui.services.submissions import Outcome
 from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.submission_words import count_of, fields_of, row_of, told
 
-_NARROW = {"哪天": 11, "材料": 0, "谁": 14, "找谁": 8, "还有": 10, "状态": 8}
+_NARROW = {"哪天": 11, "材料": 0, "谁": 14, "找谁": 8, "还有": 10, "状态": 10}
 _WIDE = {
     "期限": 16, "材料": 0, "谁": 18, "找谁": 8, "还有": 10, "交来": 11, "缺": 10, "状态": 12,
 }  # fmt: skip
@@ -82,7 +82,7 @@ class SubmissionBoardScreen(TermRoom, ListedRoom[SubmissionView]):
         Binding("f6", "check", "点收", id="check", tooltip="逐项打勾，记缺的"),
         Binding("f7", "receive_all", "全收", id="receive_all", tooltip="等着收的一次全收"),
         Binding("f8", "send_back", "退回", id="send_back", tooltip="退回，写明原因"),
-        Binding("f9", "save_word", "存Word", id="save_word", tooltip="写的存成 Word"),
+        Binding("f9", "save_word", "存Word", id="save_word", show=False, tooltip="写的存成 Word"),
         Binding("ctrl+o", "take_out", "取文件", id="take_out", show=False),
     ]
 

@@ -24,7 +24,7 @@ from yanxiu_tui.services.submissions import Outcome, Writing
 from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.submission_words import fields_of, row_of, summary_of, told
 
-_NARROW = {"期限": 16, "还有": 9, "材料": 0, "谁": 10, "状态": 14}
+_NARROW = {"期限": 16, "还有": 10, "材料": 0, "谁": 10, "状态": 14}
 _WIDE = {"期限": 16, "还有": 10, "材料": 0, "谁": 14, "交来": 11, "缺": 18, "状态": 18}
 
 
