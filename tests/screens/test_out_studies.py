@@ -111,6 +111,7 @@ async def test_back_home_the_report_is_written_and_handed_in(app):
         await type_keys(pilot, "", "f7")
         await type_keys(pilot, "讲义一本在柜三", "ctrl+s")
         assert "的材料已登记" in status(app)
+        await type_keys(pilot, "", "f6", "enter")
     trip = OutStudy.get()
     assert (trip.reported_at, trip.materials) == (NOW, "讲义一本在柜三")
 

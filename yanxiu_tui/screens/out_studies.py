@@ -149,8 +149,8 @@ class OutStudiesScreen(TripActs):
         """Show the trip in full, with the keys that act on it."""
         view = self.current
         if view is not None:
-            acts = {key: words for key, action, words in ACTS if self.may(action, view)}
-            self.app.push_screen(DetailsScreen(title_of(view), fields_of(view), acts), self.chosen)
+            screen = DetailsScreen(title_of(view), fields_of(view), self.acts_on(view))
+            self.app.push_screen(screen, self.chosen)
 
     async def chosen(self, key: str | None) -> None:
         """Do what was chosen while the trip was read in full."""

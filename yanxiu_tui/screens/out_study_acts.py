@@ -10,7 +10,7 @@ from textual.message import Message
 from yanxiu_tui import clock
 from yanxiu_tui.rules.out_study import OutStudyState
 from yanxiu_tui.screens.choose import ChooseScreen
-from yanxiu_tui.screens.confirm import ReasonScreen
+from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.screens.out_study_forms import (
     ApproveScreen,
@@ -92,6 +92,13 @@ class TripActs(ListedRoom[OutStudyView]):
     def may_enter(self) -> bool:
         """Whether this person enters notices for others."""
         return allowed(self.actor, Act.ENTER_OUT_STUDY)
+
+    def acts_on(self, view: OutStudyView) -> dict[str, str]:
+        """The keys that act on this trip, in words."""
+        acts = {key: words for key, action, words in ACTS if self.may(action, view)}
+        if view.reported_at is not None and "f6" in acts:
+            acts["f6"] = "收回汇报"
+        return acts
 
     def may(self, action: str, view: OutStudyView) -> bool:
         """Whether this person may do this with this trip; the service has the last word."""
@@ -202,10 +209,18 @@ class TripActs(ListedRoom[OutStudyView]):
         view = self.current
         if view is None:
             return
-        if view.reported_at is not None:
-            self.do(lambda: out_studies.take_back(self.actor, view.id, clock.now()), "的汇报已收回")
-        else:
+        if view.reported_at is None:
             self.do(lambda: out_studies.hand_in(self.actor, view.id, clock.now()), "的汇报已交")
+            return
+
+        def decided(sure: bool | None) -> None:
+            if sure:
+                self.do(
+                    lambda: out_studies.take_back(self.actor, view.id, clock.now()), "的汇报已收回"
+                )
+
+        question = "汇报已经交了。收回再写？按时还是迟交，从重新交的时候算。"
+        self.app.push_screen(ConfirmScreen(question, "收回", careful=True), decided)
 
     def action_materials(self) -> None:
         if self.current:
