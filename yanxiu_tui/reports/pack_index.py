@@ -1,23 +1,20 @@
 """迎检材料: what is missing, the index, the overview of growth archives; Word and xlsx (Z35)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yanxiu_tui.reports import word
-from yanxiu_tui.reports.sheets import SIZE, a4, lines_of, put, put_across, put_row, save
+from yanxiu_tui.reports import listing, word
+from yanxiu_tui.reports.listing import Listing
 from yanxiu_tui.reports.word import WIDTH, Cell
 from yanxiu_tui.rules.archives import MEDIUM_NAMES
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
     from yanxiu_tui.services.archive_views import Archive
     from yanxiu_tui.services.pack import Pack
     from yanxiu_tui.services.pack_reading import Listed
 
-_LINE = 19  # points
+_ACROSS = 95.0  # characters: an upright A4 page between its margins
 
 
 @dataclass(frozen=True)
@@ -142,27 +139,8 @@ def _write_word(path: Path, table: Table) -> None:
 
 def _write_sheet(path: Path, table: Table) -> None:
     total = sum(table.widths)
-    widths = [95 * share / total for share in table.widths]
-    book, page = a4("表", widths)
-    last = len(widths)
-    put_across(page, 1, last, table.title, size=18, bold=True, across="center", height=40)
-    put_across(page, 2, last, table.under)
-    put_row(page, 3, table.columns, bold=True)
-    page.print_title_rows = "3:3"
-    for at, cells in enumerate(table.rows, start=4):
-        page.row_dimensions[at].height = _row(page, at, table, widths, cells)
-    save(book, path)
-
-
-def _row(
-    page: "Worksheet", at: int, table: Table, widths: Sequence[float], cells: Sequence[str]
-) -> float:
-    """Write one row; its height in points."""
-    lines = 1
-    for column, (name, width, text) in enumerate(
-        zip(table.columns, widths, cells, strict=True), start=1
-    ):
-        side = "left" if name in table.left else "center"
-        put(page, at, column, text, size=SIZE, across=side, fit="wrap", border=True)
-        lines = max(lines, lines_of(text, width))
-    return max(26, lines * _LINE + 7)
+    columns = {
+        name: _ACROSS * share / total
+        for name, share in zip(table.columns, table.widths, strict=True)
+    }
+    listing.write(path, Listing("表", table.title, table.under, columns, table.rows, table.left))

@@ -9,6 +9,7 @@ from yanxiu_tui.reports import (
     attendance,
     bulletin,
     hours,
+    inspection_bulletin,
     notice,
     observation_record,
     observation_statistics,
@@ -19,16 +20,21 @@ from yanxiu_tui.reports import (
     prep_record,
     word,
 )
+from yanxiu_tui.reports import certificates as certificate_register
+from yanxiu_tui.reports import skills as skill_sheet
 from yanxiu_tui.reports.sheets import Letterhead
 from yanxiu_tui.services import (
     bulletins,
+    certificates,
     files,
     hours_records,
+    inspections,
     pack_reading,
     pairing_papers,
     prep_records,
     publishing,
     school,
+    skills,
 )
 from yanxiu_tui.services import observation_statistics as statistics
 from yanxiu_tui.services.attendance import sheet
@@ -71,9 +77,12 @@ def _heard_month(pack: Pack, number: int) -> Any:
     return next(each for each in found if each.number == number), _heading(pack.here)
 
 
+def _certificates(pack: Pack, year: int) -> Any:
+    return certificates.page(pack.here.actor, year, pack.here.at), pack.school
+
+
 def _write_text(path: Path, text: Text) -> None:
-    day = f"{text.day.year}年{text.day.month}月{text.day.day}日"
-    paper.write(path, (text.whose, day), text.title, text.sections, text.school)
+    paper.write(path, text.under, text.title, text.sections, text.school)
 
 
 def _write_texts(path: Path, texts: Sequence[Text]) -> None:
@@ -83,8 +92,8 @@ def _write_texts(path: Path, texts: Sequence[Text]) -> None:
         if number:
             made.add_page_break()
             word.headed(made, text.title, text.school)
-        day = f"{text.day.year}年{text.day.month}月{text.day.day}日"
-        word.line(made, f"{text.whose}　{day}", centred=True)
+        for words in text.under:
+            word.line(made, words, centred=True)
         for name, words in text.sections:
             if name:
                 word.line(made, name, bold=True)
@@ -125,6 +134,18 @@ MAKERS: Mapping[str, Maker] = {
     "bulletin": Maker(_bulletin, lambda path, found: bulletin.write_bulletin(path, *found)),
     "heard_month": Maker(
         _heard_month, lambda path, found: observation_statistics.write_statistics(path, *found)
+    ),
+    "minutes": Maker(lambda pack, key: pack_reading.minutes(pack.here, key), _write_text),
+    "inspection": Maker(
+        lambda pack, key: inspections.bulletin(pack.here.actor, key, pack.here.at),
+        inspection_bulletin.write_bulletin,
+    ),
+    "skill_test": Maker(
+        lambda pack, key: (skills.test(pack.here.actor, key), pack.school),
+        lambda path, found: skill_sheet.write_sheet(path, *found),
+    ),
+    "certificates": Maker(
+        _certificates, lambda path, found: certificate_register.write_register(path, *found)
     ),
     "copy": Maker(lambda _, key: pack_reading.kept(key), _copy),
 }

@@ -1,7 +1,7 @@
 """迎检材料: everything of a term's archives in one folder, and what is missing first (Z32–Z34)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from db.connection import transaction
 from yanxiu_tui.clock import day_bounds
@@ -43,7 +43,7 @@ def plan(actor: Actor, term_id: int, now: datetime) -> Pack:
     """
     require(actor, Act.BUILD_PACK)
     term = seen(term_id, now).term
-    at = min(now, day_bounds(term.ends_on)[1])
+    at = min(now, day_bounds(term.ends_on)[1] - timedelta(seconds=1))
     here = Here(actor, seen(term_id, at), at)
     classes = here.seen.regulation.archives.school
     if not classes:

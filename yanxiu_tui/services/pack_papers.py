@@ -11,6 +11,7 @@ from peewee import JOIN
 from db.models import (
     Activity,
     ArchiveItem,
+    Certificate,
     Claim,
     Group,
     Manuscript,
@@ -19,12 +20,14 @@ from db.models import (
     PlanVersion,
     PrepSession,
     PrepUnit,
+    SkillTest,
     SteeringRecord,
     Teacher,
 )
 from yanxiu_tui.clock import local
 from yanxiu_tui.rules.archives import SOURCE_NAMES, ArchiveClass
 from yanxiu_tui.rules.pack import Entry
+from yanxiu_tui.rules.periods import school_year_name, school_year_of
 from yanxiu_tui.rules.steering import INSPECTION, MEETING
 from yanxiu_tui.services import bulletins, observation_statistics, publishing
 from yanxiu_tui.services.archive_school_sources import OF_SCHOOL
@@ -32,7 +35,7 @@ from yanxiu_tui.services.archive_sources import STANDING
 from yanxiu_tui.services.archive_views import by_hand, granted, kinds_of
 from yanxiu_tui.services.hours import Seen
 from yanxiu_tui.services.manuscript_rights import readable
-from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.services.permission import Act, Actor, allowed
 
 WORD, EXCEL = ".docx", ".xlsx"
 
@@ -199,18 +202,39 @@ def _reports(here: Here) -> Iterator[Entry]:
 
 def _steered(kind: str, words: str) -> _Papers:
     def papers(here: Here) -> Iterator[Entry]:
-        rows: Any = SteeringRecord.select(
-            SteeringRecord.minutes, SteeringRecord.day, SteeringRecord.title
-        ).where(
+        rows = SteeringRecord.select().where(
             SteeringRecord.term == here.term_id,
             SteeringRecord.kind == kind,
             SteeringRecord.finished_at.is_null(False),
             SteeringRecord.withdrawn_at.is_null(),
         )
-        for key, day, title in rows.order_by(SteeringRecord.day, SteeringRecord.id).tuples():
-            yield Entry(title, words, day, "written", key, WORD)
+        told = allowed(here.actor, Act.KEEP_STEERING)
+        for row in rows.order_by(SteeringRecord.day, SteeringRecord.id):
+            yield Entry(row.title, words, row.day, "minutes", row.id, WORD)
+            if row.published_at and kind == INSPECTION and told:
+                yield Entry(row.title, "督查通报", row.day, "inspection", row.id, WORD)
 
     return papers
+
+
+def _tests(here: Here) -> Iterator[Entry]:
+    rows = SkillTest.select().where(
+        SkillTest.term == here.term_id,
+        SkillTest.closed_at.is_null(False),
+        SkillTest.withdrawn_at.is_null(),
+    )
+    for row in rows.order_by(SkillTest.held_on, SkillTest.id):
+        yield Entry(row.title, "成绩登记表", row.held_on, "skill_test", row.id, EXCEL)
+
+
+def _certificates(here: Here) -> Iterator[Entry]:
+    year = school_year_of(here.seen.term.starts_on)
+    entered = Certificate.select().where(
+        Certificate.school_year == year, Certificate.withdrawn_at.is_null()
+    )
+    if entered.exists():
+        title = f"{school_year_name(year)}证书登记册"
+        yield Entry(title, "", None, "certificates", year, EXCEL)
 
 
 _PAPERS: Mapping[str, _Papers] = {
@@ -224,6 +248,8 @@ _PAPERS: Mapping[str, _Papers] = {
     "out_studies": _reports,
     "steering": _steered(MEETING, "会议记录"),
     "inspections": _steered(INSPECTION, "督查记录"),
+    "skills": _tests,
+    "certificates": _certificates,
     # What is handed in comes as claims.
     "submissions": lambda _: iter(()),
 }

@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from db.models import Claim, SteeringRecord, StoredFile
+from db.models import Claim, StoredFile
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.archives import SOURCE_NAMES
 from yanxiu_tui.rules.lesson_prep import Section
-from yanxiu_tui.rules.steering import MEETING
-from yanxiu_tui.services import archive_views, school
+from yanxiu_tui.services import archive_views, school, steering_views
 from yanxiu_tui.services.archive_records import Filed
 from yanxiu_tui.services.archive_views import Archive
-from yanxiu_tui.services.manuscripts import OUT_STUDY, REFLECTION, SHARED_PLAN, STEERING
+from yanxiu_tui.services.manuscripts import OUT_STUDY, REFLECTION, SHARED_PLAN
 from yanxiu_tui.services.observation_views import ObservationRecord, record
 from yanxiu_tui.services.pack_papers import Here, parts_of
 from yanxiu_tui.services.pack_teachers import heard_by, written_by
@@ -24,12 +22,11 @@ _NARRATIVE = Section(id="narrative", name="")
 
 @dataclass(frozen=True)
 class Text:
-    """A text in sections, names with what stands under them; ``whose`` may be ""."""
+    """A text in sections, each a name and its words; ``under`` are lines below the title."""
 
     school: str
     title: str
-    whose: str
-    day: date
+    under: tuple[str, ...]
     sections: tuple[tuple[str, str], ...]
 
 
@@ -53,13 +50,15 @@ class Kept:
 def text(here: Here, manuscript_id: int, sections: Sequence[Section] = ()) -> Text:
     """A manuscript under the names of its sections; what is empty is left out."""
     found = paper(here.actor, manuscript_id)
-    named = sections or _sections(here.seen.regulation, found.written.kind, manuscript_id)
+    named = sections or _sections(here.seen.regulation, found.written.kind)
     told = [(each.name, found.written.text(each.id)) for each in named]
     # A regulation adopted since may know other sections: nothing written is lost.
     known = {each.id for each in named}
     told += [("", each.text) for key, each in found.written.passages.items() if key not in known]
     said = tuple((name, words) for name, words in told if words.strip())
-    return Text(found.school, found.written.title, found.whose, found.day, said)
+    day = f"{found.day.year}年{found.day.month}月{found.day.day}日"
+    under = "　".join(filter(None, (found.whose, day)))
+    return Text(found.school, found.written.title, (under,), said)
 
 
 def claim_text(here: Here, claim_id: int) -> Text:
@@ -67,6 +66,15 @@ def claim_text(here: Here, claim_id: int) -> Text:
     row = Claim.get_by_id(claim_id)
     kind = here.seen.regulation.claim_kind(row.kind)
     return text(here, row.manuscript_id, (kind.sections if kind else ()) or _WHOLE)
+
+
+def minutes(here: Here, record_id: int) -> Text:
+    """What was said at a meeting of the steering group, or found by an inspection, and who came."""
+    kept = steering_views.record(here.actor, record_id)
+    found = text(here, kept.minutes_id, steering_views.sections_of(here.actor, record_id))
+    came = "、".join(name for _, name in kept.present)
+    where = "　".join(filter(None, (*found.under, kept.place, f"主持：{kept.chair}")))
+    return replace(found, title=kept.title, under=(where, f"到会：{came}"))
 
 
 def texts(here: Here, teacher_id: int) -> list[Text]:
@@ -101,16 +109,9 @@ def kept(file_id: int) -> Kept:
     return Kept(file_id, StoredFile.get_by_id(file_id).digest)
 
 
-def _sections(regulation: Regulation, kind: str, manuscript_id: int) -> Sequence[Section]:
+def _sections(regulation: Regulation, kind: str) -> Sequence[Section]:
     if kind == SHARED_PLAN:
         return regulation.lesson_prep.sections
     if kind == REFLECTION:
         return (_NARRATIVE, *regulation.lesson_prep.prompts)
-    if kind == OUT_STUDY:
-        return regulation.out_study.sections
-    if kind == STEERING:
-        minutes = SteeringRecord.get_or_none(SteeringRecord.minutes == manuscript_id)
-        meeting = minutes is None or minutes.kind == MEETING
-        rule = regulation.steering
-        return rule.meeting_sections if meeting else rule.inspection_sections
-    return _WHOLE
+    return regulation.out_study.sections if kind == OUT_STUDY else _WHOLE
