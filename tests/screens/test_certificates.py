@@ -11,6 +11,7 @@ from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from tests.screens.pairs import actor_of
 from tests.services.certifying import CERTIFICATE
 from tests.services.regulations import SOURCE, adopt
+from yanxiu_tui.screens.archives import ArchivesScreen
 from yanxiu_tui.screens.awards import AwardsScreen
 from yanxiu_tui.screens.certificates import CertificatesScreen
 from yanxiu_tui.widgets.status_line import StatusLine
@@ -122,3 +123,11 @@ async def test_awards_of_all_terms_are_ordered_and_printed(app, size, tmp_path):
         assert "3 项，2 个人和组" in said(app, "summary")
         await type_keys(pilot, "", "f9")
         assert next(tmp_path.glob("*.xlsx")).name == "历年评优.xlsx"
+
+
+async def test_a_teacher_prints_their_own_report_book_from_their_archive(app, tmp_path):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, TEACHER, ArchivesScreen)
+        await type_keys(pilot, "", "f9")
+        assert ".docx" in status(app)
+    assert len(list(tmp_path.glob("*报告册.docx"))) == 1

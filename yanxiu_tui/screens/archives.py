@@ -80,13 +80,15 @@ class ArchivesScreen(DeskRoom):
 [b]Ctrl+N[/b] 添加：纸质的写放在哪里，电子的写文件的路径（程序存一份，最大 20 MB），都有就都写。
 [b]F5[/b] 取一份：把存着的文件另存出来；[b]Delete[/b] 移出添加错的，写原因，留痕。
 [b]F3[/b] 换一份档案：教导处和校长看总档案和全校老师的，组长看本组老师的。
-[b]F7[/b] 看以前学期的；以前的只能看、取一份，不再添加。"""
+[b]F7[/b] 看以前学期的；以前的只能看、取一份，不再添加。
+[b]F9[/b] 自己本学年的《报告册》（Word），从记录来，总结和签字留空。"""
     BINDINGS = [
         Binding("f3", "change", "换档案", id="change", tooltip="总档案，全校老师的档案"),
         Binding("ctrl+n", "add", "添加", id="new", tooltip="添加一份材料"),
         Binding("f5", "copy", "取一份", id="copy", tooltip="把存着的文件另存出来"),
         Binding("delete", "remove", "移出", id="remove", tooltip="移出添加错的"),
         Binding("f7", "term", "学期", id="term", tooltip="看以前学期的档案"),
+        Binding("f9", "book", "报告册", show=False, id="book", tooltip="自己本学年的《报告册》"),
         Binding("right", "go('items')", show=False, priority=True),
         Binding("left", "go('classes')", show=False, priority=True),
     ]
@@ -214,6 +216,8 @@ class ArchivesScreen(DeskRoom):
             return item is not None and item.file_id is not None
         if action == "remove":
             return item is not None and self.may_remove(item)
+        if action == "book":
+            return self.of is not None and self.of == self.actor.teacher_id
         return True
 
     @property
@@ -286,6 +290,17 @@ class ArchivesScreen(DeskRoom):
 
         label = "存到哪里（新的文件，或一个文件夹）"
         self.app.push_screen(ReasonScreen(f"取一份「{item.title}」", label, str(target)), given)
+
+    def action_book(self) -> None:
+        """Print one's own 《报告册》 of the 学年 (D8)."""
+        from yanxiu_tui.screens.certificates import print_book
+        from yanxiu_tui.services import certificates
+
+        def act() -> Message:
+            year = certificates.newest_year(clock.now())
+            return CopyTaken(Path(print_book(self.actor, self.actor.staff_no, year)))
+
+        self.ask(act)
 
     def on_copy_taken(self, message: CopyTaken) -> None:
         self.say(f"已存到「{message.path}」。")
