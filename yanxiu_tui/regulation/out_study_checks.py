@@ -7,6 +7,8 @@ from yanxiu_tui.regulation.uses import near, unique
 
 _MOST_DAYS = 60
 _MOST_LOAN = 400
+_MOST_MONEY = 1_000_000
+_MOST_HOURS = 24
 
 
 def out_study_faults(regulation: Regulation) -> Iterator[str]:
@@ -16,13 +18,13 @@ def out_study_faults(regulation: Regulation) -> Iterator[str]:
         yield f"out_study.report_days 应为 0 至 {_MOST_DAYS} 的整数"
     if not 1 <= regulation.archives.loan_days <= _MOST_LOAN:
         yield f"archives.loan_days 应为 1 至 {_MOST_LOAN} 的整数"
-    if rule.cap is not None and rule.cap <= 0:
-        yield "out_study.cap 应为正数，不封顶就不写"
+    if rule.cap is not None and not 0 < rule.cap <= _MOST_MONEY:
+        yield f"out_study.cap 应为正数，最多 {_MOST_MONEY:,} 元，不封顶就不写"
     if not rule.sections:
         yield "out_study.sections 至少要有一项"
     yield from unique("out_study.sections", [each.id for each in rule.sections], ".id")
-    if rule.hours_a_day < 0:
-        yield "out_study.hours_a_day 不能小于 0"
+    if not 0 <= rule.hours_a_day <= _MOST_HOURS:
+        yield f"out_study.hours_a_day 应在 0 与 {_MOST_HOURS} 之间"
     if rule.hours_a_day > 0:
         counted = [kind.id for kind in regulation.claims if kind.hours]
         if rule.claim not in counted:
