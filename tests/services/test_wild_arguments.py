@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from db.connection import connect, database
 from tests.builders import MACHINE, NOW
 from tests.conftest import copied_sqlite, create_database, named
-from tests.services.cells import figures, lessons, meetings, people, submissions, writings
+from tests.services.cells import figures, lessons, meetings, people, submissions, terms, writings
 from tests.services.cells.world import TODAY, a_world
 from tests.wild import KINDLY, WORDS, is_plain, like, of_type, quick_pins, rows_of, tries, undone
 from yanxiu_tui import services
@@ -26,6 +26,7 @@ ROWS = [
     *writings.ROWS,
     *lessons.ROWS,
     *submissions.ROWS,
+    *terms.ROWS,
 ]
 # What a refusal keeps: that somebody tried, and how long to wait for the next guess.
 KEPT = ("attendance_fact", "trace", "chain", "credential")
