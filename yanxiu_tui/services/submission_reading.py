@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from peewee import JOIN
@@ -146,7 +147,7 @@ def _teachers(whose: Reach) -> dict[int, Teacher]:
 def _groups(whose: Reach) -> tuple[dict[int, Group], Mapping[int, list[str]]]:
     """The groups somebody works in, in order, and who leads each; one query."""
     query: Any = (
-        Membership.select(Membership.leads, Group, Teacher.name)
+        Membership.select(Membership.leads, Teacher.name, Group.id, Group.name, Group.kind)
         .join(Group)
         .switch(Membership)
         .join(Teacher)
@@ -157,18 +158,20 @@ def _groups(whose: Reach) -> tuple[dict[int, Group], Mapping[int, list[str]]]:
         query = query.where(Membership.group.in_(list(whose.groups)))
     groups: dict[int, Group] = {}
     leaders: dict[int, list[str]] = defaultdict(list)
-    for row in query:
-        groups[row.group.id] = row.group
-        if row.leads:
-            leaders[row.group.id].append(row.teacher.name)
+    for leads, teacher, number, name, kind in query.tuples():
+        if number not in groups:
+            groups[number] = Group(id=number, name=name, kind=kind)
+        if leads:
+            leaders[number].append(teacher)
     return groups, leaders
 
 
 def _rows(whose: Reach, term: TermView, of_school: Collection[str]) -> dict[Key, list[Claim]]:
     """What was handed in, by the kind and whose it is."""
     asker, decider = Teacher.alias(), Teacher.alias()
+    names = [(each.id, each.name) for each in (Teacher, Group, asker, decider)]
     query = (
-        Claim.select(Claim, Teacher.id, Teacher.name, Group.id, Group.name, asker, decider)
+        Claim.select(Claim, *chain.from_iterable(names))
         .join(Teacher, on=Claim.teacher)
         .switch(Claim)
         .join(Group, JOIN.LEFT_OUTER)
