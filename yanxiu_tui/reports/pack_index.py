@@ -41,7 +41,7 @@ def lacking(pack: "Pack") -> Table:
     under = f"总档案完整 {pack.completeness:.0%}，缺 {len(rows)} 项。" if rows else "什么也不缺。"
     return Table(
         f"{pack.school}{pack.term_name}缺少的材料", under, ("序号", "属于", "谁", "缺什么"),
-        (8, 11, 27, 54), tuple(rows), ("谁", "缺什么"),
+        (10, 12, 26, 52), tuple(rows), ("谁", "缺什么"),
     )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def contents(pack: "Pack") -> Table:
     return Table(
         f"{pack.school}{pack.term_name}校本研修迎检材料目录",
         f"{len(pack.entries)} 项，其中 {files} 份文件在本文件夹里，按编号找。",
-        ("编号", "名称", "日期", "在哪里"), (22, 42, 16, 20), tuple(rows), ("名称", "在哪里"),
+        ("编号", "名称", "日期", "在哪里"), (19, 41, 19, 21), tuple(rows), ("名称", "在哪里"),
     )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def write_listed(path: Path, listed: "Listed") -> None:
     )
     write_table(path, Table(
         f"{listed.school}{listed.title}", f"共 {len(rows)} 项。",
-        ("序号", "日期", "名称", "说明", "在哪里"), (8, 15, 32, 27, 18), rows,
+        ("序号", "日期", "名称", "说明", "在哪里"), (10, 17, 30, 25, 18), rows,
         ("名称", "说明", "在哪里"),
     ))  # fmt: skip
 
@@ -103,7 +103,7 @@ def write_growth(path: Path, archive: "Archive") -> None:
     for each in archive.classes:
         rows.append(("", f"{each.name}（{each.clause.id}）", "", f"{len(each.items)} 件"))
         rows += [
-            (f"{item.day}", item.title, item.words, _place(item.where_kept, item.medium))
+            (f"{item.day:%m-%d}", item.title, item.words, _place(item.where_kept, item.medium))
             for item in each.items
         ]
     lacking = archive.lacking
@@ -111,7 +111,7 @@ def write_growth(path: Path, archive: "Archive") -> None:
     under = f"完整 {archive.completeness:.0%}{wanting}"
     write_table(path, Table(
         archive.title, f"{archive.of}　{under}", ("日期", "名称", "说明", "在哪里"),
-        (17, 33, 25, 25), tuple(rows), ("名称", "说明", "在哪里"),
+        (13, 34, 27, 26), tuple(rows), ("名称", "说明", "在哪里"),
     ))  # fmt: skip
 
 
