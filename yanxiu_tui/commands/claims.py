@@ -1,13 +1,13 @@
 """``yanxiu claims``: what teachers claim, and the office's decisions, each with a PIN."""
 
-from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import click
 
 from yanxiu_tui import clock
 from yanxiu_tui.commands.common import enter, format_option, memory, operator, pin_option, show
-from yanxiu_tui.commands.parameters import NUMBER
+from yanxiu_tui.commands.parameters import NUMBER, Amount
 from yanxiu_tui.rules.claims import CLAIM_STATE_NAMES, ClaimState
 
 if TYPE_CHECKING:
@@ -17,20 +17,9 @@ HEADINGS = (
     "编号", "姓名", "教研组", "类别", "名称", "开始", "结束", "数量", "级别", "申报学时",
     "认定学时", "状态", "审核人",
 )  # fmt: skip
+_STATES = [name for state, name in CLAIM_STATE_NAMES.items() if state is not ClaimState.DRAFT]
 _number = click.argument("claim_id", metavar="编号", type=NUMBER)
 _as = click.option("--as", "as_", metavar="工号", required=True, help="审核人（教导处）的工号。")
-
-
-class Hours(click.ParamType):
-    """A number of 学时: 2, 1.5."""
-
-    name = "学时"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> Decimal:
-        try:
-            return Decimal(value)
-        except InvalidOperation:
-            self.fail(f"「{value}」不是学时数，请写成 2 或 1.5。", param, ctx)
 
 
 @click.group(help="申报：列出、通过、不通过。")
@@ -39,7 +28,7 @@ def command() -> None:
 
 
 @command.command("list", help="列出本学期的申报，一次最多 500 份。")
-@click.option("--state", type=click.Choice(list(CLAIM_STATE_NAMES.values())), help="只看这一种。")
+@click.option("--state", type=click.Choice(_STATES), help="只看这一种。")
 @click.option(
     "--skip", type=click.IntRange(0), default=0, metavar="份数", help="从第几份之后列起。"
 )
@@ -57,7 +46,7 @@ def list_(context: click.Context, state: str | None, skip: int, fmt: str) -> Non
 
 @command.command(help="通过；不写 --hours 就按申报的学时认定。")
 @_number
-@click.option("--hours", type=Hours(), metavar="学时", help="认定的学时。")
+@click.option("--hours", type=Amount("学时数"), metavar="学时", help="认定的学时。")
 @click.option("--incomplete", is_flag=True, help="材料不完整。")
 @click.option("--opinion", metavar="意见", default="", help="审核意见。")
 @_as

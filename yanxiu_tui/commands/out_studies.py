@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from yanxiu_tui import clock
 from yanxiu_tui.commands.common import enter, format_option, memory, operator, pin_option, show
-from yanxiu_tui.commands.parameters import NUMBER, Day
+from yanxiu_tui.commands.parameters import NUMBER, Amount, Day
 
 if TYPE_CHECKING:
     from yanxiu_tui.services.out_studies import OutStudyView
@@ -20,18 +20,6 @@ HEADINGS = (
     "学时", "状态", "审批人",
 )  # fmt: skip
 _number = click.argument("trip_id", metavar="编号", type=NUMBER)
-
-
-class Amount(click.ParamType):
-    """A number with perhaps two decimals: 650, 12.5."""
-
-    name = "数"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> Decimal:
-        try:
-            return Decimal(value)
-        except InvalidOperation:
-            self.fail(f"「{value}」不是数，请写成 650 或 12.5。", param, ctx)
 
 
 def _as(help_: str, **more: Any) -> Any:

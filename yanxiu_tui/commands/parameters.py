@@ -1,6 +1,7 @@
 """Days and hours as people write them on a command line, and as they are shown to them."""
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import click
@@ -58,6 +59,21 @@ class Moment(click.ParamType):
         if day is None:
             self.fail(f"「{value}」不是时间，请写成 2026-10-14 14:30{_YEARS}。", param, ctx)
         return instant(day + timedelta(days=self.end_of_day), time.min)
+
+
+class Amount(click.ParamType):
+    """A number with perhaps a fraction, such as hours or 元: 2, 1.5."""
+
+    name = "数"
+
+    def __init__(self, what: str = "数") -> None:
+        self.what = what
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Decimal:
+        try:
+            return Decimal(value)
+        except InvalidOperation:
+            self.fail(f"「{value}」不是{self.what}，请写成 2 或 1.5。", param, ctx)
 
 
 def _today() -> date:

@@ -9,20 +9,21 @@ from typing import Any
 
 from peewee import JOIN
 
-from db.models import Claim, Group, Membership, Office, Teacher
+from db.models import Claim, Group, Membership, Teacher
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.claims import CLAIM_STATE_NAMES, ClaimState
 from yanxiu_tui.rules.clauses import Clause
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind, Role
+from yanxiu_tui.services import deciding
 from yanxiu_tui.services.claim_kinds import Versions, kind_name
 from yanxiu_tui.services.groups import research_groups
-from yanxiu_tui.services.permission import TABLE, Act, Actor, Scope, allowed, reach, require
+from yanxiu_tui.services.permission import Act, Actor, Scope, allowed, reach, require
 
 # What is due some day is handed in and received (上交), neither claimed nor decided.
 CLAIMED = Claim.due_at.is_null()
 # Who decides where nobody else in the office may: the office's own claims.
-_STAND_INS = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL})
+_STAND_INS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL)
 
 
 @dataclass(frozen=True)
@@ -134,10 +135,7 @@ def groups_to_hand_in_for(actor: Actor) -> dict[str, int]:
 
 def holders() -> set[int]:
     """The active teachers whose office lets them decide on claims."""
-    roles = [str(role) for role in TABLE[Act.DECIDE_CLAIM]]
-    query = Office.select(Office.teacher).join(Teacher)
-    found = query.where(Office.role.in_(roles), Teacher.left_at.is_null())
-    return {row.teacher_id for row in found}
+    return deciding.holders(Act.DECIDE_CLAIM)
 
 
 def may_decide(actor: Actor, teacher_id: int, deciders: Collection[int]) -> bool:
@@ -145,11 +143,7 @@ def may_decide(actor: Actor, teacher_id: int, deciders: Collection[int]) -> bool
 
     Where nobody else in the office may, a 校长 or 副校长 does.
     """
-    if teacher_id == actor.teacher_id:
-        return False
-    if allowed(actor, Act.DECIDE_CLAIM):
-        return True
-    return not _STAND_INS.isdisjoint(actor.roles) and not set(deciders) - {teacher_id}
+    return deciding.may_decide(actor, Act.DECIDE_CLAIM, teacher_id, deciders, *_STAND_INS)
 
 
 def require_to_decide(actor: Actor, teacher_id: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import JOIN
 
-from db.models import Leave, LeaveEvidence, Office, RegulationVersion, Teacher, Term
+from db.models import Leave, LeaveEvidence, RegulationVersion, Teacher, Term
 from yanxiu_tui.clock import day_bounds
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import pinned
@@ -16,8 +16,9 @@ from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.attendance import Status
 from yanxiu_tui.rules.leave import LEAVE_STATE_NAMES, LeaveState, owed
 from yanxiu_tui.rules.roles import Role
+from yanxiu_tui.services import deciding
 from yanxiu_tui.services.groups import research_groups
-from yanxiu_tui.services.permission import TABLE, Act, Actor, allowed, require
+from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.school import term_at
 
 _A_PAPER = "证明"
@@ -90,11 +91,7 @@ def view(actor: Actor, leave_id: int) -> LeaveView:
 
 def holders() -> set[int]:
     """The active teachers whose office lets them decide on leave (Z29)."""
-    roles = [str(role) for role in TABLE[Act.DECIDE_LEAVE]]
-    query = Office.select(Office.teacher).join(Teacher)
-    return {
-        row.teacher_id for row in query.where(Office.role.in_(roles), Teacher.left_at.is_null())
-    }
+    return deciding.holders(Act.DECIDE_LEAVE)
 
 
 def may_decide(actor: Actor, teacher_id: int, deciders: Collection[int]) -> bool:
@@ -102,11 +99,8 @@ def may_decide(actor: Actor, teacher_id: int, deciders: Collection[int]) -> bool
 
     Where nobody else may (the head's own leave), a 副校长 stands in.
     """
-    if teacher_id == actor.teacher_id:
-        return False
-    if allowed(actor, Act.DECIDE_LEAVE):
-        return True
-    return Role.VICE_PRINCIPAL in actor.roles and not set(deciders) - {teacher_id}
+    act = Act.DECIDE_LEAVE
+    return deciding.may_decide(actor, act, teacher_id, deciders, Role.VICE_PRINCIPAL)
 
 
 def to_decide(actor: Actor) -> list[datetime]:

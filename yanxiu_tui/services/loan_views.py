@@ -7,17 +7,18 @@ from typing import Any
 
 from peewee import JOIN
 
-from db.models import ArchiveItem, Loan, Office, Teacher, Term
+from db.models import ArchiveItem, Loan, Teacher, Term
 from yanxiu_tui.clock import day_bounds, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.loans import LOAN_STATE_NAMES, LoanState, days_overdue
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.rules.todo import Todo
+from yanxiu_tui.services import deciding
 from yanxiu_tui.services.groups import research_groups
-from yanxiu_tui.services.permission import TABLE, Act, Actor, Scope, allowed, reach, require
+from yanxiu_tui.services.permission import Act, Actor, Scope, allowed, reach, require
 
 ROOM = "loans"
-_STAND_INS = {Role.PRINCIPAL, Role.VICE_PRINCIPAL}
+_STAND_INS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL)
 _LIVE = (LoanState.ASKED, LoanState.APPROVED, LoanState.OUT)
 _LENT = (LoanState.OUT, LoanState.BACK)
 _SOON = 2
@@ -117,10 +118,7 @@ def in_reach(actor: Actor) -> Any:
 
 def lenders() -> set[int]:
     """The active teachers whose office makes them 管理员 of the archives."""
-    roles = [str(role) for role in TABLE[Act.LEND]]
-    query = Office.select(Office.teacher).join(Teacher)
-    found = query.where(Office.role.in_(roles), Teacher.left_at.is_null())
-    return {row.teacher_id for row in found}
+    return deciding.holders(Act.LEND)
 
 
 def may_lend(actor: Actor, borrower_id: int, lending: Collection[int]) -> bool:
@@ -128,11 +126,7 @@ def may_lend(actor: Actor, borrower_id: int, lending: Collection[int]) -> bool:
 
     Where nobody else in the office may, a 校长 or 副校长 does.
     """
-    if borrower_id == actor.teacher_id:
-        return False
-    if allowed(actor, Act.LEND):
-        return True
-    return not _STAND_INS.isdisjoint(actor.roles) and not set(lending) - {borrower_id}
+    return deciding.may_decide(actor, Act.LEND, borrower_id, lending, *_STAND_INS)
 
 
 def require_to_lend(actor: Actor, borrower_id: int) -> None:

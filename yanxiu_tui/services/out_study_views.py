@@ -22,10 +22,11 @@ from yanxiu_tui.rules.out_study import (
     standing,
 )
 from yanxiu_tui.rules.roles import Role
+from yanxiu_tui.services import deciding
 from yanxiu_tui.services.claim_kinds import Versions
 from yanxiu_tui.services.groups import members_within_reach, research_groups
 from yanxiu_tui.services.leave_views import holders
-from yanxiu_tui.services.permission import Act, Actor, Scope, allowed, reach, require
+from yanxiu_tui.services.permission import Act, Actor, Scope, reach, require
 
 
 @dataclass(frozen=True)
@@ -121,11 +122,8 @@ def may_decide(actor: Actor, teacher_id: int, deciders: Collection[int]) -> bool
     Whoever decides on leave decides on the trip it comes with (``leave_views.holders``); where
     nobody else may, a 副校长 stands in.
     """
-    if teacher_id == actor.teacher_id:
-        return False
-    if allowed(actor, Act.DECIDE_OUT_STUDY):
-        return True
-    return Role.VICE_PRINCIPAL in actor.roles and not set(deciders) - {teacher_id}
+    act = Act.DECIDE_OUT_STUDY
+    return deciding.may_decide(actor, act, teacher_id, deciders, Role.VICE_PRINCIPAL)
 
 
 def require_to_decide(actor: Actor, teacher_id: int) -> None:

@@ -8,6 +8,7 @@ EXPECTED = "whoever is expected at the meeting may sign in; the list says who is
 WRITES = "writes what a service that asked has done"
 
 FREE = {
+    "deciding.may_decide": ASKED_BY,
     "loan_views.in_reach": ASKED_BY,
     "official_leave.grant": ASKED_BY,
     "official_leave.take_back": ASKED_BY,
