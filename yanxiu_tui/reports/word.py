@@ -191,8 +191,9 @@ def _fill(place: "_Cell", cell: Cell, top: bool) -> None:
         (place.paragraphs[0], first),
         *((place.add_paragraph(), each) for each in more),
     ]:
-        paragraph.alignment = ALIGN.CENTER if cell.label else ALIGN.LEFT
-        paragraph.add_run(words).bold = cell.label
+        run = paragraph.add_run(words)
+        if cell.label:
+            paragraph.alignment, run.bold = ALIGN.CENTER, True
 
 
 def _set_type(made: "Document") -> None:
