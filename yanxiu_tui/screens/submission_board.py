@@ -28,7 +28,7 @@ from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.submission_receipts import Pile, Receipt
 from yanxiu_tui.services.submission_views import Board, Show, SubmissionView
 from yanxiu_tui.services.submissions import Outcome
-from yanxiu_tui.widgets.kept_table import KeptTable
+from yanxiu_tui.widgets.kept_table import MOST_ROWS, KeptTable
 from yanxiu_tui.widgets.submission_words import count_of, fields_of, row_of, told
 
 _NARROW = {"哪天": 11, "材料": 0, "谁": 14, "找谁": 8, "还有": 10, "状态": 10}
@@ -114,6 +114,8 @@ class SubmissionBoardScreen(TermRoom, ListedRoom[SubmissionView]):
     def on_board_read(self, message: BoardRead) -> None:
         self.found = message.board.lines
         said = f"{message.term.name}   {_SHOWS[self.showing]} {len(self.found)} 份"
+        if len(self.found) > MOST_ROWS:
+            said += f"，列出前 {MOST_ROWS} 份，按 F3 缩小"
         self.query_one("#summary", Static).update(said)
         self.running = message.running
         pressing = [each for each in message.board.counts if each.due_at <= message.now]

@@ -61,14 +61,13 @@ def demands(row: Claim, versions: Versions) -> tuple[list[str], int]:
 
 
 def set_aside(mending: Collection[Claim]) -> None:
-    """Let the incomplete ones that these mend count no more; they stay on record."""
+    """Let those that these mend count no more; they stay on record."""
     papers = {_paper(row) for row in mending}
     earlier = Claim.select().where(
         Claim.term.in_({row.term_id for row in mending}),
         Claim.kind.in_({row.kind for row in mending}),
         Claim.state == ClaimState.GRANTED,
         Claim.due_at.is_null(False),
-        ~Claim.complete,
         Claim.id.not_in({row.id for row in mending}),
     )
     mended = [row.id for row in earlier if _paper(row) in papers]
