@@ -45,7 +45,9 @@ async def test_what_is_open_comes_first_and_leads_to_the_room(app, term, size):
         assert "接下来：2026—2027学年第二学期" in str(
             app.screen.query_one("#about", Static).content
         )
-        assert [row[1] for row in _rows(app)] == ["公示与评优", "公示与评优", "研修活动"]
+        assert [row[1] for row in _rows(app)] == [
+            "公示与评优", "公示与评优", "上交", "研修活动",
+        ]  # fmt: skip
         await type_keys(pilot, "", "enter")
         assert isinstance(app.screen, PublishedScreen)
 

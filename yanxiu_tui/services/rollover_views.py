@@ -32,12 +32,14 @@ from yanxiu_tui.rules.leave import LeaveState
 from yanxiu_tui.rules.pairings import PairingState
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
 from yanxiu_tui.rules.rollover import TermDays, begins_year, following
+from yanxiu_tui.rules.submissions import Standing
 from yanxiu_tui.rules.todo import Todo
 from yanxiu_tui.services import promotion, rollover, school
 from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.rollover_series import WeeklySeries, weekly_series
 from yanxiu_tui.services.school import TermView
+from yanxiu_tui.services.submission_reading import Reach, read
 
 ROOM = "rollover"
 _AHEAD = timedelta(days=21)
@@ -115,6 +117,7 @@ def prepare(actor: Actor, now: datetime) -> Preparation:
 def still_open(old: TermView, now: datetime) -> Iterator[OpenMatter]:
     """What of a term is not done, what other things wait for first."""
     yield from _rankings(old)
+    yield from _papers(old, now)
     for room, words, query in _counted(old, now):
         count = query.count()
         if count:
@@ -156,6 +159,16 @@ def _rankings(old: TermView) -> Iterator[OpenMatter]:
         yield OpenMatter("published", f"{count} 项冻结的排名还没有公示")
 
 
+def _papers(old: TermView, now: datetime) -> Iterator[OpenMatter]:
+    """What is due and not handed in, or waits to be received (Z9)."""
+    found = Counter(each.standing for each in read(Reach(), old, now))
+    if found[Standing.WAITING]:
+        words = f"{found[Standing.WAITING]} 份上交的材料还没有签收"
+        yield OpenMatter("submissions", words)
+    if found[Standing.OVERDUE]:
+        yield OpenMatter("submissions", f"{found[Standing.OVERDUE]} 份材料过期还没有交")
+
+
 def _counted(old: TermView, now: datetime) -> Iterator[tuple[str, str, Any]]:
     """Room, words with room for a number, and what is counted."""
     ends = day_bounds(old.ends_on)[1]
@@ -177,8 +190,10 @@ def _counted(old: TermView, now: datetime) -> Iterator[tuple[str, str, Any]]:
     )
     yield (
         "claim_decisions",
-        "{} 项上交、申报还没有签收审核",
-        Claim.select().where(Claim.term == old.id, Claim.state == ClaimState.ASKED),
+        "{} 项申报还没有审核",
+        Claim.select().where(
+            Claim.term == old.id, Claim.state == ClaimState.ASKED, Claim.due_at.is_null()
+        ),
     )
     yield (
         "evaluation",
