@@ -60,7 +60,8 @@ class InspectionScreen(ListedRoom[FindingView]):
     HELP_TEXT = """\
 查到什么写什么，一条一句，写明是哪个组或哪位老师。
 [b]Ctrl+N[/b] 添一条；[b]Delete[/b] 划去写错的，留有痕迹
-办结以后不能再改。没公布以前，写到老师的只有本人和他的组长看得到。"""
+办结以后不能再改。没公布以前，写到老师的
+只有本人和他的组长看得到。"""
     BINDINGS = [
         Binding("ctrl+n", "new", "添一条", id="new", tooltip="写一条查到的情况"),
         Binding("delete", "strike", "划去", id="strike", tooltip="划去写错的"),
