@@ -110,7 +110,7 @@ class PackScreen(DeskRoom):
     def action_term(self) -> None:
         from yanxiu_tui.screens.choose import ChooseScreen
 
-        if self.working or self.term is None:
+        if self.term is None:
             return
 
         def chosen(key: str | None) -> None:
@@ -121,6 +121,9 @@ class PackScreen(DeskRoom):
         choices = [(str(each.id), each.name) for each in self.terms]
         self.app.push_screen(ChooseScreen("哪个学期", choices, str(self.term.id)), chosen)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return not self.working if action in ("make", "term") else True
+
     # Making
 
     @on(Input.Submitted)
@@ -130,6 +133,7 @@ class PackScreen(DeskRoom):
             return
         self.working, self.stopping = True, False
         self.query_one("#folder").disabled = True
+        self.refresh_bindings()
         self.say("正在看有哪些材料……", "plain")
         self.ask(lambda: self.make(typed, term.id), group="make")
 
@@ -179,6 +183,7 @@ class PackScreen(DeskRoom):
     def rest(self) -> None:
         """Let another folder be chosen again."""
         self.working = False
+        self.refresh_bindings()
         field = self.query_one("#folder", Input)
         field.disabled = False
         field.focus()
