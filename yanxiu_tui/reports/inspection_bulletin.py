@@ -1,6 +1,7 @@
 """督查通报: what an inspection found, with the plan checks there are, as a Word file (D4, Z35)."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ _CHECK_WIDTHS = (3.6, 2.4, 1.7, 1.7, 1.5, 1.7, 1.2, 2.2)
 def write_bulletin(path: Path, told: InspectionBulletin) -> None:
     """Write it; Refused when it cannot be written or a file stands there already."""
     made = paper(f"{told.school}校本研修督查通报", told.term_name)
-    line(made, f"督查：{told.title}　　日期：{_day(told)}")
+    line(made, f"督查：{told.title}　　日期：{_day(told.day)}")
     for heading, found in (("做得好的", told.good), ("需要整改的", told.to_mend)):
         line(made, heading, bold=True)
         if found:
@@ -31,7 +32,7 @@ def write_bulletin(path: Path, told: InspectionBulletin) -> None:
         line(made, f"另有 {told.unnamed} 条已告知本人和组长，这里不点名。")
     if told.plan_checks is not None:
         _plan_checks(made, told)
-    line(made, f"{told.office}　　{_day(told)}")
+    line(made, f"{told.office}　　{_day(told.told_on)}")
     write(made, path)
 
 
@@ -39,18 +40,18 @@ def _plan_checks(made: "Document", told: InspectionBulletin) -> None:
     checks = told.plan_checks
     assert checks is not None
     line(made, f"教案检查（第 {checks.number} 学月）", bold=True)
-    table = grid(made, _CHECK_WIDTHS)
-    row(table, [Cell(each, label=True) for each in plan_checks.headings()], head=True)
-    for each in checks.lines:
-        row(table, [Cell(words) for words in plan_checks.row(each)])
     # Only the second sentence names who lacked plans.
     said = plan_checks.sentences(checks)
     for words in said if told.names_to_mend else said[:1]:
         line(made, words)
+    table = grid(made, _CHECK_WIDTHS)
+    row(table, [Cell(each, label=True) for each in plan_checks.headings()], head=True)
+    for each in checks.lines:
+        row(table, [Cell(words) for words in plan_checks.row(each)])
 
 
-def _day(told: InspectionBulletin) -> str:
-    return f"{told.day.year}年{told.day.month}月{told.day.day}日"
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def rows(found: Sequence[FindingView]) -> list[tuple[str, str, str, str]]:

@@ -9,6 +9,7 @@ from peewee import JOIN
 
 from db.connection import transaction
 from db.models import Group, InspectionFinding, Membership, SteeringRecord, Teacher, Term
+from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.rules.steering import INSPECTION
@@ -52,7 +53,8 @@ class InspectionBulletin:
     """The 通报 of an inspection, to be read out.
 
     Teachers who are to mend something stand in ``to_mend`` only where the office has named them;
-    ``unnamed`` is how many do not. ``plan_checks`` is the latest frozen one of the term.
+    ``unnamed`` is how many do not. ``told_on`` is the day it was published, else today, and
+    ``plan_checks`` the latest frozen one of the term.
     """
 
     school: str
@@ -60,6 +62,7 @@ class InspectionBulletin:
     title: str
     term_name: str
     day: date
+    told_on: date
     good: tuple[FindingView, ...]
     to_mend: tuple[FindingView, ...]
     unnamed: int
@@ -172,6 +175,7 @@ def bulletin(actor: Actor, record_id: int, now: datetime) -> InspectionBulletin:
         title=row.title,
         term_name=term.name,
         day=row.day,
+        told_on=local(row.published_at or now).date(),
         good=tuple(each for each in found if each.good),
         to_mend=tuple(told),
         unnamed=len(lacking) - len(told),
