@@ -41,7 +41,7 @@ async def test_everybody_reads_what_was_decided(app, school):
     async with app.run_test(size=(80, 24)) as pilot:
         await open_awards(app, pilot, ME)
         assert rows(app)[0][:2] == ["先进个人", "周敏（本人）"]
-        assert keys(app) == set()
+        assert keys(app) == {"f6"}
         await type_keys(pilot, "", "enter")
         assert dict(app.screen.fields)["理由"] == "名次 3/6，等次优，缺席 0 次"
 
