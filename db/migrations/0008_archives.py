@@ -79,7 +79,6 @@ def up(migrator, db):
     class ArchiveItem(Model):
         term = ForeignKeyField(Term)
         teacher = ForeignKeyField(Teacher, null=True)
-        group = ForeignKeyField(Group, null=True)
         archive_class = CharField(max_length=32)
         title = CharField(max_length=128)
         day = DateField()

@@ -4,7 +4,7 @@ from peewee import BooleanField, CharField, DateField, ForeignKeyField, TextFiel
 
 from db.models.base import Table, UtcField
 from db.models.files import StoredFile
-from db.models.people import Group, Teacher
+from db.models.people import Teacher
 from db.models.school import Term
 
 
@@ -17,7 +17,6 @@ class ArchiveItem(Table):
 
     term = ForeignKeyField(Term, backref="archive_items")
     teacher = ForeignKeyField(Teacher, null=True, backref="archive_items")
-    group = ForeignKeyField(Group, null=True, backref="archive_items")
     archive_class = CharField(max_length=32)
     title = CharField(max_length=128)
     day = DateField()
