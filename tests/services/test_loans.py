@@ -10,7 +10,7 @@ from tests.services.cast import a_cast
 from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.loans import LoanState
-from yanxiu_tui.services import loans
+from yanxiu_tui.services import archives, loans
 from yanxiu_tui.services.loans import LoanDraft
 
 TODAY = date(2026, 10, 14)
@@ -143,6 +143,14 @@ def test_it_is_kept_longer_once_and_with_a_reason(cast):
     assert (longer.due_on, longer.extended_from) == (DUE + 14 * DAY, DUE)
     with pytest.raises(Refused, match="已经延期过一次"):
         loans.extend(cast.dean, out.id, DUE + 20 * DAY, "还没写完", NOW)
+
+
+def test_what_is_out_is_not_taken_out_of_the_archive(cast):
+    item = an_item(cast).id
+    lent(cast, item_id=item)
+    with pytest.raises(Refused, match="借出未还"):
+        archives.remove(cast.dean, item, "清理", NOW)
+    assert ArchiveItem.get_by_id(item).removed_at is None
 
 
 def test_once_back_it_may_go_out_again_and_the_note_stays(cast):

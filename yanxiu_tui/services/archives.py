@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from db.connection import held, transaction
-from db.models import ArchiveItem, Claim, Teacher, Term
+from db.models import ArchiveItem, Claim, Loan, Teacher, Term
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.archives import MEDIUM_NAMES, ArchiveClass, Medium
+from yanxiu_tui.rules.loans import LoanState
 from yanxiu_tui.services import files, persons, trace
 from yanxiu_tui.services import school as terms
 from yanxiu_tui.services.archive_overview import (
@@ -102,6 +103,8 @@ def remove(actor: Actor, item_id: int, reason: str, now: datetime) -> None:
             raise Refused("no_item", "没有这份材料，可能刚被别人移出。")
         theirs = actor.teacher_id is not None and row.added_by_id == actor.teacher_id
         _require_keep(actor, row.teacher_id if theirs else None)
+        if Loan.select().where(Loan.item == row, Loan.state == LoanState.OUT).exists():
+            raise Refused("out_on_loan", "这份材料借出未还，请先在「借阅」里收回，再移出。")
         ArchiveItem.update(
             removed_at=now, removed_by=actor.teacher_id, removed_reason=reason
         ).where(ArchiveItem.id == item_id).execute()
