@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from db.connection import connect, database
 from tests.builders import MACHINE, NOW
 from tests.conftest import copied_sqlite, create_database, named
-from tests.services.cells import figures, lessons, meetings, people, submissions, terms, writings
+from tests.services.cells import (
+    figures,
+    lessons,
+    meetings,
+    people,
+    skills,
+    submissions,
+    terms,
+    writings,
+)
 from tests.services.cells.world import TODAY, a_world
 from tests.wild import KINDLY, WORDS, is_plain, like, of_type, quick_pins, rows_of, tries, undone
 from yanxiu_tui import services
@@ -25,6 +34,7 @@ ROWS = [
     *figures.ROWS,
     *writings.ROWS,
     *lessons.ROWS,
+    *skills.ROWS,
     *submissions.ROWS,
     *terms.ROWS,
 ]

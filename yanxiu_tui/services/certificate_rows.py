@@ -12,6 +12,7 @@ from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.periods import school_year_bounds, school_year_of
+from yanxiu_tui.rules.typed import EARLIEST, LATEST
 from yanxiu_tui.services import school
 from yanxiu_tui.services.measures.asking import Window, window
 
@@ -60,6 +61,8 @@ def newest_year(now: datetime) -> int:
 
 def school_year(year: int, now: datetime) -> SchoolYear:
     """That year as it stands now; Refused where the school has no term of it that has begun."""
+    if not EARLIEST.year <= year < LATEST.year:
+        raise _no_year()
     first, following = school_year_bounds(year)
     today = local(now).date()
     begun = Term.select().where(
@@ -67,7 +70,7 @@ def school_year(year: int, now: datetime) -> SchoolYear:
     )
     rows = list(begun.order_by(Term.starts_on))
     if not rows:
-        raise Refused("no_year", f"{year}—{year + 1}学年还没有学期，请核对。")
+        raise _no_year()
     term = school.view(rows[-1])
     regulation = school.regulation_of(term.regulation_id)
     until = min(today, date.fromordinal(following.toordinal() - 1))
@@ -80,6 +83,10 @@ def school_year(year: int, now: datetime) -> SchoolYear:
         term=term,
         until=until,
     )
+
+
+def _no_year() -> Refused:
+    return Refused("no_year", "这一学年还没有学期，请核对学年，写开始的那一年，如 2026。")
 
 
 def certificates(year: int | None = None, teacher_id: int | None = None) -> list[CertificateView]:
