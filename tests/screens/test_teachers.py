@@ -324,6 +324,13 @@ async def test_a_file_that_is_not_there_is_said_and_the_path_stays(app, tmp_path
         assert "没有.xlsx" in app.screen.query_one("#path", Input).value
 
 
+async def test_what_is_no_path_is_said_and_may_be_typed_again(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _enter(pilot)
+        await _import(pilot, "~nobody-of-that-name/名册.xlsx")
+        assert "请核对路径" in _static(app, ".wrong")
+
+
 async def test_another_path_forgets_what_was_read(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _enter(pilot)

@@ -104,6 +104,22 @@ def test_nothing_is_written_over_a_file_that_is_there(sqlite_memory, photo, monk
     assert list(photo.parent.iterdir()) == [photo]
 
 
+def test_into_a_folder_it_goes_by_its_own_name_and_never_out_of_the_folder(sqlite_memory, photo):
+    kept = _keep(photo)
+    folder = photo.with_name("取出")
+    folder.mkdir()
+    assert files.take_out(kept.id, str(folder), "活动.jpg") == folder / "活动.jpg"
+    assert files.take_out(kept.id, folder, "../../逃.jpg").parent == folder
+
+
+def test_nothing_is_written_through_a_link_that_leads_nowhere(sqlite_memory, photo):
+    kept, link = _keep(photo), photo.with_name("链接.jpg")
+    link.symlink_to(photo.with_name("别处.jpg"))
+    with pytest.raises(Refused, match="已经有了"):
+        files.take_out(kept.id, link)
+    assert not photo.with_name("别处.jpg").exists()
+
+
 def test_where_there_are_no_links_it_is_still_written_whole(sqlite_memory, photo, monkeypatch):
     kept = _keep(photo)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -150,7 +149,7 @@ class PackScreen(DeskRoom):
                 raise _Stopped
             self.post_message(Making(done, total, path))
 
-        folder: Path = files.typed_path(typed)
+        folder = files.typed_path(typed)
         try:
             return Ended(build(self.actor, folder, term_id, clock.now(), progress))
         except _Stopped:

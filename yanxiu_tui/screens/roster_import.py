@@ -113,13 +113,13 @@ class RosterImportScreen(Caller, ModalScreen[ImportPlan | None]):
         if not event.value.strip() or self.busy:
             return
         self.busy = True
-        path = typed_path(event.value)
+        typed = event.value
         self.query_one("#told", Static).update("正在读取……")
 
         def act() -> Message:
             from yanxiu_tui.roster.check import read_roster
 
-            reading = read_roster(path, clock.local(clock.now()).date())
+            reading = read_roster(typed_path(typed), clock.local(clock.now()).date())
             plan = None if reading.faults else teachers.plan_import(self.actor, reading)
             return FileRead(reading, plan)
 

@@ -119,9 +119,7 @@ def file_of(actor: Actor, file_id: int, path: str | Path) -> Path:
 
     ``path`` is a new file, or a folder that it goes into by its own name.
     """
-    name = _seen_name(actor, file_id)
-    target = path if isinstance(path, Path) else files.typed_path(path)
-    return files.take_out(file_id, target / name if target.is_dir() else target)
+    return files.take_out(file_id, path, _seen_name(actor, file_id))
 
 
 def _require_keep(actor: Actor, teacher_id: int | None) -> None:
@@ -187,7 +185,7 @@ def _seen_name(actor: Actor, file_id: int) -> str:
         except Refused as error:
             refusal = error
         else:
-            return files.safe_name(name)
+            return str(name)
     raise refusal
 
 

@@ -47,13 +47,21 @@ class Unsound:
 
 
 def typed_path(text: str) -> Path:
-    """The file meant by a typed, pasted or dropped path, without quotes, file:// and escapes."""
-    text = text.strip().strip(_QUOTES).strip()
-    if text.startswith("file://"):
-        text = unquote(text.removeprefix("file://"))
-    path = Path(text).expanduser()
-    if os.name != "nt" and "\\" in text and not path.exists():
-        path = Path(re.sub(r"\\(.)", r"\1", text)).expanduser()
+    """The file meant by a typed, pasted or dropped path, without quotes, file:// and escapes.
+
+    Refused when nothing is typed, or what no path can be.
+    """
+    meant = text.strip().strip(_QUOTES).strip()
+    if not meant:
+        raise Refused("no_path", "请填写文件的路径，也可以把文件拖进来。")
+    if meant.startswith("file://"):
+        meant = unquote(meant.removeprefix("file://"))
+    try:
+        path = Path(meant).expanduser()
+        if os.name != "nt" and "\\" in meant and not path.exists():
+            path = Path(re.sub(r"\\(.)", r"\1", meant)).expanduser()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise Refused("bad_path", f"认不出「{text.strip()}」是哪个文件，请核对路径。") from error
     return path
 
 
@@ -97,12 +105,15 @@ def keep(path: str | Path, now: datetime) -> StoredFile:
     return store(read(path), now)
 
 
-def take_out(file_id: int, path: str | Path) -> Path:
-    """Write a copy, whole or not at all, never over what is there; return where it is."""
+def take_out(file_id: int, path: str | Path, name: str = "") -> Path:
+    """Write a copy, whole or not at all, never over what is there; return where it is.
+
+    ``path`` is a new file, or a folder that it goes into by this ``name``.
+    """
     stored = StoredFile.get_or_none(StoredFile.id == file_id)
     if stored is None:
         raise Refused("no_file", "没有这份文件，请返回后重新选择。")
-    target = _meant(path)
+    target = _within(_meant(path), name)
     part = target.with_name(f".{secrets.token_hex(6)}.part")
     try:
         if target.exists():
@@ -155,14 +166,7 @@ def safe_name(name: str) -> str:
 
 
 def _meant(path: str | Path) -> Path:
-    if isinstance(path, Path):
-        return path
-    if not path.strip().strip(_QUOTES).strip():
-        raise Refused("no_path", "请填写文件的路径，也可以把文件拖进来。")
-    try:
-        return typed_path(path)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise Refused("bad_path", f"认不出「{path.strip()}」是哪个文件，请核对路径。") from error
+    return path if isinstance(path, Path) else typed_path(path)
 
 
 def _pieces(stored: StoredFile) -> Iterator[bytes]:
@@ -190,6 +194,13 @@ def _write(stored: StoredFile, part: Path) -> None:
         os.fsync(file.fileno())
     if reckoned.hexdigest() != stored.digest:
         raise Refused("unsound", "这份文件与存入时不符，可能被改动过；没有写出，请从备份核对。")
+
+
+def _within(path: Path, name: str) -> Path:
+    try:
+        return path / safe_name(name) if name and path.is_dir() else path
+    except (OSError, ValueError):
+        return path
 
 
 def _give_name(part: Path, target: Path) -> None:

@@ -94,7 +94,7 @@ def take_materials_out(actor: Actor, trip_id: int, path: str | Path, now: dateti
     trip = view(actor, trip_id, now)
     if trip.file_id is None:
         raise Refused("no_file", "这次外出学习没有存进电子材料。")
-    return files.take_out(trip.file_id, path)
+    return files.take_out(trip.file_id, path, trip.file_name)
 
 
 def pass_on(actor: Actor, trip_id: int, activity_id: int | None, now: datetime) -> OutStudyView:

@@ -139,14 +139,14 @@ def withdraw(actor: Actor, claim_id: int, now: datetime) -> Outcome:
     return outcome(claim_id, now)
 
 
-def take_out(actor: Actor, claim_id: int, path: Path) -> Path:
+def take_out(actor: Actor, claim_id: int, path: str | Path) -> Path:
     """Write a copy of the file that was handed in; for whoever sees the paper on the board."""
     row = Claim.get_or_none(Claim.id == claim_id, Claim.due_at.is_null(False))
     if row is None or row.file_id is None:
         raise Refused("no_file", "这一份没有交文件。")
     if actor.teacher_id is None or actor.teacher_id not in (row.teacher_id, row.asked_by_id):
         require_to_see(actor, row.teacher_id, row.group_id)
-    return files.take_out(row.file_id, path)
+    return files.take_out(row.file_id, path, row.file_name)
 
 
 def _require_own(actor: Actor, row: Claim) -> None:
