@@ -336,3 +336,18 @@ def test_a_trip_approved_while_its_meeting_opens_covers_it(cast):
     )
     assert status_of(meeting, cast.su) is Status.OFFICIAL_LEAVE
     assert OutStudy.get().state == OutStudyState.APPROVED
+
+
+def test_a_notice_for_two_and_what_one_of_them_asks_meanwhile_do_not_wait_for_each_other(cast):
+    from tests.services.test_races import at_once
+
+    def entering(day):
+        return lambda: out_studies.enter(cast.dean, a_draft(first=day, last=day),
+                                         ["1001", "1002"], NOW)  # fmt: skip
+
+    def asking(day):
+        return lambda: out_studies.ask(an_actor(cast.lin), a_draft(first=day, last=day), NOW)
+
+    days = [TODAY + number * DAY for number in range(1, 9)]
+    at_once([act(day) for day, act in zip(days, [entering, asking] * 4, strict=True)])
+    assert OutStudy.select().count() == 12

@@ -69,7 +69,7 @@ def ask(actor: Actor, draft: OutStudyDraft, now: datetime) -> OutStudyView:
     require(actor, Act.ASK_OUT_STUDY)
     draft = _checked(draft)
     with transaction():
-        made = _make(actor, Teacher.get_by_id(actor.teacher_id), draft, now)
+        (made,) = _make(actor, [Teacher.get_by_id(actor.teacher_id)], draft, now)
     return view(actor, made.id, now)
 
 
@@ -83,7 +83,7 @@ def enter(
     if not sent:
         raise Refused("nobody", "请选派谁去，至少一位老师。")
     with transaction():
-        made = [_make(actor, each, draft, now) for each in sorted(sent, key=lambda one: one.id)]
+        made = _make(actor, sent, draft, now)
     return [view(actor, each.id, now) for each in made]
 
 
@@ -181,18 +181,26 @@ def _refuse_bad_days(first: date, last: date) -> None:
         raise Refused("bad_dates", f"日期应在 {EARLIEST.year} 年至 {LATEST.year} 年之间，请核对。")
 
 
-def _make(actor: Actor, teacher: Teacher, draft: OutStudyDraft, now: datetime) -> OutStudy:
-    """Write it down; holds the teacher, so that two in the same days do not slip in."""
-    held(Teacher.select().where(Teacher.id == teacher.id), Teacher).get()
-    _refuse_overlap(teacher.id, draft.first, draft.last)
+def _make(
+    actor: Actor, sent: Sequence[Teacher], draft: OutStudyDraft, now: datetime
+) -> list[OutStudy]:
+    """Write it down for each; holds them all, so that two in the same days do not slip in."""
+    ids = [each.id for each in sent]
+    list(held(Teacher.select(Teacher.id).where(Teacher.id.in_(ids)).order_by(Teacher.id), Teacher))
+    for each in ids:
+        _refuse_overlap(each, draft.first, draft.last)
     term = school.current_term(day_bounds(draft.first)[0])
     rule = school.regulation_of(term.regulation_id).out_study
-    made = OutStudy.create(
-        term=term.id, teacher=teacher, title=draft.title, notice=draft.notice,
-        organiser=draft.organiser, place=draft.place, first=draft.first, last=draft.last,
-        cap=rule.cap, asked_at=now, asked_by=actor.teacher_id,
-    )  # fmt: skip
-    trace.write(actor, "ask_out_study", "out_study", made.id, now, teacher=teacher.id)
+    made = [
+        OutStudy.create(
+            term=term.id, teacher=each, title=draft.title, notice=draft.notice,
+            organiser=draft.organiser, place=draft.place, first=draft.first, last=draft.last,
+            cap=rule.cap, asked_at=now, asked_by=actor.teacher_id,
+        )
+        for each in ids
+    ]  # fmt: skip
+    for row in made:
+        trace.write(actor, "ask_out_study", "out_study", row.id, now, teacher=row.teacher_id)
     return made
 
 

@@ -77,13 +77,16 @@ def begin(actor: Actor, draft: TermDraft, now: datetime) -> Begun:
         )
         Adoption.create(term=row, regulation=version, at=now, by=actor.teacher_id, reason=reason)
         term = school.view(row)
+        planned, skipped = _plan_again(old, term, draft.series)
+        units = _carry_units(terms, term, now) if draft.units else []
         trace.write(
             actor, "begin_term", "term", term.id, now,
             name=name, first=term.starts_on, last=term.ends_on, version=version, reason=reason,
         )  # fmt: skip
-        planned, skipped = _plan_again(actor, old, term, draft.series, now)
-        units = _carry_units(actor, terms, term, now) if draft.units else 0
-    return Begun(term, planned, skipped, units)
+        trace.write_each(actor, "plan_series", "activity", planned, now, count=len(planned))
+        for unit in units:
+            trace.write(actor, "add_unit", "prep_unit", unit.id, now, title=unit.title)
+    return Begun(term, len(planned), skipped, len(units))
 
 
 def change_days(actor: Actor, days: TermDays, now: datetime) -> int:
@@ -192,9 +195,9 @@ def _version(old: TermView, draft: TermDraft, now: datetime) -> tuple[int, str]:
 
 
 def _plan_again(
-    actor: Actor, old: TermView, term: TermView, keys: Sequence[str], now: datetime
-) -> tuple[int, tuple[tuple[date, str], ...]]:
-    """Plan the chosen series on the new term's weeks; how many meetings, and the days skipped."""
+    old: TermView, term: TermView, keys: Sequence[str]
+) -> tuple[list[int], tuple[tuple[date, str], ...]]:
+    """Plan the chosen series on the new term's weeks; the meetings, and the days skipped."""
     known = {each.key: each for each in weekly_series(old.id)}
     rows: list[dict[str, Any]] = []
     skipped: dict[date, str] = {}
@@ -207,10 +210,7 @@ def _plan_again(
     for start in range(0, len(rows), _BATCH):
         Activity.insert_many(rows[start : start + _BATCH]).execute()
     made = Activity.select(Activity.id).where(Activity.term == term.id).order_by(Activity.starts_at)
-    ids = [row.id for row in made]
-    if ids:
-        trace.write_each(actor, "plan_series", "activity", ids, now, count=len(ids))
-    return len(ids), tuple(sorted(skipped.items()))
+    return [row.id for row in made], tuple(sorted(skipped.items()))
 
 
 def _meetings(series: WeeklySeries, days: Sequence[date], term_id: int) -> list[dict[str, Any]]:
@@ -234,18 +234,20 @@ def _meetings(series: WeeklySeries, days: Sequence[date], term_id: int) -> list[
     ]
 
 
-def _carry_units(actor: Actor, terms: Sequence[Term], term: TermView, now: datetime) -> int:
+def _carry_units(terms: Sequence[Term], term: TermView, now: datetime) -> list[PrepUnit]:
     """The unit titles of the same half of last 学年, each with an empty plan of its own (Z12)."""
     source = units_to_carry(terms, term.starts_on)
     rows = PrepUnit.select().where(PrepUnit.term == source, PrepUnit.dropped_at.is_null())
     carried = list(rows.order_by(PrepUnit.group, PrepUnit.number)) if source else []
+    made = []
     for unit in carried:
         plan = manuscripts.begin(
             manuscripts.SHARED_PLAN, term.id, unit.title, term.starts_on, now,
             group_id=unit.group_id,
         )  # fmt: skip
-        made = PrepUnit.create(
-            term=term.id, group=unit.group_id, plan=plan, number=unit.number, title=unit.title
+        made.append(
+            PrepUnit.create(
+                term=term.id, group=unit.group_id, plan=plan, number=unit.number, title=unit.title
+            )
         )
-        trace.write(actor, "add_unit", "prep_unit", made.id, now, title=unit.title)
-    return len(carried)
+    return made
