@@ -297,6 +297,8 @@ def test_a_leader_reads_their_group_once_it_is_closed(cast):
     mark(cast, page, cast.su, "90", comment="很好")
     seen = skills.test(cast.leader, page.view.id)
     assert (seen.told, line(seen, cast.su).attempts, seen.tallies) == (False, (), ())
+    (listed,) = skills.tests(cast.leader)
+    assert {(each.due, each.passed, each.waiting) for each in (listed, seen.view)} == {(2, 0, 0)}
     mark(cast, page, far, "90")
     mark(cast, page, cast.lin, "80")
     skills.excuse(cast.vice, page.view.id, cast.dean.teacher_id, "借调", NOW)

@@ -87,7 +87,7 @@ def tests(actor: Actor) -> list[SkillTestView]:
     lines = lines_of(rows, skills := skills_of(rows), _of(actor))
     seen = reach(actor, Act.VIEW_SKILLS) is Scope.SCHOOL
     return [
-        _view(row, skills[row.id].name, lines.get(row.id, ()))
+        _view(row, skills[row.id].name, lines.get(row.id, ()), seen or bool(row.closed_at))
         for row in rows
         if seen or row.id in lines
     ]
@@ -104,7 +104,7 @@ def test(actor: Actor, test_id: int) -> SkillTestPage:
         raise unknown(test_id)
     told = everybody or row.closed_at is not None
     unsure = undecided(row, skill, {each.teacher_id for each in lines}) if everybody else []
-    view = _view(row, skill.name, lines)
+    view = _view(row, skill.name, lines, told)
     return SkillTestPage(
         view=view,
         clause=skill.clause,
@@ -182,8 +182,11 @@ def _of(actor: Actor) -> Any:
     return members_within_reach(actor, Act.VIEW_SKILLS)
 
 
-def _view(row: Any, kind_name: str, lines: Sequence[CandidateLine]) -> SkillTestView:
-    outcomes = [each.outcome for each in lines]
+def _view(
+    row: Any, kind_name: str, lines: Sequence[CandidateLine], told: bool = True
+) -> SkillTestView:
+    """What is not ``told`` yet is not counted either."""
+    outcomes = [each.outcome for each in lines if told]
     return SkillTestView(
         id=row.id,
         term_name=row.term.name,
@@ -192,7 +195,7 @@ def _view(row: Any, kind_name: str, lines: Sequence[CandidateLine]) -> SkillTest
         held_on=row.held_on,
         retake_on=row.retake_on,
         closed_at=row.closed_at,
-        due=len(outcomes) - outcomes.count(Outcome.EXCUSED),
+        due=len(lines) - outcomes.count(Outcome.EXCUSED),
         waiting=outcomes.count(Outcome.UNMARKED),
         to_retake=outcomes.count(Outcome.TO_RETAKE),
         passed=outcomes.count(Outcome.PASSED) + outcomes.count(Outcome.PASSED_AT_RETAKE),
