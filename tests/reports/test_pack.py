@@ -1,5 +1,6 @@
 """迎检材料: whole, private, and the same however often it was cut short."""
 
+import json
 import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
@@ -198,6 +199,17 @@ def test_a_folder_of_something_else_is_left_alone(cast, tmp_path):
     with pytest.raises(Refused, match="另一学校"):
         build(cast.dean, tmp_path / "a", cast.term.id, NOW)
     assert [each.name for each in (tmp_path / "别的").iterdir()] == ["家.txt"]
+
+
+def test_whatever_the_folder_says_of_itself_nothing_outside_of_it_is_taken_away(cast, tmp_path):
+    outside = tmp_path / "我的.txt"
+    outside.write_text("我的")
+    build(cast.dean, tmp_path / "a", cast.term.id, NOW)
+    with (tmp_path / "a" / NAME).open("a", encoding="utf-8") as state:
+        for odd in (["../我的.txt", "x"], [str(outside), "x"], [1], 7, {"a": 1}):
+            state.write(json.dumps(odd) + "\n")
+    build(cast.dean, tmp_path / "a", cast.term.id, NOW)
+    assert outside.exists()
 
 
 def test_a_digest_does_not_depend_on_how_a_set_happens_to_be_ordered():

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import msgspec
@@ -70,7 +70,7 @@ def read(folder: Path, whose: str) -> State:
     first, *rest = lines
     if not isinstance(first, dict) or first.get(_FIRST) != whose:
         raise Refused("other_pack", f"「{folder}」里是另一学期或另一学校的迎检材料，请换一个。")
-    return State(folder, whose, bool(first.get("begun")), dict(rest))
+    return State(folder, whose, bool(first.get("begun")), _made(rest))
 
 
 def digest(data: Any) -> str:
@@ -88,6 +88,20 @@ def forget(state: State, wanted: Iterable[str]) -> None:
         for above in list(Path(path).parents)[:-1]:
             with suppress(OSError):
                 (state.folder / above).rmdir()
+
+
+def _made(lines: Iterable[Any]) -> dict[str, str]:
+    """What was noted of files in the folder; a path that leads out of it is none of ours."""
+    found: dict[str, str] = {}
+    for line in lines:
+        match line:
+            case [str(path), str(of)] if _is_within(PurePath(path)):
+                found[path] = of
+    return found
+
+
+def _is_within(path: PurePath) -> bool:
+    return not path.anchor and ".." not in path.parts
 
 
 def _lines(path: Path) -> Iterable[Any]:
