@@ -153,6 +153,14 @@ def test_what_is_out_is_not_taken_out_of_the_archive(cast):
     assert ArchiveItem.get_by_id(item).removed_at is None
 
 
+def test_what_was_taken_out_of_the_archive_meanwhile_does_not_go_out(cast):
+    item = an_item(cast).id
+    ready = approved(cast, item_id=item)
+    archives.remove(cast.dean, item, "清理", NOW)
+    with pytest.raises(Refused, match="已经移出档案"):
+        loans.hand_out(cast.dean, ready.id, PIN, NOW)
+
+
 def test_once_back_it_may_go_out_again_and_the_note_stays(cast):
     item = an_item(cast)
     out = lent(cast, item_id=item.id)

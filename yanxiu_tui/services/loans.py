@@ -184,11 +184,12 @@ def _hold_to_lend(actor: Actor, loan_id: int) -> Loan:
 
 
 def _hold_with_its_like(loan_id: int) -> Loan:
-    """The loan, held together with every loan of the same thing; Refused while one is out.
+    """The loan, held together with the thing and every loan of it; Refused while one is out.
 
     Held in one order, so that two who hand it out at once wait for each other.
     """
     asked = Loan.get_by_id(loan_id)
+    _refuse_gone(asked)
     rows = list(held(Loan.select().where(_same(asked)).order_by(Loan.id), Loan))
     out = next((row for row in rows if row.state == LoanState.OUT and row.id != loan_id), None)
     if out is not None:
@@ -198,6 +199,14 @@ def _hold_with_its_like(loan_id: int) -> Loan:
             f"「{out.title}」已借给{who}老师，应于 {out.due_on:%m月%d日} 归还，还没有还。",
         )
     return next(row for row in rows if row.id == loan_id)
+
+
+def _refuse_gone(row: Loan) -> None:
+    """Refused where it was taken out of the archive since it was asked for; holds it."""
+    items = ArchiveItem.select().where(ArchiveItem.id == row.item_id)
+    item = held(items, ArchiveItem).first()
+    if item is not None and item.removed_at is not None:
+        raise Refused("no_item", f"「{row.title}」已经移出档案，不能再借，请借阅人撤回。")
 
 
 def _same(row: Loan) -> Any:
