@@ -29,6 +29,7 @@ from db.models import (
 from yanxiu_tui.clock import day_bounds, instant, local
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.rules.leave import LeaveState
+from yanxiu_tui.rules.loans import LoanState
 from yanxiu_tui.rules.pairings import PairingState
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
 from yanxiu_tui.rules.rollover import TermDays, begins_year, following
@@ -44,7 +45,6 @@ from yanxiu_tui.services.submission_reading import Reach, read
 ROOM = "rollover"
 _AHEAD = timedelta(days=21)
 _END_OF_DAY = time(23, 59)
-_LENT = ("approved", "out")
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ def _papers(old: TermView, now: datetime) -> Iterator[OpenMatter]:
     """What is due and not handed in, or waits to be received (Z9)."""
     found = Counter(each.standing for each in read(Reach(), old, now))
     if found[Standing.WAITING]:
-        words = f"{found[Standing.WAITING]} 份上交的材料还没有签收"
+        words = f"{found[Standing.WAITING]} 份上交的材料还没有接收"
         yield OpenMatter("submissions", words)
     if found[Standing.OVERDUE]:
         yield OpenMatter("submissions", f"{found[Standing.OVERDUE]} 份材料过期还没有交")
@@ -175,7 +175,7 @@ def _counted(old: TermView, now: datetime) -> Iterator[tuple[str, str, Any]]:
     of_term = Activity.select().where(Activity.term == old.id)
     yield (
         "activities",
-        "{} 次活动还没有结束办结",
+        "{} 次活动还没有结束",
         of_term.where(Activity.state.in_([State.OPEN, State.ENDED])),
     )
     yield (
@@ -225,7 +225,7 @@ def _counted(old: TermView, now: datetime) -> Iterator[tuple[str, str, Any]]:
             SkillTest.withdrawn_at.is_null(),
         ),
     )
-    yield "loans", "{} 件借出的材料还没有归还", Loan.select().where(Loan.state.in_(_LENT))
+    yield "loans", "{} 件借出的材料还没有归还", Loan.select().where(Loan.state == LoanState.OUT)
     yield (
         "steering",
         "领导小组有 {} 次会议、督查的记录还没有办结",
