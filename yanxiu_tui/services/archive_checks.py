@@ -7,8 +7,8 @@ from typing import Any
 
 from peewee import fn
 
-from db.connection import held, transaction
-from db.models import ArchiveCheck, ArchiveItem, Claim, Teacher, Term
+from db.connection import transaction
+from db.models import ArchiveCheck, ArchiveItem, Claim, Teacher
 from yanxiu_tui.clock import instant, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
@@ -59,7 +59,7 @@ def check(
     if found != line.complete and not opinion:
         raise Refused("no_opinion", "结论与程序算的不一样，请在意见里写明为什么。")
     with transaction():
-        _hold(here.term)
+        school.hold_term(here.term.id)
         _write(actor, here, [line], {teacher_id: found}, opinion, now)
         trace.write(
             actor, "check_archive", "teacher", teacher_id, now, complete=found, opinion=opinion
@@ -75,7 +75,7 @@ def check_all(actor: Actor, now: datetime, leave_out: Collection[int] = ()) -> P
     require(actor, Act.CHECK_ARCHIVES)
     here = seen(school.current_term(now).id, now)
     with transaction():
-        _hold(here.term)
+        school.hold_term(here.term.id)
         left = {*leave_out, actor.teacher_id}
         found = lines(here, visible(actor, here, now))
         open_ = [each for each in found if each.checked is None and each.staff.id not in left]
@@ -154,11 +154,6 @@ def _own_counts(teacher_id: int, term_id: int) -> dict[str, int]:
         .group_by(Claim.kind)
     )
     return dict([*claimed.tuples(), *added.tuples()])
-
-
-def _hold(term: TermView) -> None:
-    """One checks at a time."""
-    held(Term.select().where(Term.id == term.id), Term).get()
 
 
 def _write(

@@ -68,7 +68,7 @@ def add(actor: Actor, draft: ItemDraft, now: datetime) -> ItemView:
     content = files.read(draft.path) if draft.path.strip() else None
     with transaction():
         # Held, so that the same thing is not filed twice at once.
-        held(Term.select().where(Term.id == term.id), Term).get()
+        terms.hold_term(term.id)
         _refuse_twice(term, draft, each, title)
         stored = files.store(content, now) if content else None
         made = ArchiveItem.create(

@@ -15,10 +15,9 @@ from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
 from yanxiu_tui.services import school, trace, veto
 from yanxiu_tui.services.award_proposals import Proposal, Proposed, proposals
 from yanxiu_tui.services.credentials import find_teacher
-from yanxiu_tui.services.freezing import hold_term
 from yanxiu_tui.services.frozen_views import TEACHER
 from yanxiu_tui.services.permission import Act, Actor, require
-from yanxiu_tui.services.school import TermView
+from yanxiu_tui.services.school import TermView, hold_term
 from yanxiu_tui.services.texts import clean
 
 __all__ = [

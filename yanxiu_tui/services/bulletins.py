@@ -15,10 +15,9 @@ from yanxiu_tui.rules.periods import Period
 from yanxiu_tui.rules.plan_checks import CHECKED_KINDS, Finding, Team, to_check
 from yanxiu_tui.rules.roles import GroupKind
 from yanxiu_tui.services import monthly_reports, plan_checks, school, school_weeks
-from yanxiu_tui.services.freezing import hold_term
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach, require
 from yanxiu_tui.services.plan_checks import CheckView
-from yanxiu_tui.services.school import TermView
+from yanxiu_tui.services.school import TermView, hold_term
 from yanxiu_tui.services.school_weeks import MONTH, WEEK
 
 SUBJECT = "plan_checks"

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from db.connection import held, transaction
-from db.models import EvaluationStage, Ranking, RankingLine, Term
+from db.connection import transaction
+from db.models import EvaluationStage, Ranking, RankingLine
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
@@ -13,7 +13,7 @@ from yanxiu_tui.rules.scoring import State
 from yanxiu_tui.services import frozen_views, school, trace
 from yanxiu_tui.services.frozen_views import SUBJECT_NAMES, TEACHER, FrozenRanking
 from yanxiu_tui.services.permission import Act, Actor, require
-from yanxiu_tui.services.school import TermView
+from yanxiu_tui.services.school import TermView, hold_term
 from yanxiu_tui.services.sealing import SealedResult, computed, source_of
 from yanxiu_tui.services.texts import clean
 
@@ -60,14 +60,6 @@ def freeze(
             ranked=subject, version=version, until=last, digest=kept.digest, reason=reason,
         )  # fmt: skip
     return frozen_views.find(actor, kept.id)
-
-
-def hold_term(term_id: int) -> TermView:
-    """The term, held until the transaction ends, so that its rankings follow one another."""
-    term = held(Term.select().where(Term.id == term_id), Term).first()
-    if term is None:
-        raise Refused("no_term", f"没有编号为 {term_id} 的学期，请核对。")
-    return school.view(term)
 
 
 def _next_version(term_id: int, subject: str) -> int:

@@ -7,8 +7,9 @@ from peewee import JOIN
 from db.models import MonthlyReport, Teacher
 from yanxiu_tui.rules.periods import Period
 from yanxiu_tui.services import trace
-from yanxiu_tui.services.freezing import FIRST, hold_term
+from yanxiu_tui.services.freezing import FIRST
 from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.school import hold_term
 from yanxiu_tui.services.texts import clean
 
 

@@ -19,14 +19,13 @@ from yanxiu_tui.rules.measures import WORK
 from yanxiu_tui.rules.observations import Mode
 from yanxiu_tui.rules.periods import Period, calendar_months
 from yanxiu_tui.services import monthly_reports, observation_conflicts, quotas, school
-from yanxiu_tui.services.freezing import hold_term
 from yanxiu_tui.services.groups import members_within_reach
 from yanxiu_tui.services.hours import visible
 from yanxiu_tui.services.measures.asking import exact
 from yanxiu_tui.services.observation_views import counts
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach, require
 from yanxiu_tui.services.persons import Staff
-from yanxiu_tui.services.school import TermView
+from yanxiu_tui.services.school import TermView, hold_term
 
 SUBJECT = "observations"
 MEASURE = "observations_given"

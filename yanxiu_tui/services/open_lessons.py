@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from db.connection import held, transaction
-from db.models import Group, LessonSignUp, Membership, Observation, OpenLesson, Teacher, Term
+from db.models import Group, LessonSignUp, Membership, Observation, OpenLesson, Teacher
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.observations import same_class, titled
@@ -68,7 +68,7 @@ def announce(actor: Actor, draft: LessonDraft, now: datetime) -> LessonView:
     values = _checked(draft, term, local(now).date())
     with transaction():
         # Held, so that of two announced at once for one class only one is kept.
-        held(Term.select().where(Term.id == term.id), Term).get()
+        school.hold_term(term.id)
         _refuse_clash(teacher, values)
         made = OpenLesson.create(
             term=term.id,
@@ -108,7 +108,7 @@ def change(actor: Actor, lesson_id: int, draft: LessonDraft, now: datetime) -> L
     """Change what was announced, as long as nobody has recorded it; who gives it stays."""
     with transaction():
         row = _hold_to_change(actor, lesson_id)
-        held(Term.select().where(Term.id == row.term_id), Term).get()
+        school.hold_term(row.term_id)
         values = _checked(draft, school.view(row.term), min(row.day, local(now).date()))
         _refuse_clash(row.teacher, values, row.id)
         _refuse_too_few(row, draft.seats)

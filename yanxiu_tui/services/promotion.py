@@ -16,10 +16,9 @@ from yanxiu_tui.rules.periods import school_year_of
 from yanxiu_tui.rules.roles import GroupKind
 from yanxiu_tui.rules.rollover import grade_after, grade_in, grades_of, is_highest, rewritten
 from yanxiu_tui.services import school, trace
-from yanxiu_tui.services.freezing import hold_term
 from yanxiu_tui.services.frozen_views import SUBJECT_NAMES, TEACHER
 from yanxiu_tui.services.permission import Act, Actor, require
-from yanxiu_tui.services.school import TermView
+from yanxiu_tui.services.school import TermView, hold_term
 
 _ACT = "promote_grades"
 _GRADED = (GroupKind.PREP, GroupKind.GRADE)

@@ -9,9 +9,9 @@ from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.clauses import UNSAID
 from yanxiu_tui.services import frozen_views, school, trace, veto
-from yanxiu_tui.services.freezing import hold_term
 from yanxiu_tui.services.frozen_views import TEACHER, FrozenRanking, FrozenView
 from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.school import hold_term
 from yanxiu_tui.services.verifying import stored_digest
 
 MOST_DAYS = 60

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from peewee import IntegrityError
 
-from db.connection import transaction
+from db.connection import held, transaction
 from db.models import Adoption, ExemptDays, RegulationVersion, School, Teacher, Term
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
@@ -65,6 +65,14 @@ def term_at(now: datetime, terms: Sequence[Term]) -> Term:
     today = local(now).date()
     begun = [term for term in terms if term.starts_on <= today]
     return begun[-1] if begun else terms[0]
+
+
+def hold_term(term_id: int) -> TermView:
+    """The term, held until the transaction ends: one act on it waits for the other."""
+    term = held(Term.select().where(Term.id == term_id), Term).first()
+    if term is None:
+        raise Refused("no_term", f"没有编号为 {term_id} 的学期，请核对。")
+    return view(term)
 
 
 def exempt_days(term_id: int) -> list[Exempt]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from db.connection import held, transaction
-from db.models import SkillCandidate, SkillTest, Term
+from db.connection import transaction
+from db.models import SkillCandidate, SkillTest
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules import skills as rule
 from yanxiu_tui.rules.skills import Outcome, Skill
@@ -57,7 +57,7 @@ def set_test(actor: Actor, kind: str, title: str, held_on: date, now: datetime) 
         raise Refused("nobody", f"没有人要参加{skill.name}考核（{skill.clause.id}），不用安排。")
     with transaction():
         # Two who set the same test at once wait here for each other.
-        held(Term.select().where(Term.id == term.id), Term).get()
+        school.hold_term(term.id)
         _refuse_twice(term, kind, title, held_on)
         row = SkillTest.create(
             term=term.id, kind=kind, title=title, held_on=held_on, set_at=now,

@@ -18,9 +18,8 @@ from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.rules.steering import INSPECTION, MEETING, SteeringRule
 from yanxiu_tui.services import manuscripts, school, trace
 from yanxiu_tui.services.credentials import find_teacher
-from yanxiu_tui.services.freezing import hold_term
 from yanxiu_tui.services.permission import Act, Actor, require
-from yanxiu_tui.services.school import TermView
+from yanxiu_tui.services.school import TermView, hold_term
 from yanxiu_tui.services.texts import clean
 
 KIND_NAMES = {MEETING: "会议", INSPECTION: "督查"}

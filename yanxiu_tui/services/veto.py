@@ -10,8 +10,8 @@ from db.models import Award, Veto
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.credentials import find_teacher
-from yanxiu_tui.services.freezing import hold_term
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
+from yanxiu_tui.services.school import hold_term
 from yanxiu_tui.services.texts import clean
 
 
