@@ -137,6 +137,19 @@ async def test_the_unsure_are_decided_the_retake_marked_and_the_test_closed(app)
         assert app.screen.query_one("#form").display
 
 
+async def test_nobody_comes_to_a_retake_before_all_have_their_first_mark(app):
+    test_id = a_test()
+    marked(test_id, "1008", "50")
+    skills.set_retake(actor_of(DEAN), test_id, date(2026, 10, 14), NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN, test_id)
+        await type_keys(pilot, "88", "enter")
+        await type_keys(pilot, "92", "enter")
+        await type_keys(pilot, "61", "enter")
+        taken = {(row[2], row[3]) for row in rows(app) if row[2]}
+        assert taken == {("88", ""), ("92", ""), ("50", "61")}
+
+
 async def test_a_mark_is_put_right_with_a_reason(app):
     test_id = a_test()
     marked(test_id, "1005", "50")

@@ -206,10 +206,15 @@ class SkillTestScreen(SkillActs, DeskRoom):
             self.query_one(ListTable).move_cursor(row=list(self.lines).index(self.at))
 
     def following(self, row: int) -> int | None:
-        """The next after this row whose result is still to be entered, else the next."""
+        """The next after this row whose result is still to be entered, else the next.
+
+        Nobody comes to their retake before all have their first mark: who reads marks from a pile
+        of papers does not look who is next.
+        """
         order = list(self.lines)
         others = [each for each in range(len(order)) if each != row]
         waiting = [each for each in others if self.waits(self.lines[order[each]])]
+        waiting = [each for each in waiting if not self.lines[order[each]].attempts] or waiting
         later = [each for each in waiting if each > row]
         if later or waiting:
             return order[(later or waiting)[0]]
