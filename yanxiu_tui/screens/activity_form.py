@@ -114,10 +114,10 @@ class ActivityFormScreen(FourFixedForm[ActivityView | Series]):
 
     def read(self) -> Draft:
         """The fields as a draft; Refused, with the field as its reason, when one cannot be read."""
-        title = self.text("title", "内容（主题）")
+        title = self.written("title", "内容（主题）")
         day = self.day("day", "日期")
         start, end = self.hour("start", "开始时间"), self.hour("end", "结束时间")
-        presenter, place = self.text("presenter", "主讲人"), self.text("place", "地点")
+        presenter, place = self.written("presenter", "主讲人"), self.written("place", "地点")
         group_ids = {scope.name: scope.group_id for scope in self.choices.scopes}
         return Draft(
             title=title,

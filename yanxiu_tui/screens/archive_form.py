@@ -1,7 +1,6 @@
 """添加材料: its class, what it is, where the paper lies or the file that is copied in."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from textual.app import ComposeResult
 from textual.message import Message
@@ -11,9 +10,7 @@ from textual.widgets import Input
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.archives import Medium
-from yanxiu_tui.rules.calendar import WEEKDAYS
-from yanxiu_tui.rules.typed import typed_date
-from yanxiu_tui.screens.form import FormScreen, row
+from yanxiu_tui.screens.form import FormScreen, row, today
 from yanxiu_tui.services import archives
 from yanxiu_tui.services.archives import Archive, ClassView, ItemDraft, ItemView
 from yanxiu_tui.services.permission import Actor
@@ -54,7 +51,7 @@ class ArchiveFormScreen(FormScreen[ItemView]):
         names = [each.name for each in self.archive.classes]
         yield row("类别", Pick(named(names), self.each.name if self.each else "", id="class"))
         yield row("名称", Input(id="title", compact=True))
-        yield row("日期", Input(f"{_today():%Y-%m-%d}", id="day", compact=True))
+        yield row("日期", Input(f"{today():%Y-%m-%d}", id="day", compact=True))
         yield row("纸质存放", Input(id="kept", compact=True))
         yield row("电子文件", Input(id="path", compact=True))
 
@@ -64,26 +61,19 @@ class ArchiveFormScreen(FormScreen[ItemView]):
             self.call_after_refresh(self.query_one("#title").focus)
 
     def hint_for(self, field: Widget) -> str:
-        if field.id == "day" and isinstance(field, Input):
-            day = typed_date(field.value, _today())
-            return f"{day:%Y-%m-%d} 周{WEEKDAYS[day.weekday()]}" if day else _DAY_HINT
+        if field.id == "day":
+            return self.told_day("day", _DAY_HINT)
         return _HINTS.get(field.id or "", "")
 
     def save(self) -> None:
-        try:
-            draft = self.read()
-        except Refused as refusal:
-            self.wrong(str(refusal), refusal.reason)
-            return
-        self.busy = True
-        self.ask(lambda: Added(archives.add(self.actor, draft, clock.now())))
+        self.send(self.read, lambda draft: Added(archives.add(self.actor, draft, clock.now())))
 
     def read(self) -> ItemDraft:
         """The fields as a draft; Refused, with the field as its reason, when one cannot be read."""
         meant = self.query_one("#class", Pick).meant()
         if meant is None:
             raise Refused("class", "请选定类别，上下键选，按回车。")
-        day = typed_date(self.text("day"), _today())
+        day = self.typed_day("day")
         if day is None:
             raise Refused("day", "日期请写成 10-12 这样。")
         kept, path = self.text("kept"), self.text("path")
@@ -99,9 +89,6 @@ class ArchiveFormScreen(FormScreen[ItemView]):
             path=path,
         )
 
-    def text(self, name: str) -> str:
-        return self.query_one(f"#{name}", Input).value.strip()
-
     def on_added(self, message: Added) -> None:
         self.dismiss(message.item)
 
@@ -114,7 +101,3 @@ def _medium(kept: str, path: str) -> Medium:
     if kept and path:
         return "both"
     return "file" if path else "paper"
-
-
-def _today() -> date:
-    return clock.local(clock.now()).date()

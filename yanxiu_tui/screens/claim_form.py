@@ -15,10 +15,8 @@ from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.terms import ClaimKind
-from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.names import Named, fold_width
-from yanxiu_tui.rules.typed import typed_date
-from yanxiu_tui.screens.form import FormScreen, row
+from yanxiu_tui.screens.form import FormScreen, row, today
 from yanxiu_tui.services import claim_views, claims, people, school
 from yanxiu_tui.services.claims import ClaimDraft, ClaimView
 from yanxiu_tui.services.permission import Actor
@@ -95,7 +93,7 @@ class ClaimFormScreen(FormScreen[ClaimView]):
         yield row("类别", Pick(named(list(self.kinds)), id="kind"))
         yield row("名称", Input(id="title", compact=True))
         yield row("代表", Pick(named(groups), groups[0] if len(groups) == 1 else "", id="group"))
-        yield row("开始", Input(f"{_today():%Y-%m-%d}", id="first", compact=True))
+        yield row("开始", Input(f"{today():%Y-%m-%d}", id="first", compact=True))
         yield row("结束", Input(id="last", compact=True))
         yield row("数量", Input("1", id="amount", compact=True))
         yield row("级别", Pick([], id="level"))
@@ -138,9 +136,8 @@ class ClaimFormScreen(FormScreen[ClaimView]):
 
     def hint_for(self, field: Widget) -> str:
         kind = self.kind
-        if field.id in ("first", "last") and isinstance(field, Input):
-            day = typed_date(field.value, _today())
-            return f"{day:%Y-%m-%d} 周{WEEKDAYS[day.weekday()]}" if day else _DAY_HINT
+        if field.id in ("first", "last"):
+            return self.told_day(field.id, _DAY_HINT)
         if field.id == "amount":
             return f"多少{kind.unit}，写数字。" if kind else "写数字。"
         if field.id == "hours":
@@ -152,13 +149,7 @@ class ClaimFormScreen(FormScreen[ClaimView]):
     # Handing in
 
     def save(self) -> None:
-        try:
-            draft, staff_no = self.read(), self.person()
-        except Refused as refusal:
-            self.wrong(str(refusal), refusal.reason)
-            return
-        self.busy = True
-        self.ask(lambda: Entered(self.enter(draft, staff_no)))
+        self.send(lambda: (self.read(), self.person()), lambda found: Entered(self.enter(*found)))
 
     def enter(self, draft: ClaimDraft, staff_no: str) -> ClaimView:
         """Ask the service; runs in the worker."""
@@ -201,11 +192,8 @@ class ClaimFormScreen(FormScreen[ClaimView]):
             raise Refused("group", "请用上下键从右边选定代表哪个组，按回车。")
         return self.choices.groups[meant.name]
 
-    def text(self, name: str) -> str:
-        return self.query_one(f"#{name}", Input).value.strip()
-
     def day(self, name: str, label: str) -> date:
-        found = typed_date(self.text(name), _today())
+        found = self.typed_day(name)
         if found is None:
             raise Refused(name, f"{label}日期请写成 10-12 这样。")
         return found
@@ -230,7 +218,3 @@ def _row_of(field: Widget) -> Widget:
     row_ = field.parent
     assert isinstance(row_, Widget)
     return row_
-
-
-def _today() -> date:
-    return clock.local(clock.now()).date()

@@ -1,5 +1,7 @@
 """A form whose fields stand beside what helps to fill them: a hint, and candidates."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 from textual import on
@@ -8,16 +10,22 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import DescendantFocus
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
+from yanxiu_tui import clock
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.calendar import WEEKDAYS
+from yanxiu_tui.rules.typed import typed_date
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.room import Caller, Refusal
 from yanxiu_tui.widgets.pick import MOST_OFFERED, Pick, Tick, label_of
 
 Result = TypeVar("Result")
+Read = TypeVar("Read")
 FIELDS = "Input, Tick, TextArea, #yes"
 
 
@@ -72,6 +80,34 @@ class FormScreen(Caller, ModalScreen[Result | None]):
     def field_of(self, sentence: str) -> str:
         """The id of the field that can mend what this refusal says."""
         return ""
+
+    # What forms read out of their fields
+
+    def text(self, name: str) -> str:
+        """What stands in a field."""
+        return self.query_one(f"#{name}", Input).value.strip()
+
+    def typed_day(self, name: str) -> date | None:
+        """The day that stands in a field; None when it is none."""
+        return typed_date(self.text(name), today())
+
+    def told_day(self, name: str, hint: str) -> str:
+        """What the day in a field is understood as; the hint when it is none."""
+        day = self.typed_day(name)
+        return f"{day:%Y-%m-%d} 周{WEEKDAYS[day.weekday()]}" if day else hint
+
+    def send(self, read: Callable[[], Read], act: Callable[[Read], Message]) -> None:
+        """Read the fields and act on that in a worker; what cannot be read is said at its field.
+
+        ``read`` raises Refused with the field as its reason.
+        """
+        try:
+            found = read()
+        except Refused as refusal:
+            self.wrong(str(refusal), refusal.reason)
+            return
+        self.busy = True
+        self.ask(lambda: act(found))
 
     def on_mount(self) -> None:
         self.query_one("#candidates").can_focus = False
@@ -177,6 +213,11 @@ class FormScreen(Caller, ModalScreen[Result | None]):
         field = self.query_one(f"#{name}").focus()
         if isinstance(field, Input):
             field.select_all()
+
+
+def today() -> date:
+    """The day on the school's calendar."""
+    return clock.local(clock.now()).date()
 
 
 def row(label: str, *fields: Widget) -> Horizontal:

@@ -6,13 +6,12 @@ from decimal import Decimal, InvalidOperation
 from textual.widget import Widget
 from textual.widgets import Input
 
-from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.calendar import WEEKDAYS, week_of_term, why_off
 from yanxiu_tui.rules.names import Named, fold_width
 from yanxiu_tui.rules.typed import typed_date, typed_time
 from yanxiu_tui.screens.activity_choices import HINTS, SPOKEN_OF, Choices
-from yanxiu_tui.screens.form import FormScreen, Result
+from yanxiu_tui.screens.form import FormScreen, Result, today
 from yanxiu_tui.widgets.pick import Pick, label_of
 
 
@@ -35,7 +34,7 @@ class FourFixedForm(FormScreen[Result]):
 
     def about_day(self, typed: str) -> str:
         """The day meant, its week, and why there is no 研修 on it; "" when it is no day."""
-        day = typed_date(typed, _today())
+        day = typed_date(typed, today())
         if day is None:
             return ""
         week = week_of_term(day, self.choices.term.starts_on)
@@ -43,7 +42,7 @@ class FourFixedForm(FormScreen[Result]):
         warning = f"\n注意：这天是{off}，按校历停研。" if off else ""
         return f"{day:%Y-%m-%d} 周{WEEKDAYS[day.weekday()]}，第 {week} 周。{warning}"
 
-    def text(self, name: str, label: str) -> str:
+    def written(self, name: str, label: str) -> str:
         value = self.query_one(f"#{name}", Input).value.strip()
         if not value:
             fixed = self.choices.regulation.four_fixed
@@ -51,14 +50,14 @@ class FourFixedForm(FormScreen[Result]):
         return value
 
     def day(self, name: str, label: str) -> date:
-        value = self.text(name, label)
-        day = typed_date(value, _today())
+        value = self.written(name, label)
+        day = typed_date(value, today())
         if day is None:
             raise Refused(name, f"{label}「{value}」看不懂，请写成 2026-11-25 或 11-25。")
         return day
 
     def hour(self, name: str, label: str) -> time:
-        value = self.text(name, label)
+        value = self.written(name, label)
         hour = typed_time(value)
         if hour is None:
             raise Refused(name, f"{label}「{value}」看不懂，请写成 14:30 或 1430。")
@@ -92,7 +91,3 @@ def entry(value: str, name: str, short: bool = False) -> Input:
 def plain_hours(hours: Decimal) -> str:
     """2 rather than 2.00."""
     return f"{hours.normalize():f}"
-
-
-def _today() -> date:
-    return clock.local(clock.now()).date()

@@ -9,10 +9,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from yanxiu_tui import clock
-from yanxiu_tui.rules.calendar import WEEKDAYS
-from yanxiu_tui.rules.typed import typed_date
 from yanxiu_tui.screens.confirm import ConfirmScreen
-from yanxiu_tui.screens.form import FormScreen, row
+from yanxiu_tui.screens.form import FormScreen, row, today
 from yanxiu_tui.services import freezing, publishing
 from yanxiu_tui.services.frozen_views import SUBJECT_NAMES, FrozenRanking
 from yanxiu_tui.services.permission import Actor
@@ -41,7 +39,7 @@ class FreezeScreen(FormScreen[FrozenRanking]):
         self.actor, self.term = actor, term
 
     def fields(self) -> ComposeResult:
-        last = min(_today(), self.term.ends_on)
+        last = min(today(), self.term.ends_on)
         yield row("排名", Pick(named(list(_IDS)), SUBJECT_NAMES["teacher"], id="subject"))
         yield row("截止", Input(last.isoformat(), id="last", compact=True))
         yield row("原因", Input(id="reason", compact=True))
@@ -50,15 +48,15 @@ class FreezeScreen(FormScreen[FrozenRanking]):
         match field.id:
             case "subject":
                 return "上下键选，回车选定。"
-            case "last" if isinstance(field, Input):
-                return _understood(field.value) + "\n算到这一天结束为止的记录。"
+            case "last":
+                return self.told_day("last", _DAY_HINT) + "\n算到这一天结束为止的记录。"
             case "reason":
                 return "首次冻结可以不写；再次冻结要写，如：异议 3 成立，更正出勤后重排。"
         return ""
 
     def save(self) -> None:
         subject = self.query_one("#subject", Pick).meant()
-        last = typed_date(self.query_one("#last", Input).value, _today())
+        last = self.typed_day("last")
         reason = self.query_one("#reason", Input).value
         if subject is None:
             self.wrong(f"请选定排名：{'、'.join(_IDS)}。", "subject")
@@ -97,12 +95,14 @@ class NoticePeriodScreen(FormScreen[FrozenRanking]):
         yield row("结束", Input(last.isoformat(), id="last", compact=True))
 
     def hint_for(self, field: Widget) -> str:
-        if not isinstance(field, Input):
+        if field.id not in _ENDS:
             return ""
-        return f"{_understood(field.value)}\n首尾两天都算，最长 {publishing.MOST_DAYS} 天。"
+        return (
+            f"{self.told_day(field.id, _DAY_HINT)}\n首尾两天都算，最长 {publishing.MOST_DAYS} 天。"
+        )
 
     def save(self) -> None:
-        days = [typed_date(self.query_one(f"#{each}", Input).value, _today()) for each in _ENDS]
+        days = [self.typed_day(each) for each in _ENDS]
         for name, day in zip(_ENDS, days, strict=True):
             if day is None:
                 self.wrong(f"日期看不懂，{_DAY_HINT}", name)
@@ -136,12 +136,3 @@ class NoticePeriodScreen(FormScreen[FrozenRanking]):
 
 
 _ENDS = ("first", "last")
-
-
-def _understood(text: str) -> str:
-    day = typed_date(text, _today())
-    return _DAY_HINT if day is None else f"{day} 周{WEEKDAYS[day.weekday()]}"
-
-
-def _today() -> date:
-    return clock.local(clock.now()).date()

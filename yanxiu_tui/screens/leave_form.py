@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,7 +16,7 @@ from yanxiu_tui.regulation.schema import LeaveKind, Regulation
 from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.names import Named
 from yanxiu_tui.rules.typed import typed_date, typed_moment
-from yanxiu_tui.screens.form import FormScreen, row
+from yanxiu_tui.screens.form import FormScreen, row, today
 from yanxiu_tui.services import activities, leave, people, school
 from yanxiu_tui.services.activities import ActivityView
 from yanxiu_tui.services.leave import LeaveDraft, LeaveView
@@ -146,13 +146,7 @@ class LeaveFormScreen(FormScreen[LeaveView]):
     # Asking
 
     def save(self) -> None:
-        try:
-            draft = self.read()
-        except Refused as refusal:
-            self.wrong(str(refusal), refusal.reason)
-            return
-        self.busy = True
-        self.ask(lambda: Asked(leave.ask(self.actor, draft, clock.now())))
+        self.send(self.read, lambda draft: Asked(leave.ask(self.actor, draft, clock.now())))
 
     def read(self) -> LeaveDraft:
         """The fields as a draft; Refused, with the field as its reason, when one cannot be read."""
@@ -213,11 +207,7 @@ def _paper(tick: Tick) -> str:
 
 def _typed(name: str, text: str) -> datetime | None:
     """A day and a time; a day alone is the whole of it, from ``starts`` to ``ends``."""
-    day = typed_date(text, _today())
+    day = typed_date(text, today())
     if day is not None:
         return datetime.combine(day, time.min if name == "starts" else time(23, 59))
-    return typed_moment(text, _today())
-
-
-def _today() -> date:
-    return clock.local(clock.now()).date()
+    return typed_moment(text, today())

@@ -9,9 +9,7 @@ from textual.widgets import Input, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.names import fold_width
-from yanxiu_tui.rules.typed import typed_date
 from yanxiu_tui.screens.form import FormScreen, row
 
 Result = TypeVar("Result")
@@ -33,16 +31,15 @@ class LessonForm(FormScreen[Result]):
         )
 
     def hint_for(self, field: Widget) -> str:
-        if field.id == "day" and isinstance(field, Input):
-            day = _day(field.value)
-            return f"{day:%Y-%m-%d} 周{WEEKDAYS[day.weekday()]}" if day else self.DAY_HINT
+        if field.id == "day":
+            return self.told_day("day", self.DAY_HINT)
         if field.id == "period":
             return f"第几节，写 1 到 {self.periods}。"
         return ""
 
     def day(self) -> date:
         """The day as it is meant; Refused when it is none."""
-        day = _day(self.text("day"))
+        day = self.typed_day("day")
         if day is None:
             raise Refused("day", f"日期请写成 {clock.local(clock.now()):%m-%d} 这样。")
         return day
@@ -57,11 +54,3 @@ class LessonForm(FormScreen[Result]):
         if not (typed.isascii() and typed.isdigit() and len(typed) < 6):
             raise Refused(name, sentence)
         return int(typed)
-
-    def text(self, name: str) -> str:
-        """What stands in a field."""
-        return self.query_one(f"#{name}", Input).value.strip()
-
-
-def _day(typed: str) -> date | None:
-    return typed_date(typed, clock.local(clock.now()).date())

@@ -12,10 +12,8 @@ from textual.widgets import Input
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.archives import Archives
-from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.names import Named, initials
-from yanxiu_tui.rules.typed import typed_date
-from yanxiu_tui.screens.form import FormScreen, row
+from yanxiu_tui.screens.form import FormScreen, row, today
 from yanxiu_tui.services import loans, school
 from yanxiu_tui.services.loans import LoanDraft, LoanView
 from yanxiu_tui.services.permission import Actor
@@ -57,20 +55,16 @@ class _Dated(FormScreen[LoanView]):
     """A form with a day it is due."""
 
     def hint_for(self, field: Widget) -> str:
-        if field.id == "due" and isinstance(field, Input):
-            day = typed_date(field.value, _today())
-            return f"{day:%Y-%m-%d} 周{WEEKDAYS[day.weekday()]}" if day else _DAY_HINT
+        if field.id == "due":
+            return self.told_day("due", _DAY_HINT)
         return _HINTS.get(field.id or "", "")
 
     def due(self) -> date:
         """The day in its field; Refused when it is none."""
-        found = typed_date(self.text("due"), _today())
+        found = self.typed_day("due")
         if found is None:
             raise Refused("due", "应还日期请写成 10-28 这样。")
         return found
-
-    def text(self, name: str) -> str:
-        return self.query_one(f"#{name}", Input).value.strip()
 
     def on_asked(self, message: Asked) -> None:
         self.dismiss(message.view)
@@ -92,7 +86,7 @@ class LoanFormScreen(_Dated):
         self.actor, self.choices = actor, choices
 
     def fields(self) -> ComposeResult:
-        due = _today() + timedelta(days=self.choices.rule.loan_days)
+        due = today() + timedelta(days=self.choices.rule.loan_days)
         yield row("名称", Pick(self.choices.items, free=True, id="what"))
         yield row("编号", Input(id="number", compact=True))
         yield row("事由", Input(id="reason", compact=True))
@@ -108,13 +102,7 @@ class LoanFormScreen(_Dated):
         self.query_one("#about").update(said)  # type: ignore[attr-defined]
 
     def save(self) -> None:
-        try:
-            draft = self.read()
-        except Refused as refusal:
-            self.wrong(str(refusal), refusal.reason)
-            return
-        self.busy = True
-        self.ask(lambda: Asked(loans.ask(self.actor, draft, clock.now())))
+        self.send(self.read, lambda draft: Asked(loans.ask(self.actor, draft, clock.now())))
 
     def read(self) -> LoanDraft:
         """The fields as a draft; Refused, with the field as its reason, when one cannot be read."""
@@ -144,14 +132,7 @@ class ExtendScreen(_Dated):
         yield row("原因", Input(id="reason", compact=True))
 
     def save(self) -> None:
-        try:
-            due, reason = self.due(), self.text("reason")
-        except Refused as refusal:
-            self.wrong(str(refusal), refusal.reason)
-            return
-        self.busy = True
-        self.ask(lambda: Asked(loans.extend(self.actor, self.view.id, due, reason, clock.now())))
-
-
-def _today() -> date:
-    return clock.local(clock.now()).date()
+        id, reason = self.view.id, self.text("reason")
+        self.send(
+            self.due, lambda due: Asked(loans.extend(self.actor, id, due, reason, clock.now()))
+        )

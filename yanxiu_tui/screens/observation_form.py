@@ -123,13 +123,7 @@ class ObservationFormScreen(LessonForm[ObservationView]):
         return super().hint_for(field) or _HINTS.get(field.id or "", "")
 
     def save(self) -> None:
-        try:
-            draft = self.read()
-        except Refused as refusal:
-            self.wrong(str(refusal), refusal.reason)
-            return
-        self.busy = True
-        self.ask(lambda: Kept(self.keep(draft)))
+        self.send(self.read, lambda draft: Kept(self.keep(draft)))
 
     def keep(self, draft: ObservationDraft) -> ObservationView:
         """Ask the service; runs in the worker."""

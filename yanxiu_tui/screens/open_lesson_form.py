@@ -168,13 +168,7 @@ class LessonFormScreen(LessonForm[LessonView]):
         return super().hint_for(field) or _HINTS.get(field.id or "", "")
 
     def save(self) -> None:
-        try:
-            draft = self.read()
-        except Refused as refusal:
-            self.wrong(str(refusal), refusal.reason)
-            return
-        self.busy = True
-        self.ask(lambda: Announced(self.keep(draft)))
+        self.send(self.read, lambda draft: Announced(self.keep(draft)))
 
     def keep(self, draft: LessonDraft) -> LessonView:
         """Ask the service; runs in the worker."""

@@ -12,10 +12,8 @@ from textual.widgets import Input, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.names import Named, fold_width, rank
 from yanxiu_tui.rules.out_study import OutStudyRule
-from yanxiu_tui.rules.typed import typed_date
 from yanxiu_tui.screens.form import FormScreen, row
 from yanxiu_tui.services import out_studies, people, school
 from yanxiu_tui.services.out_studies import OutStudyDraft, OutStudyView
@@ -65,9 +63,8 @@ class TripForm(FormScreen[Sequence[OutStudyView]]):
         self.query_one("#about", Static).update(self.about)
 
     def hint_for(self, field: Widget) -> str:
-        if field.id in ("first", "last") and isinstance(field, Input):
-            day = typed_date(field.value, _today())
-            return f"{day:%Y-%m-%d} 周{WEEKDAYS[day.weekday()]}" if day else _DAY_HINT
+        if field.id in ("first", "last"):
+            return self.told_day(field.id, _DAY_HINT)
         return _HINTS.get(field.id or "", "")
 
     def act(self) -> Callable[[], Sequence[OutStudyView]]:
@@ -75,16 +72,7 @@ class TripForm(FormScreen[Sequence[OutStudyView]]):
         raise NotImplementedError
 
     def save(self) -> None:
-        try:
-            act = self.act()
-        except Refused as refusal:
-            self.wrong(str(refusal), refusal.reason)
-            return
-        self.busy = True
-        self.ask(lambda: Kept(act()))
-
-    def text(self, name: str) -> str:
-        return self.query_one(f"#{name}", Input).value.strip()
+        self.send(self.act, lambda act: Kept(act()))
 
     def days(self) -> tuple[date, date]:
         """The first and the last day; the same where only one is given."""
@@ -92,7 +80,7 @@ class TripForm(FormScreen[Sequence[OutStudyView]]):
         return first, self.day("last", "返回") if self.text("last") else first
 
     def day(self, name: str, label: str) -> date:
-        found = typed_date(self.text(name), _today())
+        found = self.typed_day(name)
         if found is None:
             raise Refused(name, f"{label}日期请写成 10-28 这样。")
         return found
@@ -287,7 +275,3 @@ class MaterialsScreen(_OfTrip):
 
     def field_of(self, sentence: str) -> str:
         return "words" if "存放" in sentence else "path"
-
-
-def _today() -> date:
-    return clock.local(clock.now()).date()

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from textual.app import ComposeResult
 from textual.message import Message
@@ -10,10 +9,8 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from yanxiu_tui import clock
-from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.pairings import EntryKind
-from yanxiu_tui.rules.typed import typed_date
-from yanxiu_tui.screens.form import FormScreen, row
+from yanxiu_tui.screens.form import FormScreen, row, today
 from yanxiu_tui.screens.pairing_fields import paragraph
 from yanxiu_tui.services import pairing_log, pairing_views
 from yanxiu_tui.services.pairing_log import EntryDraft, EntryView
@@ -66,19 +63,18 @@ class PairingEntryFormScreen(FormScreen[EntryView]):
     def fields(self) -> ComposeResult:
         names = list(self.kinds)
         yield row("类别", Pick(named(names), next(iter(names), ""), id="kind"))
-        yield row("日期", Input(f"{_today():%m-%d}", id="day", compact=True))
+        yield row("日期", Input(f"{today():%m-%d}", id="day", compact=True))
         yield row("内容", Input(id="title", compact=True))
         yield paragraph("经过", "", "words")
 
     def hint_for(self, field: Widget) -> str:
-        if field.id == "day" and isinstance(field, Input):
-            day = typed_date(field.value, _today())
-            return f"{day:%Y-%m-%d} 周{WEEKDAYS[day.weekday()]}" if day else _DAY_HINT
+        if field.id == "day":
+            return self.told_day("day", _DAY_HINT)
         return _HINTS.get(field.id or "", "")
 
     def save(self) -> None:
         kind = self.query_one("#kind", Pick).meant()
-        day = typed_date(self.query_one("#day", Input).value, _today())
+        day = self.typed_day("day")
         if kind is None:
             self.wrong("请用上下键选定类别，按回车。", "kind")
             return
@@ -97,7 +93,3 @@ class PairingEntryFormScreen(FormScreen[EntryView]):
 
     def field_of(self, sentence: str) -> str:
         return next((name for word, name in _FIELD_OF.items() if word in sentence), "title")
-
-
-def _today() -> date:
-    return clock.local(clock.now()).date()

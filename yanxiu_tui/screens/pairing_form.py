@@ -147,13 +147,7 @@ class PairingFormScreen(FormScreen[PairingView]):
     # Keeping
 
     def save(self) -> None:
-        try:
-            draft = self.read()
-        except Refused as refusal:
-            self.wrong(str(refusal), refusal.reason)
-            return
-        self.busy = True
-        self.ask(lambda: self.considered(draft))
+        self.send(self.read, self.considered)
 
     def considered(self, draft: PairingDraft) -> Message:
         """Keep it, or say what ought to be thought over first; runs in the worker."""

@@ -8,7 +8,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from yanxiu_tui import clock
-from yanxiu_tui.errors import Refused
 from yanxiu_tui.screens.activity_choices import Choices, read_choices
 from yanxiu_tui.screens.form import row
 from yanxiu_tui.screens.four_fixed import FourFixedForm, entry, plain_hours
@@ -100,14 +99,11 @@ class PrepSessionFormScreen(FourFixedForm[SessionView]):
         return _HINTS.get(field.id or "") or super().hint_for(field)
 
     def save(self) -> None:
-        try:
-            draft = self.read()
-        except Refused as refusal:
-            self.wrong(str(refusal), refusal.reason)
-            return
-        self.busy = True
         actor, unit = self.actor, self.unit
-        self.ask(lambda: Planned(prep_sessions.plan(actor, unit.id, draft, clock.now())))
+        self.send(
+            self.read,
+            lambda draft: Planned(prep_sessions.plan(actor, unit.id, draft, clock.now())),
+        )
 
     def read(self) -> SessionDraft:
         """The fields as a draft; Refused, with the field as its reason, when one cannot be read."""
@@ -116,11 +112,11 @@ class PrepSessionFormScreen(FourFixedForm[SessionView]):
         return SessionDraft(
             starts_at=clock.instant(day, start),
             ends_at=clock.instant(day, end),
-            place=self.text("place", "地点"),
+            place=self.written("place", "地点"),
             keynote_no=self.picked("keynote", "中心发言人").staff_no,
             host_no=self.picked("host", "主持人", needed=False).staff_no,
             recorder_no=self.picked("recorder", "记录人", needed=False).staff_no,
-            title=self.text("title", "内容（主题）"),
+            title=self.written("title", "内容（主题）"),
             hours=self.number("hours", "学时"),
         )
 

@@ -104,13 +104,7 @@ class PrepUnitFormScreen(FormScreen[UnitView]):
         return f"{first:%m月%d日} 至 {friday:%m月%d日}"
 
     def save(self) -> None:
-        try:
-            draft = self.read()
-        except Refused as refusal:
-            self.wrong(str(refusal), refusal.reason)
-            return
-        self.busy = True
-        self.ask(lambda: Kept(self.keep(draft)))
+        self.send(self.read, lambda draft: Kept(self.keep(draft)))
 
     def keep(self, draft: UnitDraft) -> UnitView:
         """Ask the service; runs in the worker."""

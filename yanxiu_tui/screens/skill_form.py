@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,10 +11,8 @@ from textual.widgets import Input, OptionList, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.phrases import who_says
-from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.skills import Skill
-from yanxiu_tui.rules.typed import typed_date
-from yanxiu_tui.screens.form import FormScreen, row
+from yanxiu_tui.screens.form import FormScreen, row, today
 from yanxiu_tui.services import school, skills
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.skills import SkillTestPage
@@ -59,7 +56,7 @@ class SkillFormScreen(FormScreen[SkillTestPage]):
     def fields(self) -> ComposeResult:
         yield row("种类", Pick(named(list(self.kinds)), id="kind"))
         yield row("名称", Input(id="title", compact=True))
-        yield row("日期", Input(f"{_today():%Y-%m-%d}", id="day", compact=True))
+        yield row("日期", Input(f"{today():%Y-%m-%d}", id="day", compact=True))
 
     @property
     def kind(self) -> Skill | None:
@@ -80,9 +77,8 @@ class SkillFormScreen(FormScreen[SkillTestPage]):
         self.query_one("#about", Static).update(_about(kind) if kind else "")
 
     def hint_for(self, field: Widget) -> str:
-        if field.id == "day" and isinstance(field, Input):
-            day = typed_date(field.value, _today())
-            return f"{day:%Y-%m-%d} 周{WEEKDAYS[day.weekday()]}" if day else DAY_HINT
+        if field.id == "day":
+            return self.told_day("day", DAY_HINT)
         if field.id == "title":
             return "写清是什么，如：粉笔字过关、教材教法笔试。"
         return "上下键选，回车选定。"
@@ -92,7 +88,7 @@ class SkillFormScreen(FormScreen[SkillTestPage]):
         if kind is None:
             self.wrong("请选定种类，上下键选，按回车。", "kind")
             return
-        day = typed_date(self.query_one("#day", Input).value, _today())
+        day = self.typed_day("day")
         if day is None:
             self.wrong("日期请写成 11-20 这样。", "day")
             return
@@ -114,7 +110,3 @@ def _about(kind: Skill) -> str:
         f"参加：{who_says(kind.who)}{age}\n满分 {plain(kind.full)}，{plain(kind.passing)} 分合格，"
         f"{again}\n{kind.clause.id}「{kind.clause.words}」"
     )
-
-
-def _today() -> date:
-    return clock.local(clock.now()).date()

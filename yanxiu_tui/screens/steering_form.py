@@ -11,11 +11,9 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from yanxiu_tui import clock
-from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.names import Named, rank
 from yanxiu_tui.rules.steering import INSPECTION, MEETING, Phase
-from yanxiu_tui.rules.typed import typed_date
-from yanxiu_tui.screens.form import FormScreen, row
+from yanxiu_tui.screens.form import FormScreen, row, today
 from yanxiu_tui.services import people, planning, school, steering
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.steering import RecordDraft
@@ -78,7 +76,7 @@ class SteeringFormScreen(FormScreen[Kept]):
         there = "、".join(name for _, name in kept.present) if kept else ""
         yield row("类别", Pick(named(offered), kind, id="kind"))
         yield row("标题", Input(kept.title if kept else "", id="title", compact=True))
-        yield row("日期", Input(f"{kept.day if kept else _today():%m-%d}", id="day", compact=True))
+        yield row("日期", Input(f"{kept.day if kept else today():%m-%d}", id="day", compact=True))
         places = named(self.ready.places)
         yield row("地点", Pick(places, kept.place if kept else "", free=True, id="place"))
         chosen = label_of(chair) if chair else ""
@@ -92,17 +90,12 @@ class SteeringFormScreen(FormScreen[Kept]):
 
     def hint_for(self, field: Widget) -> str:
         if field.id == "day":
-            day = self.day()
-            return f"{day} 周{WEEKDAYS[day.weekday()]}" if day else "如 10-12，也可写 今天、昨天。"
+            return self.told_day("day", "如 10-12，也可写 今天、昨天。")
         if field.id == "present":
             return "姓名首字母，空格隔开，如 wxm ly。\n" + "、".join(
                 person.name if person else f"「{token}」？" for token, person in self.present()
             )
         return _HINTS.get(field.id or "", "")
-
-    def day(self) -> date | None:
-        """The day in the field."""
-        return typed_date(self.query_one("#day", Input).value, _today())
 
     def present(self) -> list[tuple[str, Named | None]]:
         """Whom each word of the field means; None where it is nobody, or more than one."""
@@ -121,7 +114,7 @@ class SteeringFormScreen(FormScreen[Kept]):
         return found[0] if len(found) == 1 else None
 
     def save(self) -> None:
-        kind, day = self.query_one("#kind", Pick).meant(), self.day()
+        kind, day = self.query_one("#kind", Pick).meant(), self.typed_day("day")
         unknown = [token for token, person in self.present() if person is None]
         if kind is None:
             self.wrong("请用上下键选定类别，按回车。", "kind")
@@ -161,7 +154,3 @@ class SteeringFormScreen(FormScreen[Kept]):
 
     def field_of(self, sentence: str) -> str:
         return next((name for word, name in _FIELD_OF.items() if word in sentence), "title")
-
-
-def _today() -> date:
-    return clock.local(clock.now()).date()

@@ -205,8 +205,8 @@ class SubmissionBoardScreen(TermRoom, ListedRoom[SubmissionView]):
 
     def action_check(self) -> None:
         view = self.current
-        if view is not None:
-            self.app.push_screen(ReceiptScreen(self.actor, view), self.done)
+        if view is not None and view.handed is not None:
+            self.app.push_screen(ReceiptScreen(self.actor, view, view.handed), self.done)
 
     def action_receive_all(self) -> None:
         ids = self.pile()

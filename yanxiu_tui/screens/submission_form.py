@@ -11,14 +11,13 @@ from textual.widgets import Input, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.names import fold_width
-from yanxiu_tui.rules.typed import typed_date, typed_time
-from yanxiu_tui.screens.form import FormScreen, row
+from yanxiu_tui.rules.typed import typed_time
+from yanxiu_tui.screens.form import FormScreen, row, today
 from yanxiu_tui.services import submissions
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.submission_receipts import Receipt
-from yanxiu_tui.services.submission_views import SubmissionView
+from yanxiu_tui.services.submission_views import Handed, SubmissionView
 from yanxiu_tui.services.submissions import HandIn, Outcome
 from yanxiu_tui.widgets.pick import Tick
 from yanxiu_tui.widgets.submission_words import about
@@ -57,9 +56,8 @@ class SubmissionForm(FormScreen[Outcome]):
         self.query_one("#about", Static).update(about(self.view))
 
     def hint_for(self, field: Widget) -> str:
-        if field.id == "day" and isinstance(field, Input):
-            day = typed_date(field.value, _today())
-            return f"{day:%Y-%m-%d} 周{WEEKDAYS[day.weekday()]}" if day else _HINTS["day"]
+        if field.id == "day":
+            return self.told_day("day", _HINTS["day"])
         if field.id and field.id.startswith("part"):
             return "有的打“是”，缺的打“否”，空格键换。"
         return _HINTS.get(field.id or "", "")
@@ -73,18 +71,17 @@ class SubmissionForm(FormScreen[Outcome]):
         for at, part in enumerate(self.view.parts):
             yield row("" if at else "有没有", Tick(part, True, id=f"part{at}"))
 
+    def act(self) -> Callable[[], Outcome]:
+        """The fields read, and what to ask the service; Refused with the field as its reason."""
+        raise NotImplementedError
+
+    def save(self) -> None:
+        self.send(self.act, lambda act: Done(act()))
+
     def there(self) -> list[str]:
         """The parts that are ticked."""
         parts = enumerate(self.view.parts)
         return [part for at, part in parts if self.query_one(f"#part{at}", Tick).value]
-
-    def run(self, act: Callable[[], Outcome]) -> None:
-        """Ask the service in a worker."""
-        self.busy = True
-        self.ask(lambda: Done(act()))
-
-    def text(self, name: str) -> str:
-        return self.query_one(f"#{name}", Input).value.strip()
 
     def copies(self) -> int:
         typed = fold_width(self.text("copies"))
@@ -124,15 +121,11 @@ class HandInScreen(SubmissionForm):
             yield row("这里写的", Tick("交在终端上写的", begun, id="written"))
         yield from self.paper_fields()
 
-    def save(self) -> None:
+    def act(self) -> Callable[[], Outcome]:
         written = bool(self.view.sections) and self.query_one("#written", Tick).value
-        try:
-            paper = self.paper(written)
-        except Refused as refusal:
-            self.wrong(str(refusal), refusal.reason)
-            return
         actor, view = self.actor, self.view
-        self.run(lambda: submissions.hand_in(actor, view.kind, paper, clock.now(), view.group_id))
+        paper = self.paper(written)
+        return lambda: submissions.hand_in(actor, view.kind, paper, clock.now(), view.group_id)
 
 
 class ReceiptScreen(SubmissionForm):
@@ -140,26 +133,20 @@ class ReceiptScreen(SubmissionForm):
 
     YES = "收下（Ctrl+S）"
 
-    def __init__(self, actor: Actor, view: SubmissionView) -> None:
+    def __init__(self, actor: Actor, view: SubmissionView, handed: Handed) -> None:
         super().__init__(actor, view)
+        self.handed = handed
         self.FORM_NAME = f"点收{view.whose}的{view.kind_name}"
 
     def fields(self) -> ComposeResult:
-        handed = self.view.handed
         yield from self.parts_fields()
-        yield row("份数", Input(str(handed.copies if handed else 1), id="copies", compact=True))
+        yield row("份数", Input(str(self.handed.copies), id="copies", compact=True))
         yield row("还缺", Input(id="missing", compact=True))
 
-    def save(self) -> None:
-        handed = self.view.handed
-        try:
-            receipt = Receipt(self.there(), self.copies(), self.text("missing"))
-        except Refused as refusal:
-            self.wrong(str(refusal), refusal.reason)
-            return
-        if handed is not None:
-            claim_id = handed.claim_id
-            self.run(lambda: submissions.receive(self.actor, claim_id, receipt, clock.now()))
+    def act(self) -> Callable[[], Outcome]:
+        claim_id = self.handed.claim_id
+        receipt = Receipt(self.there(), self.copies(), self.text("missing"))
+        return lambda: submissions.receive(self.actor, claim_id, receipt, clock.now())
 
 
 class EnterScreen(SubmissionForm):
@@ -172,30 +159,24 @@ class EnterScreen(SubmissionForm):
         self.FORM_NAME = f"登记{view.whose}交来的{view.kind_name}（登记了就算收下）"
 
     def fields(self) -> ComposeResult:
-        yield row("日期", Input(f"{_today():%Y-%m-%d}", id="day", compact=True))
+        yield row("日期", Input(f"{today():%Y-%m-%d}", id="day", compact=True))
         yield row("几点", Input(id="hour", compact=True))
         yield from self.paper_fields()
         yield from self.parts_fields()
         yield row("还缺", Input(id="missing", compact=True))
 
-    def save(self) -> None:
-        try:
-            day, hour, paper = self.day(), self.hour(), self.paper()
-        except Refused as refusal:
-            self.wrong(str(refusal), refusal.reason)
-            return
+    def act(self) -> Callable[[], Outcome]:
+        day, hour, paper = self.day(), self.hour(), self.paper()
         missing = [part for part in self.view.parts if part not in self.there()]
         missing += [self.text("missing")] if self.text("missing") else []
         view = self.view
-        self.run(
-            lambda: submissions.enter(
-                self.actor, view.kind, paper, day, clock.now(), hour, view.staff_no,
-                view.group_id, missing,
-            )
+        return lambda: submissions.enter(
+            self.actor, view.kind, paper, day, clock.now(), hour, view.staff_no,
+            view.group_id, missing,
         )  # fmt: skip
 
     def day(self) -> date:
-        found = typed_date(self.text("day"), _today())
+        found = self.typed_day("day")
         if found is None:
             raise Refused("day", "日期请写成 10-12 这样。")
         return found
@@ -206,7 +187,3 @@ class EnterScreen(SubmissionForm):
         if typed and found is None:
             raise Refused("hour", "几点请写成 11:30 这样，不知道不填。")
         return found
-
-
-def _today() -> date:
-    return clock.local(clock.now()).date()
