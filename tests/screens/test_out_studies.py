@@ -74,7 +74,7 @@ async def test_the_office_enters_one_notice_for_two_by_initials_and_number(app):
         await type_keys(pilot, "县教研会", "enter")
         await type_keys(pilot, "1021", "enter", "enter")
         await type_keys(pilot, "县城", "ctrl+s")
-        assert "已提交周敏、王小明老师的外出学习「县教研会」" in status(app)
+        assert "已提交王小明、周敏老师的外出学习「县教研会」" in status(app)
     assert {row.teacher.staff_no for row in OutStudy.select()} == {"1006", "1007"}
 
 
