@@ -13,7 +13,9 @@ from tests.services.test_freezing import refused
 from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import certificates
+from yanxiu_tui.services.archive_sources import OF_TEACHER
 from yanxiu_tui.services.certificates import Entry
+from yanxiu_tui.services.hours import seen
 
 
 @pytest.fixture
@@ -70,6 +72,13 @@ def test_the_hours_are_those_on_record_and_the_number_is_remembered(cast):
     assert certificates.enter_proposed(cast.dean, YEAR, SPRING) == 1
     (again,) = certificates.certificates(YEAR)
     assert (again.number, again.result) == ("JX-0412", "合格")
+
+
+def test_it_stands_in_the_growth_archive_under_a_name_that_says_what_it_is(cast):
+    enter(cast, entry=Entry("JX-0412", "优秀"))
+    (source,) = OF_TEACHER["certificates"]
+    (filed,) = source.items(seen(cast.term.id, SPRING), cast.su.id)
+    assert (filed.title, filed.words) == ("证书：优秀", "证书登记，JX-0412")
 
 
 def test_who_has_not_earned_it_needs_a_word_why(cast):

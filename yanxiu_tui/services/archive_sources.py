@@ -294,7 +294,7 @@ OF_TEACHER: Mapping[str, tuple[Records | _Hours, ...]] = {
         Records(
             certified, Certificate.entered_at, Certificate.result, "证书登记",
             Certificate.teacher, (Certificate.number,),
-            lambda number: joined("证书登记", number),
+            lambda number: joined("证书登记", number), named=lambda result: f"证书：{result}",
         ),
     ),
 }  # fmt: skip
