@@ -25,6 +25,7 @@ from yanxiu_tui.rules.submissions import (
     owed,
     received,
     standing,
+    title_of,
 )
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -120,3 +121,16 @@ def test_of_a_bundle_and_its_copies_it_says_what_is_missing():
 
 def test_every_standing_has_its_name():
     assert set(submissions.STANDING_NAMES) == set(Standing)
+
+
+@pytest.mark.parametrize(
+    ("whose", "kind", "title"),
+    [
+        ("七年级英语备课组", "组工作计划", "七年级英语备课组工作计划"),
+        ("学校", "学校研修计划", "学校研修计划"),
+        ("语文组", "阳光教研课题", "语文组阳光教研课题"),
+        ("", "个人自修计划", "个人自修计划"),
+    ],
+)
+def test_a_paper_s_title_says_once_what_its_owner_s_name_ends_with(whose, kind, title):
+    assert title_of(whose, kind) == title

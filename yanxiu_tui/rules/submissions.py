@@ -138,6 +138,13 @@ def lacking(
     return [*missing, f"少 {short} 份"] if short > 0 else missing
 
 
+def title_of(whose: str, kind: str) -> str:
+    """``七年级英语备课组工作计划``: whose it is and what, said once where one runs into the other."""
+    least = min(len(whose), len(kind))
+    both = max(size for size in range(least + 1) if whose.endswith(kind[:size]))
+    return whose + kind[both:]
+
+
 def by_urgency(found: Sequence[Found]) -> list[Found]:
     """What presses first, what was due longest ago before the rest; then what waits; then all else.
 

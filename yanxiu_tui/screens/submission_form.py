@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import fold_width
+from yanxiu_tui.rules.submissions import title_of
 from yanxiu_tui.rules.typed import typed_time
 from yanxiu_tui.screens.form import FormScreen, row, today
 from yanxiu_tui.services import submissions
@@ -29,7 +30,7 @@ _HINTS = {
     "copies": "纸质的交几份，写数字。",
     "day": "哪天交来的，如 10-12，也可写昨天、今天。",
     "hour": "几点交来的，如 11:30；不知道不填，那天就算按时。",
-    "missing": "还缺什么，如：缺第三部分。什么都不缺不填。",
+    "missing": "还缺什么，如：第三部分。什么都不缺不填。",
 }
 _FIELD_OF = {
     "还没有写": "written", "份数": "copies", "找到": "path", "文件": "path", "日子": "day",
@@ -113,7 +114,7 @@ class HandInScreen(SubmissionForm):
     def __init__(self, actor: Actor, view: SubmissionView) -> None:
         super().__init__(actor, view)
         whose = "" if view.teacher_id else view.whose
-        self.FORM_NAME = f"交{whose}{view.kind_name}"
+        self.FORM_NAME = f"交{title_of(whose, view.kind_name)}"
 
     def fields(self) -> ComposeResult:
         if self.view.sections:

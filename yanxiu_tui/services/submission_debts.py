@@ -12,7 +12,7 @@ from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.terms import ClaimKind, Deadline
 from yanxiu_tui.rules.applies import Person, applies
 from yanxiu_tui.rules.periods import due_day
-from yanxiu_tui.rules.submissions import DuePaper, due_at
+from yanxiu_tui.rules.submissions import DuePaper, due_at, title_of
 from yanxiu_tui.services import persons, school
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.school import TermView
@@ -31,7 +31,7 @@ class Owed:
     @property
     def title(self) -> str:
         """What it is called on record."""
-        return f"{self.group.name}{self.kind.name}" if self.group else self.kind.name
+        return title_of(self.group.name, self.kind.name) if self.group else self.kind.name
 
     @property
     def due_at(self) -> datetime:

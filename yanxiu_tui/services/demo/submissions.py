@@ -13,7 +13,7 @@ from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.applies import Person as Judged
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.rules.roles import GroupKind
-from yanxiu_tui.rules.submissions import Debt, last_minute, owed
+from yanxiu_tui.rules.submissions import Debt, last_minute, owed, title_of
 from yanxiu_tui.services.demo.calendar import working_day
 from yanxiu_tui.services.demo.people import Person
 from yanxiu_tui.services.demo.rows import insert, trace
@@ -107,11 +107,11 @@ class _Desk:
         self.traces.append(trace(one.id, "hand_in", "claim", None, at, kind=debt.kind))
         return {
             "term": term_id, "teacher": one.id, "group": debt.group_id, "kind": debt.kind,
-            "title": f"{group.name}{name}" if group else name, "first": day, "last": day,
+            "title": title_of(group.name, name) if group else name, "first": day, "last": day,
             "amount": Decimal(1), "due_at": debt.due_at,
             "due_on": local(last_minute(debt.due_at)).date(),
             "handed_at": at, "copies": 1, "complete": fate != "incomplete",
-            "missing": "缺第三部分" if fate == "incomplete" else "",
+            "missing": "第三部分" if fate == "incomplete" else "",
             "where_kept": "教导处文件柜二", "manuscript": None,
             "state": str(ClaimState.ASKED if waits else ClaimState.GRANTED),
             "asked_at": at, "asked_by": one.id,
