@@ -139,7 +139,7 @@ def lacking(
 
 
 def title_of(whose: str, kind: str) -> str:
-    """``七年级英语备课组工作计划``: whose it is and what, said once where one runs into the other."""
+    """``七年级英语备课组工作计划``: whose it is and what, once where one runs into the other."""
     least = min(len(whose), len(kind))
     both = max(size for size in range(least + 1) if whose.endswith(kind[:size]))
     return whose + kind[both:]
