@@ -59,3 +59,12 @@ def test_what_files_itself_and_what_must_be_added_is_said_in_words():
     assert "成长档案「教育叙事」：自动归入教育叙事、「教育叙事（纸质）」，不少于 1 件" in said
     assert "成长档案「参与课题研究情况」：手工添加，有就放，没有不算缺" in said
     assert "检查：每学期由教导处检查一次教师的成长档案" in said
+
+
+@pytest.mark.parametrize("name", ["default", "zhanghong", "pingfang", "third", "dadong"])
+def test_every_paper_that_is_handed_in_has_its_place_in_the_archives(name):
+    school = _preset(name)
+    classes = (*school.archives.school, *school.archives.teacher)
+    filed = {claim for each in classes for claim in each.claims}
+    papers = {each.id for each in school.claims if each.deadline and each.by != "office"}
+    assert papers <= filed or any("submissions" in each.sources for each in classes)

@@ -223,7 +223,7 @@ def test_nobody_decides_their_own(cast):
         lambda: _grant(cast, made.id),
         lambda: claims.refuse(cast.dean, made.id, "不行", NOW),
     ):
-        with pytest.raises(Refused, match="自己的申报要由他人审核"):
+        with pytest.raises(Refused, match="自己申报的、上交的要由他人审核"):
             act()
 
 

@@ -23,7 +23,8 @@ from tests.services.ranked import (
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.scoring import UNSCORED, VETOED, State
 from yanxiu_tui.services.persons import one
-from yanxiu_tui.services.ranking import months, ranking, term_view
+from yanxiu_tui.services.ranking import months, ranking
+from yanxiu_tui.services.school import term_view
 
 
 @pytest.fixture

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from yanxiu_tui import clock
-from yanxiu_tui.commands.common import enter, format_option, memory, operator, pin_option, show
+from yanxiu_tui.commands.common import (
+    enter,
+    format_option,
+    memory,
+    named_term,
+    operator,
+    pin_option,
+    show,
+    term_option,
+)
 from yanxiu_tui.commands.parameters import NUMBER, Day
 
 if TYPE_CHECKING:
@@ -16,7 +25,6 @@ if TYPE_CHECKING:
 
 HEADINGS = ("类别", "日期", "名称", "是什么", "形式", "存放", "编号", "文件号")
 OVERVIEW = ("工号", "姓名", "教研组", "完整", "缺什么", "检查", "意见")
-_term = click.option("--term", metavar="学期", help="以前的学期，写名称或名称里的几个字。")
 _as = click.option("--as", "as_", metavar="工号", required=True, help="经办人的工号。")
 _of = click.option("--of", metavar="工号", help="哪位老师的档案；不写是自己的。")
 
@@ -28,40 +36,40 @@ def command() -> None:
 
 @command.command("show", help="一位老师的成长档案：每类有什么，缺什么。")
 @click.argument("staff_no", metavar="工号")
-@_term
+@term_option
 @format_option
 @click.pass_context
-def show_(context: click.Context, staff_no: str, term: str | None, fmt: str) -> None:
+def show_(context: click.Context, staff_no: str, term_name: str, fmt: str) -> None:
     from yanxiu_tui.services import archives, credentials
 
     memory(context)
     whose = credentials.find_teacher(staff_no).id
-    _print(archives.growth(operator(), whose, _term_of(term), clock.now()), fmt)
+    _print(archives.growth(operator(), whose, named_term(term_name).id, clock.now()), fmt)
 
 
 @command.command(help="学校的总档案：每类有什么，缺什么。")
-@_term
+@term_option
 @format_option
 @click.pass_context
-def school(context: click.Context, term: str | None, fmt: str) -> None:
+def school(context: click.Context, term_name: str, fmt: str) -> None:
     from yanxiu_tui.services import archives
 
     memory(context)
-    _print(archives.school(operator(), _term_of(term), clock.now()), fmt)
+    _print(archives.school(operator(), named_term(term_name).id, clock.now()), fmt)
 
 
 @command.command(help="每位老师的成长档案有几成，缺哪几类，检查了没有。")
 @click.option("--group", metavar="组", help="只看一个组。")
-@_term
+@term_option
 @format_option
 @click.pass_context
-def overview(context: click.Context, group: str | None, term: str | None, fmt: str) -> None:
+def overview(context: click.Context, group: str | None, term_name: str, fmt: str) -> None:
     from yanxiu_tui.services import archives
     from yanxiu_tui.services.groups import group_named
 
     memory(context)
     group_id = group_named(group) if group else None
-    found = archives.growth_overview(operator(), _term_of(term), clock.now(), group_id)
+    found = archives.growth_overview(operator(), named_term(term_name).id, clock.now(), group_id)
     show(OVERVIEW, [_line(each) for each in found], fmt)
 
 
@@ -170,13 +178,6 @@ def check(
     found = archive_checks.check(actor, teacher.id, opinion, now, complete)
     missing = f"，缺：{found.missing}" if found.missing else ""
     click.echo(f"{teacher.name}：{'齐全' if found.complete else '不全'}{missing}。")
-
-
-def _term_of(name: str | None) -> int:
-    from yanxiu_tui.services import ranking
-    from yanxiu_tui.services import school as terms
-
-    return ranking.term_named(name).id if name else terms.current_term(clock.now()).id
 
 
 def _medium(path: str, where: str) -> "Medium":

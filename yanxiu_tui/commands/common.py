@@ -87,9 +87,8 @@ def term_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def named_term(name: str) -> "TermView":
     """The term of that name, or whose name holds it; the current one without a name."""
     from yanxiu_tui.services import school
-    from yanxiu_tui.services.ranking import term_named
 
-    return term_named(name) if name else school.current_term(clock.now())
+    return school.term_named(name) if name else school.current_term(clock.now())
 
 
 def show(headings: Sequence[str], rows: Sequence[Sequence[object]], fmt: str) -> None:

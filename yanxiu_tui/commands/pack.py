@@ -9,22 +9,18 @@ from typing import Any
 import click
 
 from yanxiu_tui import clock
-from yanxiu_tui.commands.common import memory, operator
+from yanxiu_tui.commands.common import memory, named_term, operator, term_option
 from yanxiu_tui.errors import Refused
 
 
 @click.command(help="做一套迎检材料：编号、目录、缺少的材料。停了再做，会接着做。")
 @click.argument("folder", metavar="文件夹", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--term", "term_name", metavar="学期", default="", help="哪个学期；不写即本学期。")
+@term_option
 @click.pass_context
 def command(context: click.Context, folder: Path, term_name: str) -> None:
-    from yanxiu_tui.services import ranking, school
-
     memory(context)
-    now = clock.now()
-    term = ranking.term_named(term_name) if term_name else school.current_term(now)
     try:
-        _build(folder, term.id, now)
+        _build(folder, named_term(term_name).id, clock.now())
     except KeyboardInterrupt:
         raise Refused("stopped", "停下了，做好的都在；再运行同一条命令会接着做。") from None
 

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from yanxiu_tui import clock
-from yanxiu_tui.commands.common import format_option, memory, operator, show
+from yanxiu_tui.commands.common import (
+    format_option,
+    memory,
+    named_term,
+    operator,
+    show,
+    term_option,
+)
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
 
 if TYPE_CHECKING:
@@ -56,7 +63,7 @@ class _Asked:
 
 
 @click.command(help="查看考核排名：得分、等次和每一项；可解释、可试算、可导出。")
-@click.option("--term", "term_name", metavar="学期", default="", help="哪个学期；不写即本学期。")
+@term_option
 @click.option("--group", metavar="组名", default="", help="只看一个组，名次仍是全校的。")
 @click.option("--subject", metavar="学科", default="", help="只看一个学科。")
 @click.option("--early-career", is_flag=True, help="只看青年教师。")
@@ -118,12 +125,12 @@ def _asked(
     term_name: str, month: int | None, other: str, group: str, subject: str, early_career: bool
 ) -> _Asked:
     from yanxiu_tui.regulation.files import named_source
-    from yanxiu_tui.services import ranking, school
+    from yanxiu_tui.services import ranking
     from yanxiu_tui.services.what_if import other_regulation
 
     now = clock.now()
     today = clock.local(now).date()
-    term = ranking.term_named(term_name) if term_name else school.current_term(now)
+    term = named_term(term_name)
     last = ranking.month_end(term, month, today) if month else min(today, term.ends_on)
     tried = other_regulation(named_source(other)) if other else None
     return _Asked(term, last, tried, group, subject, early_career)

@@ -10,7 +10,6 @@ from yanxiu_tui import clock
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import school
-from yanxiu_tui.services.ranking import term_view
 from yanxiu_tui.services.school import TermView
 
 
@@ -35,7 +34,7 @@ class TermRoom(DeskRoom):
 
     def term_in_hand(self) -> TermView:
         """The term that was chosen, else the current one; called in a worker."""
-        return term_view(self.term_id) if self.term_id else school.current_term(clock.now())
+        return school.term_view(self.term_id) if self.term_id else school.current_term(clock.now())
 
     def read(self) -> None:
         """Read what the room shows."""

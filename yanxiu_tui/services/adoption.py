@@ -8,8 +8,8 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import load, pinned
 from yanxiu_tui.regulation.terms import Evaluation
 from yanxiu_tui.rules.evaluation import SUBJECT_NAMES
+from yanxiu_tui.services import school
 from yanxiu_tui.services.permission import Act, Actor, require
-from yanxiu_tui.services.ranking import term_view
 from yanxiu_tui.services.regulation import source_of
 from yanxiu_tui.services.what_if import Tally, tally, what_if
 
@@ -32,7 +32,7 @@ def effect(actor: Actor, term_id: int, source: str, last: date) -> Effect:
     """Try the text on the records up to ``last``; Refused when it is wrong or in force already."""
     require(actor, Act.ADOPT_REGULATION)
     new = load(source)
-    in_force = source_of(term_view(term_id).regulation_id)
+    in_force = source_of(school.term_view(term_id).regulation_id)
     if in_force == source:
         raise Refused("same_regulation", "这份制度与现行的完全相同，不必重新采用。")
     present = pinned(in_force)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from db.connection import held, transaction
-from db.models import ArchiveItem, Claim, Loan, Teacher, Term
+from db.models import ArchiveItem, Claim, Loan, Teacher
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.archives import MEDIUM_NAMES, ArchiveClass, Medium
@@ -193,4 +193,4 @@ def _require_sight(actor: Actor, teacher_id: int | None, term_id: int) -> None:
     if teacher_id is None or allowed(actor, Act.VIEW_ARCHIVES):
         require(actor, Act.VIEW_ARCHIVES)
         return
-    require_view(actor, persons.one(terms.view(Term.get_by_id(term_id)), teacher_id))
+    require_view(actor, persons.one(terms.term_view(term_id), teacher_id))

@@ -18,7 +18,6 @@ from yanxiu_tui.services.frozen_views import SUBJECT_NAMES, TEACHER, FrozenLine,
 from yanxiu_tui.services.measures.asking import Ask, window
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.persons import staff
-from yanxiu_tui.services.ranking import term_view
 from yanxiu_tui.services.school import TermView
 
 # The one figure of groups that stands in their ranking alone.
@@ -68,7 +67,7 @@ class _Basis:
 def proposals(actor: Actor, term_id: int) -> list[Proposal]:
     """Every award of the regulation in force, each from the newest frozen ranking of its kind."""
     require(actor, Act.VIEW_RANKING)
-    term = term_view(term_id)
+    term = school.term_view(term_id)
     regulation = school.regulation_of(term.regulation_id)
     newest: dict[str, FrozenRanking] = {}
     for each in frozen_views.versions(actor, term_id):

@@ -149,7 +149,7 @@ def may_decide(actor: Actor, teacher_id: int, deciders: Collection[int]) -> bool
 def require_to_decide(actor: Actor, teacher_id: int) -> None:
     """Raise Refused unless ``may_decide``."""
     if teacher_id == actor.teacher_id:
-        raise Refused("own_claim", "自己的申报要由他人审核。")
+        raise Refused("own_claim", "自己申报的、上交的要由他人审核。")
     if not may_decide(actor, teacher_id, holders()):
         require(actor, Act.DECIDE_CLAIM)
 

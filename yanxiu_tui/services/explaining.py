@@ -21,7 +21,6 @@ from yanxiu_tui.services.ranking import (
     compute,
     may_see,
     ranking,
-    term_view,
 )
 
 
@@ -66,7 +65,7 @@ def explain(
     regulation: Regulation | None = None,
 ) -> Explanation:
     """The explanation of one teacher's place at the end of ``last``; one's own is open to all."""
-    term = term_view(term_id)
+    term = school.term_view(term_id)
     may_see(actor, persons.one(term, teacher_id))
     by = regulation or school.regulation_of(term.regulation_id)
     view = compute(term, by, last)
@@ -99,7 +98,7 @@ def explain_all(
     actor: Actor, term_id: int, last: date, regulation: Regulation | None = None
 ) -> tuple[RankingView, list[Explanation]]:
     """The ranking that somebody may see, and the explanation of each of its lines."""
-    by = regulation or school.regulation_of(term_view(term_id).regulation_id)
+    by = regulation or school.regulation_of(school.term_view(term_id).regulation_id)
     view = ranking(actor, term_id, last, by)
     return view, [explained(line, by, view.last, view.of) for line in view.lines]
 
@@ -131,7 +130,7 @@ def records(
     regulation: Regulation | None = None,
 ) -> list[Record]:
     """The very records behind one item of one teacher."""
-    term = term_view(term_id)
+    term = school.term_view(term_id)
     may_see(actor, persons.one(term, teacher_id))
     by = regulation or school.regulation_of(term.regulation_id)
     item: Item | None = next((each for each in by.scoring.items if each.id == item_id), None)

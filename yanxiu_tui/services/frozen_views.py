@@ -15,9 +15,9 @@ from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.rules.digest import Sealed, unsealed
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES
 from yanxiu_tui.rules.scoring import cents
-from yanxiu_tui.services import persons
+from yanxiu_tui.services import persons, school
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach
-from yanxiu_tui.services.ranking import may_see, term_view
+from yanxiu_tui.services.ranking import may_see
 
 TEACHER = "teacher"
 SUBJECT_NAMES = {TEACHER: "教师", **{kind.value: name for kind, name in GROUP_KIND_NAMES.items()}}
@@ -136,7 +136,7 @@ def explanation(actor: Actor, ranking_id: int, whose: int) -> FrozenExplanation:
     if found is None:
         raise Refused("not_ranked", "这一版排名里没有这一行。")
     if ranking.subject == TEACHER:
-        may_see(actor, persons.one(term_view(ranking.term_id), whose))
+        may_see(actor, persons.one(school.term_view(ranking.term_id), whose))
     of = sum(line.place is not None for line, _ in lines)
     return FrozenExplanation(ranking, found[0], of, opened(found[1]))
 

@@ -18,7 +18,7 @@ from yanxiu_tui.services.explaining import Explanation, ItemExplained, item_expl
 from yanxiu_tui.services.measures.asking import Ask, Record, Window, ask_for, window
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.persons import Staff
-from yanxiu_tui.services.ranking import RankingView, compute, read_figures, term_view
+from yanxiu_tui.services.ranking import RankingView, compute, read_figures
 from yanxiu_tui.services.school import TermView
 
 _FINE = Decimal("0.00000001")
@@ -53,7 +53,7 @@ class GroupRankingView:
 def group_ranking(actor: Actor, term_id: int, kind: GroupKind, last: date) -> GroupRankingView:
     """The groups of a kind as they stand; whoever may see the ranking may see it whole."""
     require(actor, Act.VIEW_RANKING, next(iter(actor.leads), None))
-    term = term_view(term_id)
+    term = school.term_view(term_id)
     return compute_groups(term, school.regulation_of(term.regulation_id), kind, last)
 
 
@@ -150,7 +150,7 @@ def records(actor: Actor, term_id: int, group_id: int, item_id: str, last: date)
     They name people, so that a leader sees those of the own groups only.
     """
     require(actor, Act.VIEW_RANKING, group_id)
-    term = term_view(term_id)
+    term = school.term_view(term_id)
     regulation = school.regulation_of(term.regulation_id)
     items = regulation.group_scoring.items
     item = next((each for each in items if each.id == item_id), None)

@@ -14,7 +14,7 @@ from yanxiu_tui.services.measures.asking import Ask, Record, Window, window
 from yanxiu_tui.services.measures.hours import projects_of
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach, require
 from yanxiu_tui.services.persons import Staff
-from yanxiu_tui.services.ranking import may_see, term_view
+from yanxiu_tui.services.ranking import may_see
 from yanxiu_tui.services.school import TermView
 
 _BY_PROJECT = Ask("hours_by_project")
@@ -83,7 +83,7 @@ class Seen:
 
 def seen(term_id: int, now: datetime) -> Seen:
     """The term as it stands at the end of the day of ``now``."""
-    term = term_view(term_id)
+    term = school.term_view(term_id)
     regulation = school.regulation_of(term.regulation_id)
     return Seen(term, regulation, window(term, regulation, local(now).date()))
 
@@ -138,7 +138,7 @@ def visible(actor: Actor, term_id: int, now: datetime) -> list[Staff]:
     scope = reach(actor, Act.VIEW_RANKING)
     if scope is Scope.NONE:
         require(actor, Act.VIEW_RANKING)
-    here = persons.staff(term_view(term_id), local(now).date())
+    here = persons.staff(school.term_view(term_id), local(now).date())
     if scope is Scope.SCHOOL:
         return here
     return [each for each in here if not each.group_ids.isdisjoint(actor.leads)]

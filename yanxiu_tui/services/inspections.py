@@ -8,7 +8,7 @@ from typing import Any
 from peewee import JOIN
 
 from db.connection import transaction
-from db.models import Group, InspectionFinding, Membership, SteeringRecord, Teacher, Term
+from db.models import Group, InspectionFinding, Membership, SteeringRecord, Teacher
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import fold_width
@@ -164,7 +164,7 @@ def bulletin(actor: Actor, record_id: int, now: datetime) -> InspectionBulletin:
     )
     if row is None or row.kind != INSPECTION or row.finished_at is None:
         raise Refused("not_finished", "只有办结的督查可以写通报，请先办结。")
-    term = school.view(Term.get_by_id(row.term_id))
+    term = school.term_view(row.term_id)
     found = _found(InspectionFinding.record == record_id)
     lacking = [each for each in found if not each.good]
     told = [each for each in lacking if row.names_to_mend or not each.of_teacher]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from peewee import Case, fn
 
 from db.connection import transaction
-from db.models import Activity, PrepSession, PrepUnit, Teacher, Term
+from db.models import Activity, PrepSession, PrepUnit, Teacher
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.calendar import week_of_term
 from yanxiu_tui.services import manuscripts, prep_groups, school, trace
@@ -181,4 +181,4 @@ def _day(term: TermView, first_week: int | None) -> date:
 
 
 def _term(term_id: int) -> TermView:
-    return school.view(Term.get_by_id(term_id))
+    return school.term_view(term_id)

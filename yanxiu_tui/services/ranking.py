@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from db.models import Group, Term, Veto
+from db.models import Group, Veto
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.applies import Person, applies
@@ -90,7 +90,7 @@ def ranking(
     Leaders see the lines of their own groups, with the places of the whole school.
     """
     scope = _require_to_view(actor)
-    term = term_view(term_id)
+    term = school.term_view(term_id)
     view = compute(term, regulation or school.regulation_of(term.regulation_id), last)
     if scope is Scope.SCHOOL:
         return view
@@ -115,7 +115,7 @@ def may_see(actor: Actor, one: Staff) -> None:
 def months(actor: Actor, term_id: int, one: Staff, last: date) -> list[MonthPlace]:
     """How one teacher's place has moved, 学月 by 学月."""
     may_see(actor, one)
-    term = term_view(term_id)
+    term = school.term_view(term_id)
     regulation = school.regulation_of(term.regulation_id)
     found = []
     for month, day in _months(term, regulation, last):
@@ -246,23 +246,6 @@ def vetoed(term_id: int, seen: Window) -> frozenset[int]:
 
 def _early_career(person: Person, years: int) -> bool:
     return person.teaching_year is not None and person.teaching_year <= years
-
-
-def term_view(term_id: int) -> TermView:
-    """A term by its id."""
-    return school.view(Term.get_by_id(term_id))
-
-
-def term_named(name: str) -> TermView:
-    """The term of that name, or the only one whose name holds it."""
-    terms = list(Term.select().order_by(Term.starts_on))
-    found = [term for term in terms if term.name == name] or [
-        term for term in terms if name in term.name
-    ]
-    if len(found) != 1:
-        known = "、".join(term.name for term in terms)
-        raise Refused("no_term", f"没有认出学期「{name}」，现有：{known}。")
-    return school.view(found[0])
 
 
 def groups_in(view: RankingView) -> list[tuple[int, str]]:

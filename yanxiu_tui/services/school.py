@@ -205,6 +205,22 @@ def refuse_odd_term(starts_on: date, ends_on: date) -> None:
         raise Refused("bad_dates", f"一个学期最长 {_LONGEST_TERM.days} 天，请核对起止日期。")
 
 
+def term_view(term_id: int) -> TermView:
+    """A term by its id."""
+    return view(Term.get_by_id(term_id))
+
+
+def term_named(name: str) -> TermView:
+    """The term of that name, or the only one whose name holds it."""
+    known = terms()
+    exact = [term for term in known if term.name == name]
+    found = exact or [term for term in known if name in term.name]
+    if len(found) != 1:
+        names = "、".join(term.name for term in known)
+        raise Refused("no_term", f"没有认出学期「{name}」，现有：{names}。")
+    return found[0]
+
+
 def view(term: Term) -> TermView:
     """The term as others see it."""
     return TermView(term.id, term.name, term.starts_on, term.ends_on, term.regulation_id)

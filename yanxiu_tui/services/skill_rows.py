@@ -17,11 +17,10 @@ from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules import skills as rule
 from yanxiu_tui.rules.applies import age_on
 from yanxiu_tui.rules.skills import Outcome, Skill
-from yanxiu_tui.services import persons
+from yanxiu_tui.services import persons, school
 from yanxiu_tui.services.claim_kinds import Versions
 from yanxiu_tui.services.groups import research_groups
 from yanxiu_tui.services.persons import Staff
-from yanxiu_tui.services.ranking import term_view
 
 FIRST = 1
 
@@ -84,7 +83,7 @@ def staff_for(skill: Skill, term_id: int, held_on: date, set_at: datetime) -> li
     born = dict(rows)
     return [
         replace(each, person=replace(each.person, age=age_on(born[each.id], day)))
-        for each in persons.staff(term_view(term_id), last)
+        for each in persons.staff(school.term_view(term_id), last)
     ]
 
 

@@ -11,7 +11,6 @@ from db.models import (
     SteeringPresence,
     SteeringRecord,
     Teacher,
-    Term,
 )
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import fold_width
@@ -134,7 +133,7 @@ def hold(record_id: int, finished_too: bool = False) -> tuple[TermView, Steering
         raise Refused("no_record", f"没有编号为 {record_id} 的会议或督查，可能已经撤回。")
     if row.finished_at is not None and not finished_too:
         raise Refused("finished", f"「{row.title}」已经办结，不能再改；记错了请撤回，另记一次。")
-    return school.view(Term.get_by_id(row.term_id)), row
+    return school.term_view(row.term_id), row
 
 
 def _checked(draft: RecordDraft, term: TermView) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import JOIN, fn
 
-from db.models import InspectionFinding, SteeringPresence, SteeringRecord, Teacher, Term
+from db.models import InspectionFinding, SteeringPresence, SteeringRecord, Teacher
 from yanxiu_tui.clock import instant, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.lesson_prep import Section
@@ -59,7 +59,7 @@ class Board:
 def board(actor: Actor, term_id: int) -> Board:
     """Everything of a term that was not withdrawn; a handful of queries."""
     require(actor, Act.VIEW_STEERING)
-    term = school.view(Term.get_by_id(term_id))
+    term = school.term_view(term_id)
     found = _records(SteeringRecord.term == term_id)
     return Board(term, tuple(found), tuple(_owed(term)))
 
@@ -77,7 +77,7 @@ def sections_of(actor: Actor, record_id: int) -> Sequence[Section]:
     """What the minutes of this record are written in, by the regulation of its term."""
     kept = record(actor, record_id)
     row = SteeringRecord.select(SteeringRecord.term).where(SteeringRecord.id == record_id).get()
-    ruled = steering.rule(school.view(Term.get_by_id(row.term_id)))
+    ruled = steering.rule(school.term_view(row.term_id))
     return ruled.meeting_sections if kept.kind == MEETING else ruled.inspection_sections
 
 

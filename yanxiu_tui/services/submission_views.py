@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from db.models import Teacher, Term
+from db.models import Teacher
 from yanxiu_tui.rules.submissions import SOON, Standing, last_minute
 from yanxiu_tui.rules.todo import Todo
 from yanxiu_tui.services import school
@@ -48,12 +48,12 @@ class Board:
 def mine(actor: Actor, term_id: int, now: datetime) -> list[SubmissionView]:
     """What oneself owes, the groups one leads, and for the office the school; urgent first."""
     require(actor, Act.CLAIM)
-    return _own(actor, _term(term_id), now)
+    return _own(actor, school.term_view(term_id), now)
 
 
 def board(actor: Actor, term_id: int, now: datetime, show: Show = "all") -> Board:
     """The same of the whole school; leaders see their groups and those who work in them."""
-    lines = read(_within(actor), _term(term_id), now)
+    lines = read(_within(actor), school.term_view(term_id), now)
     return Board(tuple(each for each in lines if _shown(each, show)), tuple(_counts(lines)))
 
 
@@ -99,10 +99,6 @@ def _counts(lines: Sequence[SubmissionView]) -> Iterator[KindCount]:
             incomplete=stand.count(Standing.INCOMPLETE),
             overdue=stand.count(Standing.OVERDUE),
         )
-
-
-def _term(term_id: int) -> TermView:
-    return school.view(Term.get_by_id(term_id))
 
 
 def _own(actor: Actor, term: TermView, now: datetime) -> list[SubmissionView]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from yanxiu_tui.rules.digest import Sealed, SealedLine, digest, wordless
 from yanxiu_tui.rules.scoring import cents
-from yanxiu_tui.services import frozen_views, ranking, school
+from yanxiu_tui.services import frozen_views, school
 from yanxiu_tui.services.frozen_views import FrozenRanking, opened
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.sealing import SealedResult, computed_again, source_of, stored
@@ -68,7 +68,7 @@ def recompute(actor: Actor, ranking_id: int) -> Recomputed:
     require(actor, Act.VIEW_RANKING)
     found = frozen_views.find(actor, ranking_id)
     regulation = school.regulation_of(found.regulation_id)
-    term = ranking.term_view(found.term_id)
+    term = school.term_view(found.term_id)
     lines = computed_again(term, regulation, found)
     again = digest(
         source_of(found.regulation_id), term.name, found.subject, found.until,

@@ -15,7 +15,7 @@ from yanxiu_tui.rules.weights import reweighted, weight
 from yanxiu_tui.services import school
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.persons import Staff
-from yanxiu_tui.services.ranking import RankLine, compute, term_view
+from yanxiu_tui.services.ranking import RankLine, compute
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def other_regulation(source: str) -> Regulation:
 
 def other_weight(term_id: int, item_id: str, points: Decimal) -> Regulation:
     """The term's regulation with another weight for one item; nothing is stored."""
-    regulation = school.regulation_of(term_view(term_id).regulation_id)
+    regulation = school.regulation_of(school.term_view(term_id).regulation_id)
     item = next((each for each in regulation.scoring.items if each.id == item_id), None)
     if item is None:
         raise Refused("no_item", f"评分细则里没有「{item_id}」这一项。")
@@ -91,7 +91,7 @@ def other_weight(term_id: int, item_id: str, points: Decimal) -> Regulation:
 def what_if(actor: Actor, term_id: int, other: Regulation, last: date) -> list[Move]:
     """Everybody under the regulation in force and under another, those who move most first."""
     require(actor, Act.VIEW_RANKING)
-    term = term_view(term_id)
+    term = school.term_view(term_id)
     present = school.regulation_of(term.regulation_id)
     # A school whose regulation scores nothing yet may try one that does.
     before = compute(term, present, last).lines if present.scoring.items else ()

@@ -29,6 +29,7 @@ from yanxiu_tui.services import (
     publishing,
     quotas,
     ranking,
+    school,
     verifying,
     veto,
     what_if,
@@ -49,7 +50,7 @@ def work(kind: str = "self_study", group_id: int | None = None) -> ClaimDraft:
 
 
 def _member(world: World) -> persons.Staff:
-    return persons.one(ranking.term_view(world.term), world.member.id)
+    return persons.one(school.term_view(world.term), world.member.id)
 
 
 def _lists_members(found: Any, world: World) -> bool:
