@@ -21,6 +21,11 @@ def instant(day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=ZONE).astimezone(UTC)
 
 
+def end_of(day: date) -> datetime:
+    """The instant at which a school day is over."""
+    return day_bounds(day)[1]
+
+
 def day_bounds(day: date) -> tuple[datetime, datetime]:
     """The first instant of a school day and the first of the next."""
     start = instant(day, time.min)

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from peewee import fn
 
 from db.connection import transaction
 from db.models import ArchiveCheck, ArchiveItem, Claim, Teacher
-from yanxiu_tui.clock import instant, local
+from yanxiu_tui.clock import end_of, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.archives import asked_of, missing
@@ -30,7 +30,6 @@ CLAIM = "archive"
 _ROOM = "archives"
 _BATCH = 100
 _NEAR = timedelta(days=14)
-_END_OF_DAY = time(23, 59)
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def to_do(actor: Actor, now: datetime) -> list[Todo]:
     term = school.current_term(now)
     regulation = school.regulation_of(term.regulation_id)
     day = due_on(term, regulation)
-    at = instant(day, _END_OF_DAY) if day else None
+    at = end_of(day) if day else None
     return [*_checks_due(actor, term, at, now), *_own_gaps(actor, term, regulation, at)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from peewee import JOIN
 
 from db.models import ArchiveItem, Loan, Teacher, Term
-from yanxiu_tui.clock import day_bounds, local
+from yanxiu_tui.clock import day_bounds, end_of, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.loans import LOAN_STATE_NAMES, LoanState, days_overdue
 from yanxiu_tui.rules.roles import Role
@@ -76,7 +76,7 @@ def register(actor: Actor, term_id: int, now: datetime) -> list[LoanView]:
     """借阅登记: what was handed out in a term, in the order it went."""
     require(actor, Act.VIEW_LOANS)
     term = Term.get_by_id(term_id)
-    first, last = day_bounds(term.starts_on)[0], day_bounds(term.ends_on)[1]
+    first, last = day_bounds(term.starts_on)[0], end_of(term.ends_on)
     lent = Loan.state.in_([str(state) for state in _LENT])
     query = _read().where(lent, Loan.lent_at >= first, Loan.lent_at < last)
     return _views(query.order_by(None).order_by(Loan.lent_at, Loan.id), now)
@@ -155,7 +155,7 @@ def _mine(actor: Actor, now: datetime) -> list[Todo]:
         elif (row.due_on - today).days <= _SOON:
             late = days_overdue(LoanState.OUT, row.due_on, today)
             words = f"归还「{row.title}」" + (f"，已过期 {late} 天" if late else "")
-            found.append(Todo(ROOM, words, day_bounds(row.due_on)[1]))
+            found.append(Todo(ROOM, words, end_of(row.due_on)))
     return found
 
 
@@ -176,7 +176,7 @@ def _offices(actor: Actor, now: datetime) -> list[Todo]:
     found = [Todo(ROOM, f"审批 {asked} 份借阅申请")] if asked else []
     if late:
         words = f"催还 {len(late)} 份过期的借阅"
-        found.append(Todo(ROOM, words, day_bounds(min(late))[1]))
+        found.append(Todo(ROOM, words, end_of(min(late))))
     return found
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from db.connection import held
 from db.models import OutStudy
-from yanxiu_tui.clock import day_bounds
+from yanxiu_tui.clock import day_bounds, end_of
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.leave import Span
 from yanxiu_tui.rules.out_study import OUT_STUDY_STATE_NAMES, OutStudyState
@@ -31,7 +31,7 @@ def hold(trip_id: int) -> OutStudy:
 
 def span_of(trip: OutStudy) -> Span:
     """From the first minute of the first day to the last of the last."""
-    return Span(day_bounds(trip.first)[0], day_bounds(trip.last)[1])
+    return Span(day_bounds(trip.first)[0], end_of(trip.last))
 
 
 def wrong_state(trip: OutStudy, so: str) -> Refused:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from db.models import OutStudy
-from yanxiu_tui.clock import day_bounds, local
+from yanxiu_tui.clock import day_bounds, end_of, local
 from yanxiu_tui.rules.out_study import OutStudyState, report_due
 from yanxiu_tui.rules.todo import Todo
 from yanxiu_tui.services.claim_kinds import Versions
@@ -39,7 +39,7 @@ def _reports_owed(actor: Actor, now: datetime) -> list[Todo]:
         due_on = _due_on(row, versions)
         late = (today - due_on).days
         words = f"写「{row.title}」的外出学习汇报" + (f"，已逾期 {late} 天" if late > 0 else "")
-        found.append(Todo(ROOM, words, day_bounds(due_on)[1]))
+        found.append(Todo(ROOM, words, end_of(due_on)))
     return found
 
 

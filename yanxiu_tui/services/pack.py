@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from db.connection import transaction
-from yanxiu_tui.clock import day_bounds
+from yanxiu_tui.clock import end_of
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.pack import Numbered, Part, numbered
 from yanxiu_tui.services import archive_overview, archive_views, school, trace
@@ -43,7 +43,7 @@ def plan(actor: Actor, term_id: int, now: datetime) -> Pack:
     """
     require(actor, Act.BUILD_PACK)
     term = seen(term_id, now).term
-    at = min(now, day_bounds(term.ends_on)[1] - timedelta(seconds=1))
+    at = min(now, end_of(term.ends_on) - timedelta(seconds=1))
     here = Here(actor, seen(term_id, at), at)
     classes = here.seen.regulation.archives.school
     if not classes:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from db.connection import held, transaction
 from db.models import Activity, Adoption, PrepUnit, RegulationVersion, School, Term
-from yanxiu_tui.clock import day_bounds, instant
+from yanxiu_tui.clock import day_bounds, end_of, instant
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import load
 from yanxiu_tui.rules.calendar import SeriesDays, weekly
@@ -171,7 +171,7 @@ def _refuse_days(
 
 def _call_off(actor: Actor, term_id: int, days: TermDays, now: datetime) -> int:
     """Call off what is planned before the first day of the term or after its last."""
-    first, after = day_bounds(days.starts_on)[0], day_bounds(days.ends_on)[1]
+    first, after = day_bounds(days.starts_on)[0], end_of(days.ends_on)
     outside = (Activity.starts_at < first) | (Activity.starts_at >= after)
     planned = (Activity.term == term_id) & (Activity.state == State.PLANNED) & outside
     ids = [row.id for row in Activity.select(Activity.id).where(planned)]

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from peewee import fn
@@ -26,7 +26,7 @@ from db.models import (
     Teacher,
     Term,
 )
-from yanxiu_tui.clock import day_bounds, instant, local
+from yanxiu_tui.clock import end_of, local
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.rules.leave import LeaveState
 from yanxiu_tui.rules.loans import LoanState
@@ -44,7 +44,6 @@ from yanxiu_tui.services.submission_reading import Reach, read
 
 ROOM = "rollover"
 _AHEAD = timedelta(days=21)
-_END_OF_DAY = time(23, 59)
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,7 @@ def to_do(actor: Actor, now: datetime) -> list[Todo]:
     term = school.term_at(now, terms)
     found = []
     if terms[-1].id == term.id and term.ends_on - local(now).date() <= _AHEAD:
-        due = instant(term.ends_on, _END_OF_DAY)
+        due = end_of(term.ends_on)
         found.append(Todo(ROOM, f"{term.name}到 {term.ends_on:%m-%d} 结束，请准备新学期", due))
     if promotion.is_due(terms, now):
         found.append(Todo(ROOM, "新学年了，各年级的老师还没有升级"))
@@ -171,7 +170,7 @@ def _papers(old: TermView, now: datetime) -> Iterator[OpenMatter]:
 
 def _counted(old: TermView, now: datetime) -> Iterator[tuple[str, str, Any]]:
     """Room, words with room for a number, and what is counted."""
-    ends = day_bounds(old.ends_on)[1]
+    ends = end_of(old.ends_on)
     of_term = Activity.select().where(Activity.term == old.id)
     yield (
         "activities",

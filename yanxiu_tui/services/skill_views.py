@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from db.models import SkillCandidate, SkillTest, Term
-from yanxiu_tui.clock import instant, local
+from yanxiu_tui.clock import end_of, local
 from yanxiu_tui.rules.clauses import Clause
 from yanxiu_tui.rules.skills import Outcome, Standing, Tally, tallies
 from yanxiu_tui.rules.todo import Todo
@@ -23,7 +23,6 @@ from yanxiu_tui.services.skill_rows import (
 
 ROOM = "skills"
 MOST = 100
-_END_OF_DAY = time(23, 59)
 
 
 @dataclass(frozen=True)
@@ -223,15 +222,15 @@ def _my_turn(row: Any, line: CandidateLine, now: datetime) -> list[Todo]:
     """That a test, or its retake, is still to come."""
     today = local(now).date()
     if line.outcome is Outcome.UNMARKED and row.held_on >= today:
-        return [Todo(ROOM, f"参加考核「{row.title}」", instant(row.held_on, _END_OF_DAY))]
+        return [Todo(ROOM, f"参加考核「{row.title}」", end_of(row.held_on))]
     if line.outcome is Outcome.TO_RETAKE and row.retake_on and row.retake_on >= today:
-        return [Todo(ROOM, f"参加补考「{row.title}」", instant(row.retake_on, _END_OF_DAY))]
+        return [Todo(ROOM, f"参加补考「{row.title}」", end_of(row.retake_on))]
     return []
 
 
 def _office_turn(view: SkillTestView, now: datetime) -> list[Todo]:
     today = local(now).date()
-    held_at = instant(view.held_on, _END_OF_DAY)
+    held_at = end_of(view.held_on)
     if view.held_on > today:
         return []
     if view.waiting:
@@ -242,6 +241,6 @@ def _office_turn(view: SkillTestView, now: datetime) -> list[Todo]:
         assert view.retake_on is not None
         if view.retake_on > today:
             return []
-        at = instant(view.retake_on, _END_OF_DAY)
+        at = end_of(view.retake_on)
         return [Todo(ROOM, f"登记「{view.title}」的补考，还有 {view.to_retake} 人", at)]
     return [Todo(ROOM, f"「{view.title}」成绩已登记完，请结束")]

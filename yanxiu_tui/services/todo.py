@@ -1,10 +1,10 @@
 """待办: what waits for somebody, gathered from every subject."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from db.models import Activity, MakeupTask, PrepSession, PrepUnit
-from yanxiu_tui.clock import day_bounds
+from yanxiu_tui.clock import end_of
 from yanxiu_tui.rules.todo import Todo, by_urgency
 from yanxiu_tui.services import (
     archive_checks,
@@ -63,7 +63,7 @@ def _lessons(actor: Actor, now: datetime) -> Iterator[Todo]:
     signing = pairing_views.to_sign(actor, now) + pairing_log.to_sign(actor)
     yield from _some("pairings", signing, "{} 项师徒结对待签", "待签")
     if judging := pairing_assessments.due(actor, now):
-        by = _end_of(current_term(now).ends_on)
+        by = end_of(current_term(now).ends_on)
         yield from _some("pairings", judging, "{} 对师徒待考核", "考核", by)
 
 
@@ -71,7 +71,7 @@ def _review(actor: Actor, now: datetime) -> Iterator[Todo]:
     yield from _some("claim_decisions", claim_views.to_decide(actor), "{} 份申报待审", "待审")
     yield from _some("evaluation", evaluation.due(actor, now), "{} 项评价要打分", "要评")
     on_notice = objections.waiting(actor)
-    until = min((_end_of(day) for day in on_notice if day), default=None)
+    until = min((end_of(day) for day in on_notice if day), default=None)
     yield from _some("published", len(on_notice), "{} 条异议待答复", "待答", until)
 
 
@@ -95,7 +95,3 @@ def _some(
     """One line for so many things of a kind, none for nothing."""
     if count:
         yield Todo(room, words.format(count), due_at, short, count)
-
-
-def _end_of(day: date) -> datetime:
-    return day_bounds(day)[1]
