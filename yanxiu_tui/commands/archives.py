@@ -20,7 +20,6 @@ from yanxiu_tui.commands.common import (
 from yanxiu_tui.commands.parameters import NUMBER, Day
 
 if TYPE_CHECKING:
-    from yanxiu_tui.rules.archives import Medium
     from yanxiu_tui.services.archives import Archive, GrowthLine
 
 HEADINGS = ("类别", "日期", "名称", "是什么", "形式", "存放", "编号", "文件号")
@@ -96,6 +95,7 @@ def add(
     as_: str,
     pin_stdin: bool,
 ) -> None:
+    from yanxiu_tui.rules.archives import medium_of
     from yanxiu_tui.services import archives, credentials
     from yanxiu_tui.services.archives import ItemDraft
 
@@ -107,7 +107,7 @@ def add(
         archive_class=archive_class,
         title=title,
         day=day or clock.local(now).date(),
-        medium=_medium(path, where),
+        medium=medium_of(bool(where), bool(path)),
         teacher_id=None if of_school else whose,
         where_kept=where,
         path=path,
@@ -178,12 +178,6 @@ def check(
     found = archive_checks.check(actor, teacher.id, opinion, now, complete)
     missing = f"，缺：{found.missing}" if found.missing else ""
     click.echo(f"{teacher.name}：{'齐全' if found.complete else '不全'}{missing}。")
-
-
-def _medium(path: str, where: str) -> "Medium":
-    if path and where:
-        return "both"
-    return "file" if path else "paper"
 
 
 def _print(archive: "Archive", fmt: str) -> None:

@@ -41,6 +41,13 @@ FiledBy = Literal["records", "claims", "hand"]
 MEDIUM_NAMES: Mapping[str, str] = {"paper": "纸质", "file": "电子", "both": "纸质和电子"}
 
 
+def medium_of(paper: bool, file: bool) -> Medium:
+    """In which form something is there, of which there is paper, a file or both."""
+    if paper and file:
+        return "both"
+    return "file" if file else "paper"
+
+
 class ArchiveClass(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One class of an archive: what files itself there, and how many items make it complete.
 

@@ -14,6 +14,13 @@ Subject = Literal["teacher", "group", "leader"]
 StageId = Literal["self", "peer", "principal", "panel"]
 
 SUBJECT_NAMES: Mapping[str, str] = {"teacher": "教师", "group": "教研组", "leader": "校领导"}
+# What a stage is called that the regulation does not name (D9).
+STAGE_NAMES: Mapping[str, str] = {
+    "self": "自评",
+    "peer": "互评",
+    "principal": "导评",
+    "panel": "审评",
+}
 LEADERS = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.DEAN})
 PANEL = frozenset({Role.STEERING_HEAD, Role.VICE_PRINCIPAL, Role.DEAN, Role.SUPERVISING_LEADER})
 

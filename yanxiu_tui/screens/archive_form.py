@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.archives import Medium
+from yanxiu_tui.rules.archives import medium_of
 from yanxiu_tui.screens.form import FormScreen, row, today
 from yanxiu_tui.services import archives
 from yanxiu_tui.services.archives import Archive, ClassView, ItemDraft, ItemView
@@ -83,7 +83,7 @@ class ArchiveFormScreen(FormScreen[ItemView]):
             archive_class=meant.name,
             title=self.text("title"),
             day=day,
-            medium=_medium(kept, path),
+            medium=medium_of(bool(kept), bool(path)),
             teacher_id=self.archive.teacher_id,
             where_kept=kept,
             path=path,
@@ -95,9 +95,3 @@ class ArchiveFormScreen(FormScreen[ItemView]):
     def field_of(self, sentence: str) -> str:
         found = (name for word, name in _FIELD_OF.items() if word in sentence)
         return next(found, "title")
-
-
-def _medium(kept: str, path: str) -> Medium:
-    if kept and path:
-        return "both"
-    return "file" if path else "paper"

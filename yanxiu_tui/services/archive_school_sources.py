@@ -29,11 +29,10 @@ from db.models import (
     SteeringRecord,
     Teacher,
 )
-from yanxiu_tui.rules.evaluation import SUBJECT_NAMES
+from yanxiu_tui.rules.evaluation import STAGE_NAMES, SUBJECT_NAMES
 from yanxiu_tui.rules.steering import INSPECTION, MEETING
 from yanxiu_tui.services.archive_records import Filed, Records, joined
 from yanxiu_tui.services.archive_sources import (
-    STAGE_NAMES,
     STANDING,
     awarded,
     certified,

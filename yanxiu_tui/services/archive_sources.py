@@ -30,6 +30,7 @@ from db.models import (
 )
 from yanxiu_tui.regulation.phrases import plain
 from yanxiu_tui.rules.attendance import CAME, STATUS_NAMES, Status
+from yanxiu_tui.rules.evaluation import STAGE_NAMES
 from yanxiu_tui.rules.pairings import PairingState
 from yanxiu_tui.rules.periods import school_year_of
 from yanxiu_tui.rules.reflections import Kind
@@ -39,7 +40,6 @@ from yanxiu_tui.services.hours import Seen
 from yanxiu_tui.services.measures.asking import Ask
 
 _HOURS = Ask("training_hours")
-STAGE_NAMES = {"self": "自评", "peer": "互评", "principal": "导评", "panel": "审评"}
 STANDING = (PairingState.SIGNED, PairingState.GRADUATED, PairingState.DISSOLVED)
 
 

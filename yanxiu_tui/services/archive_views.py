@@ -20,6 +20,7 @@ from yanxiu_tui.rules.archives import (
     Scope,
     asked_of,
     completeness,
+    medium_of,
     missing,
 )
 from yanxiu_tui.rules.archives import lacking as lacking_words
@@ -247,7 +248,7 @@ def _claimed(regulation: Regulation, row: Any, teacher_id: int | None) -> ItemVi
     return ItemView(
         title=row.title,
         day=row.last,
-        medium=_medium(bool(row.where_kept), written or row.file_id is not None),
+        medium=medium_of(bool(row.where_kept), written or row.file_id is not None),
         where_kept=row.where_kept or (_TAKEN_HERE if written else ""),
         file_id=row.file_id,
         file_name=row.file_name,
@@ -261,12 +262,6 @@ def _whose(kind: ClaimKind | None, row: Any, teacher_id: int | None) -> str:
     if teacher_id is not None or (kind and kind.by == "school"):
         return ""
     return str(row.group.name if row.group_id else row.teacher.name)
-
-
-def _medium(paper: bool, file: bool) -> Medium:
-    if paper and file:
-        return "both"
-    return "file" if file else "paper"
 
 
 def _filed(item: Filed) -> ItemView:

@@ -11,6 +11,7 @@ from peewee import fn
 from db.connection import held, transaction
 from db.models import Claim, Teacher
 from yanxiu_tui.errors import Refused
+from yanxiu_tui.regulation.phrases import plain
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.terms import ClaimKind
 from yanxiu_tui.rules.claims import CLAIM_STATE_NAMES, ClaimState
@@ -191,8 +192,8 @@ def refuse_too_many(row: Claim, hours: Decimal, kind: ClaimKind) -> None:
     if kind.most_hours is not None and room is not None and hours > room:
         raise Refused(
             "too_many_hours",
-            f"「{kind.name}」每学期最多认定 {_plain(kind.most_hours)} 学时（{kind.clause.id}），"
-            f"{row.teacher.name}老师已认定 {_plain(given)}，这次最多 {_plain(room)}。",
+            f"「{kind.name}」每学期最多认定 {plain(kind.most_hours)} 学时（{kind.clause.id}），"
+            f"{row.teacher.name}老师已认定 {plain(given)}，这次最多 {plain(room)}。",
         )
 
 
@@ -228,7 +229,3 @@ def state_name(row: Claim) -> str:
 
 def _name(row: Claim) -> str:
     return f"{row.teacher.name}老师的「{row.title}」"
-
-
-def _plain(hours: Decimal) -> str:
-    return f"{hours.normalize():f}"

@@ -9,17 +9,9 @@ from db.models import EvaluationStage, Group, Membership, Office, RegulationVers
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.regulation.terms import Evaluation
-from yanxiu_tui.rules.evaluation import SUBJECT_NAMES, Member, Staff
+from yanxiu_tui.rules.evaluation import STAGE_NAMES, SUBJECT_NAMES, Member, Staff
 from yanxiu_tui.rules.names import told_apart
 from yanxiu_tui.rules.roles import ROLE_NAMES, GroupKind, Role
-
-# What a stage is called that the regulation no longer names (D9).
-_STAGE_NAMES: Mapping[str, str] = {
-    "self": "自评",
-    "peer": "互评",
-    "principal": "导评",
-    "panel": "审评",
-}
 
 
 @dataclass(frozen=True)
@@ -115,7 +107,7 @@ def is_asked(evaluation: Evaluation | None, subject: str, stage: str) -> bool:
 def stage_name(evaluation: Evaluation | None, stage: str) -> str:
     """What the school calls a stage; the plain name of one it no longer has."""
     names: dict[str, str] = {each.id: each.name for each in evaluation.stages} if evaluation else {}
-    return names.get(stage, _STAGE_NAMES[stage])
+    return names.get(stage, STAGE_NAMES[stage])
 
 
 def stage_title(evaluation: Evaluation | None, subject: str, stage: str) -> str:

@@ -8,6 +8,7 @@ from db.connection import held, transaction
 from db.models import Activity, Claim, OutStudy
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
+from yanxiu_tui.regulation.phrases import plain
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.terms import ClaimKind
 from yanxiu_tui.rules.claims import ClaimState
@@ -175,8 +176,8 @@ def _refuse_too_many(trip: OutStudy, kind: ClaimKind, hours: Decimal, origin: st
     if hours > room:
         raise Refused(
             "too_many_hours",
-            f"「{kind.name}」每学期最多认定 {_plain(kind.most_hours)} 学时（{kind.clause.id}），"
-            f"已认定 {_plain(given)}，这次最多 {_plain(room)}。",
+            f"「{kind.name}」每学期最多认定 {plain(kind.most_hours)} 学时（{kind.clause.id}），"
+            f"已认定 {plain(given)}，这次最多 {plain(room)}。",
         )
 
 
@@ -218,7 +219,3 @@ def _refuse_other_meeting(trip: OutStudy, activity_id: int) -> None:
 
 def _set(trip: OutStudy, **values: object) -> None:
     OutStudy.update(**values).where(OutStudy.id == trip.id).execute()
-
-
-def _plain(hours: Decimal) -> str:
-    return f"{hours.normalize():f}"

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from peewee import fn
 
 from db.models import Observation, OpenLesson
 from yanxiu_tui.clock import local
+from yanxiu_tui.regulation.phrases import plain
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.pairing_agreements import SIGNER_NAMES
 from yanxiu_tui.rules.pairing_assessments import Judge
@@ -129,7 +129,7 @@ def _judged(view: PairingView, sheets: list[Sheet], rule: Regulation) -> Iterato
 
 def _scores(given: Judgement) -> str:
     said = [
-        f"{whom} {_plain(score)} 分"
+        f"{whom} {plain(score)} 分"
         for whom, score in (("师傅", given.mentor_score), ("徒弟", given.apprentice_score))
         if score is not None
     ]
@@ -141,7 +141,3 @@ def _ended(view: PairingView) -> Iterator[Happening]:
         promoted = f"骨干级别：{view.promoted_to}" if view.promoted_to else ""
         detail = "，".join(filter(None, (promoted, view.end_reason)))
         yield Happening(view.ended_on, _ENDINGS[view.state], view.ended_by, detail)
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from db.models import Claim, Pairing, SkillCandidate, SkillTest, Teacher, Term
+from yanxiu_tui.regulation.phrases import plain
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.rules.measures import RECORDED
 from yanxiu_tui.rules.pairing_agreements import state_name
@@ -14,6 +15,7 @@ from yanxiu_tui.rules.pairings import PairingState
 from yanxiu_tui.rules.periods import school_year_bounds, school_year_name
 from yanxiu_tui.rules.skills import OUTCOME_NAMES
 from yanxiu_tui.services import award_history, measures, persons, school
+from yanxiu_tui.services.archive_sources import STANDING
 from yanxiu_tui.services.certificate_rows import SchoolYear, certificates, school_year
 from yanxiu_tui.services.claim_kinds import Versions, kind_name
 from yanxiu_tui.services.credentials import find_teacher
@@ -34,7 +36,6 @@ _LISTED = (
     ("open_lessons", "上公开课", ("日期", "课题", "听课"), "节"),
     ("reflections", "教后反思和教育叙事", ("日期", "题目", "说明"), "篇"),
 )
-_PAIRED = (PairingState.SIGNED, PairingState.GRADUATED, PairingState.DISSOLVED)
 _UNDIVIDED = "不分项目"
 Row = tuple[str, ...]
 
@@ -96,9 +97,9 @@ def _attendance(seen: SchoolYear, whose: int) -> Part:
     asks = [Ask(name, yearly=True) for name, _ in _MEETINGS]
     rate = Ask("attendance_rate", yearly=True)
     found = measures.read([*asks, rate], seen.window, seen.regulation, [whose])
-    counts = tuple(_plain((found[ask][whose] or (Decimal(0),))[0]) for ask in asks)
+    counts = tuple(plain((found[ask][whose] or (Decimal(0),))[0]) for ask in asks)
     came = found[rate][whose]
-    said = f"出勤率 {_plain(came[0] * 100)}%，公假不计" if came else ""
+    said = f"出勤率 {plain(came[0] * 100)}%，公假不计" if came else ""
     return Part("考勤（次）", tuple(name for _, name in _MEETINGS), (counts,), said)
 
 
@@ -115,9 +116,9 @@ def _hours(seen: SchoolYear, whose: int) -> Part:
         names = [project.name for project in projects_of(regulation)]
         for name, hours in zip(names if len(names) > 1 else [_UNDIVIDED], figure, strict=False):
             if hours:
-                rows.append((row.name, name, _plain(hours)))
+                rows.append((row.name, name, plain(hours)))
         total += sum(figure, Decimal(0))
-    return Part("学时", ("学期", "研修项目", "学时"), tuple(rows), f"合计 {_plain(total)} 学时")
+    return Part("学时", ("学期", "研修项目", "学时"), tuple(rows), f"合计 {plain(total)} 学时")
 
 
 def _listed(
@@ -132,7 +133,7 @@ def _listed(
 
 def _sum(found: Sequence[Record], unit: str) -> str:
     done = sum((each.amount for each in found), Decimal(0))
-    return f"共 {_plain(done)} {unit}"
+    return f"共 {plain(done)} {unit}"
 
 
 def _claimed(seen: SchoolYear, whose: int) -> Part:
@@ -170,7 +171,7 @@ def _paired(seen: SchoolYear, whose: int) -> Part:
         .join(apprentice, on=Pairing.apprentice == apprentice.id)
         .where(
             (Pairing.mentor == whose) | (Pairing.apprentice == whose),
-            Pairing.state.in_([str(each) for each in _PAIRED]),
+            Pairing.state.in_([str(each) for each in STANDING]),
             Pairing.first < following,
         )
         .order_by(Pairing.first, Pairing.id)
@@ -201,7 +202,7 @@ def _tested(seen: SchoolYear, whose: int) -> Part:
     for row in tests:
         (line,) = lines[row.id]
         assert line.outcome is not None
-        score = "" if line.score is None else _plain(line.score)
+        score = "" if line.score is None else plain(line.score)
         said.append(
             (f"{row.held_on}", row.title, score, OUTCOME_NAMES[line.outcome], line.comments)
         )
@@ -212,8 +213,8 @@ def _judged(seen: SchoolYear, whose: int) -> Part:
     ask = Ask("evaluation", yearly=True)
     figure = measures.read([ask], seen.window, seen.regulation, [whose])[ask][whose]
     found = measures.records(ask, seen.window, seen.regulation, whose)
-    rows = tuple((each.title, each.detail, _plain(each.amount)) for each in found)
-    said = f"合成 {_plain(figure[0])} 分（满分 100）" if figure else ""
+    rows = tuple((each.title, each.detail, plain(each.amount)) for each in found)
+    said = f"合成 {plain(figure[0])} 分（满分 100）" if figure else ""
     return Part("年末评价", ("评价", "说明", "得分"), rows, said)
 
 
@@ -230,7 +231,7 @@ def _awarded(seen: SchoolYear, staff_no: str) -> Part:
 def _certified(seen: SchoolYear, whose: int) -> Part:
     rule = seen.regulation.certificate
     rows = tuple(
-        (each.number, each.result, _plain(each.hours), each.note)
+        (each.number, each.result, plain(each.hours), each.note)
         for each in certificates(seen.year, whose)
     )
     return Part(f"{rule.name if rule else '证书'}登记", ("证书编号", "结果", "学时", "备注"), rows)
@@ -238,7 +239,3 @@ def _certified(seen: SchoolYear, whose: int) -> Part:
 
 def _terms(seen: SchoolYear) -> Sequence[Any]:
     return list(Term.select().where(Term.id.in_(seen.term_ids)).order_by(Term.starts_on))
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"
