@@ -3,13 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from peewee import JOIN, fn
 
 from db.models import InspectionFinding, SteeringPresence, SteeringRecord, Teacher
-from yanxiu_tui.clock import instant, local
+from yanxiu_tui.clock import end_of, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.lesson_prep import Section
 from yanxiu_tui.rules.steering import INSPECTION, MEETING, Owed, owed
@@ -20,7 +20,6 @@ from yanxiu_tui.services.school import TermView
 
 _ROOM = "steering"
 _AHEAD = timedelta(days=14)
-_END_OF_DAY = time(23, 59)
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def to_do(actor: Actor, now: datetime) -> list[Todo]:
         SteeringRecord.withdrawn_at.is_null(),
     )
     return [
-        *(Todo(_ROOM, f"领导小组{each.name}还没有办", instant(each.last, _END_OF_DAY))
+        *(Todo(_ROOM, f"领导小组{each.name}还没有办", end_of(each.last))
           for each in soon),
         *(Todo(_ROOM, f"「{row.title}」的记录还没有办结") for row in waiting),
         *mine,
