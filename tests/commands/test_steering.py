@@ -44,4 +44,5 @@ def test_the_minutes_are_saved_for_word(yanxiu, cast, tmp_path):
     text = "\n".join(each.text for each in Document(path).paragraphs)
     for words in ("期初工作会", "主持：钱立", "到会：何静、钱立、孙正", "各组第二周交计划。"):
         assert words in text
+    assert "逐条情况" not in text
     assert yanxiu("steering", "record", 99, tmp_path / "无.docx").code == 1

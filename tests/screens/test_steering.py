@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from docx import Document
 from textual.widgets import DataTable, Input, Static
 
 from db.models import InspectionFinding, SteeringPresence, SteeringRecord
@@ -59,6 +60,25 @@ async def test_a_meeting_is_kept_with_those_there_by_initials_and_written_at_ent
         assert SteeringPresence.select().count() == 2
         await type_keys(pilot, "", "enter")
         assert isinstance(app.screen, PaperScreen)
+
+
+async def test_the_record_is_saved_for_word_with_who_came_and_what_was_found(
+    app, school, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path)
+    draft = RecordDraft(
+        INSPECTION, "督查", date(2026, 10, 13), chair_no="1001", present=("1001", "1002")
+    )
+    kept = steering.keep(_actor("1002"), draft, NOW)
+    inspections.add(_actor("1002"), kept, FindingDraft("缺评语", False, staff_no="1005"), NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, "1002")
+        await type_keys(pilot, "", "enter", "f9")
+        assert "督查_记录.docx" in str(app.screen.query_one(StatusLine).content)
+    lines = [each.text for each in Document(tmp_path / "督查_记录.docx").paragraphs]
+    assert lines[2:] == [
+        "2026年10月13日　主持：苏慧", "到会：苏慧、林远", "买买提·艾力老师：缺评语（要整改）",
+    ]  # fmt: skip
 
 
 async def test_an_empty_record_is_not_finished_and_findings_are_written_one_by_one(app, school):

@@ -74,16 +74,11 @@ def findings(context: click.Context, term_name: str, fmt: str) -> None:
 @click.pass_context
 def record(context: click.Context, record_id: int, path: Path) -> None:
     from yanxiu_tui.reports.paper import write
-    from yanxiu_tui.services import manuscripts, school, steering_views
+    from yanxiu_tui.services.minutes import minutes
 
     memory(context)
-    kept = steering_views.record(operator(), record_id)
-    sections = steering_views.sections_of(operator(), record_id)
-    written = manuscripts.manuscript(operator(), kept.minutes_id)
-    heading = [f"{kept.day}　{kept.place}　主持：{kept.chair}".strip(),
-               f"到会：{'、'.join(name for _, name in kept.present)}"]  # fmt: skip
-    texts = [(each.name, written.text(each.id)) for each in sections]
-    write(path, heading, kept.title, texts, school.school_name())
+    found = minutes(operator(), record_id)
+    write(path, found.under, found.title, found.sections, found.school)
     click.echo(f"记录已写入「{path}」。")
 
 

@@ -47,11 +47,11 @@ class PaperScreen(WritingRoom):
 
     def action_save_word(self) -> None:
         """Save what is written by now."""
+        self.when_kept(lambda: self.ask(lambda: Printed(self.printed()), group="print"))
 
-        def act() -> Message:
-            return Printed(print_paper(self.actor, self.manuscript_id, self.called, self.named))
-
-        self.when_kept(lambda: self.ask(act, group="print"))
+    def printed(self) -> Path:
+        """Write it for Word; called in a worker."""
+        return print_paper(self.actor, self.manuscript_id, self.called, self.named)
 
     def on_printed(self, message: Printed) -> None:
         self.say(f"存在 {message.path}")

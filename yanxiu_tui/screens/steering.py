@@ -216,12 +216,9 @@ class SteeringScreen(DeskRoom):
             self.app.push_screen(DetailsScreen("督查情况", fields))
 
     def on_minutes_ready(self, message: MinutesReady) -> None:
-        from yanxiu_tui.screens.paper import PaperScreen
+        from yanxiu_tui.screens.minutes import MinutesScreen
 
-        record = message.record
-        self.app.push_screen(
-            PaperScreen(self.actor, record.minutes_id, record.title, message.sections)
-        )
+        self.app.push_screen(MinutesScreen(self.actor, message.record, message.sections))
 
     def action_findings(self) -> None:
         from yanxiu_tui.screens.inspection import InspectionScreen

@@ -7,10 +7,11 @@ from db.models import Claim, StoredFile
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.archives import SOURCE_NAMES
 from yanxiu_tui.rules.lesson_prep import Section
-from yanxiu_tui.services import archive_views, school, steering_views
+from yanxiu_tui.services import archive_views, school
 from yanxiu_tui.services.archive_records import Filed
 from yanxiu_tui.services.archive_views import Archive
 from yanxiu_tui.services.manuscripts import OUT_STUDY, REFLECTION, SHARED_PLAN
+from yanxiu_tui.services.minutes import minutes as printed_minutes
 from yanxiu_tui.services.observation_views import ObservationRecord, record
 from yanxiu_tui.services.pack_papers import Here, parts_of
 from yanxiu_tui.services.pack_teachers import heard_by, written_by
@@ -70,11 +71,8 @@ def claim_text(here: Here, claim_id: int) -> Text:
 
 def minutes(here: Here, record_id: int) -> Text:
     """What was said at a meeting of the steering group, or found by an inspection, and who came."""
-    kept = steering_views.record(here.actor, record_id)
-    found = text(here, kept.minutes_id, steering_views.sections_of(here.actor, record_id))
-    came = "、".join(name for _, name in kept.present)
-    where = "　".join(filter(None, (*found.under, kept.place, f"主持：{kept.chair}")))
-    return replace(found, title=kept.title, under=(where, f"到会：{came}"))
+    found = printed_minutes(here.actor, record_id)
+    return Text(found.school, found.title, found.under, found.sections)
 
 
 def texts(here: Here, teacher_id: int) -> list[Text]:
