@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from db.models import Award, Claim, Leave, LeaveEvidence, Office, OutStudy, StoredFile
+from db.models import Award, Claim, Leave, LeaveEvidence, Office, OutStudy, StoredFile, Term
 from tests.builders import NOW, OPERATOR, an_activity, an_actor
 from tests.services.cast import a_cast, an_open_activity, row_of, status_of
 from yanxiu_tui.errors import Refused
@@ -138,6 +138,16 @@ def test_on_other_days_it_waits_anew_and_then_covers_those(cast):
     out_studies.approve(cast.head, trip.id, None, "", NOW)
     assert status_of(later, cast.su) is Status.OFFICIAL_LEAVE
     assert status_of(meeting, cast.su) is Status.EXPECTED
+
+
+def test_put_off_into_the_next_term_it_belongs_to_that(cast):
+    following = Term.create(
+        name="第二学期", starts_on=date(2027, 2, 22), ends_on=date(2027, 7, 9),
+        regulation=cast.term.regulation_id,
+    )  # fmt: skip
+    day = following.starts_on + DAY
+    moved = out_studies.change_days(cast.dean, asked(cast).id, day, day, "主办方改期", NOW)
+    assert moved.term_id == following.id
 
 
 def test_its_leave_is_not_taken_back_behind_its_back(cast):

@@ -42,6 +42,7 @@ from yanxiu_tui.services.out_study_views import (
     view,
 )
 from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.texts import clean
 
 __all__ = [
@@ -134,7 +135,7 @@ def change_days(
         trip = _hold_to_change(actor, trip_id, f"改期：{reason}", now)
         _refuse_overlap(trip.teacher_id, first, last, but=trip_id)
         changed = OutStudy.update(
-            first=first, last=last, state=OutStudyState.ASKED, leave=None,
+            term=_term(first).id, first=first, last=last, state=OutStudyState.ASKED, leave=None,
             decided_at=None, decided_by=None, opinion="",
         )  # fmt: skip
         changed.where(OutStudy.id == trip_id).execute()
@@ -189,7 +190,7 @@ def _make(
     list(held(Teacher.select(Teacher.id).where(Teacher.id.in_(ids)).order_by(Teacher.id), Teacher))
     for each in ids:
         _refuse_overlap(each, draft.first, draft.last)
-    term = school.current_term(day_bounds(draft.first)[0])
+    term = _term(draft.first)
     rule = school.regulation_of(term.regulation_id).out_study
     made = [
         OutStudy.create(
@@ -202,6 +203,11 @@ def _make(
     for row in made:
         trace.write(actor, "ask_out_study", "out_study", row.id, now, teacher=row.teacher_id)
     return made
+
+
+def _term(first: date) -> TermView:
+    """The term that a trip belongs to: that of its first day."""
+    return school.current_term(day_bounds(first)[0])
 
 
 def _refuse_overlap(teacher_id: int, first: date, last: date, but: int = 0) -> None:
