@@ -11,8 +11,6 @@ from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.rules.roles import Role
 
 Subject = Literal["teacher", "group", "leader"]
-StageId = Literal["self", "peer", "principal", "panel"]
-
 SUBJECT_NAMES: Mapping[str, str] = {"teacher": "教师", "group": "教研组", "leader": "校领导"}
 # What a stage is called that the regulation does not name (D9).
 STAGE_NAMES: Mapping[str, str] = {

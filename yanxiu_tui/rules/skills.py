@@ -56,8 +56,6 @@ OUTCOME_NAMES: Mapping[Outcome, str] = {
     Outcome.EXCUSED: "免考",
 }
 PASSES = (Outcome.PASSED, Outcome.PASSED_AT_RETAKE)
-# Nothing is left to wait for.
-FINAL = frozenset(Outcome) - {Outcome.UNMARKED, Outcome.TO_RETAKE}
 
 
 def age_day(skill: Skill, held_on: date) -> date:
