@@ -12,6 +12,7 @@ from yanxiu_tui.rules.rollover import TermDays
 from yanxiu_tui.rules.steering import MEETING
 from yanxiu_tui.services import (
     inspections,
+    minutes,
     promotion,
     rollover,
     rollover_views,
@@ -68,6 +69,7 @@ ROWS: list[Row] = [
     row(Act.VIEW_STEERING, steering_views.board, lambda w: (w.term,)),
     row(Act.VIEW_STEERING, steering_views.record, lambda w: (w.inspected,)),
     row(Act.VIEW_STEERING, steering_views.sections_of, lambda w: (w.inspected,)),
+    row(Act.VIEW_STEERING, minutes.minutes, lambda w: (w.inspected,)),
     row(
         Act.KEEP_STEERING, steering_views.to_do, lambda w: (NOW,), shows=something,
         owner=lambda w: w.host.id,
