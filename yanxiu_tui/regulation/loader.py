@@ -36,6 +36,11 @@ def preset_source(name: str) -> str:
     return (presets / f"{name}.toml").read_text(encoding="utf-8")
 
 
+def preset_names() -> dict[str, str]:
+    """The preset behind each title; what ships with the program is not judged again."""
+    return {pinned(preset_source(name)).title: name for name in PRESETS}
+
+
 @lru_cache(maxsize=64)
 def load(source: str) -> "Regulation":
     """Read a regulation that is to be adopted; raises Refused naming the place of the mistake."""

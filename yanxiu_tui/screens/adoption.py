@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.files import named_source
-from yanxiu_tui.regulation.loader import PRESETS, load, preset_source
+from yanxiu_tui.regulation.loader import preset_names
 from yanxiu_tui.reports.ranking import summed_up
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.form import FormScreen, row
@@ -45,7 +45,7 @@ class AdoptionScreen(FormScreen[VersionView]):
     def __init__(self, actor: Actor, term: TermView) -> None:
         super().__init__()
         self.actor, self.term = actor, term
-        self.presets = {load(preset_source(name)).title: name for name in PRESETS}
+        self.presets = preset_names()
 
     def fields(self) -> ComposeResult:
         yield row("制度", Pick(named(list(self.presets)), free=True, id="source"))

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.files import named_source
-from yanxiu_tui.regulation.loader import PRESETS, load, preset_source
+from yanxiu_tui.regulation.loader import load, preset_names
 from yanxiu_tui.rules.calendar import WEEKDAYS, week_of_term
 from yanxiu_tui.rules.rollover import TermDays
 from yanxiu_tui.rules.typed import typed_date
@@ -70,7 +70,7 @@ class RolloverFormScreen(FormScreen[Begun]):
     def __init__(self, actor: Actor, found: Preparation, series: Sequence[WeeklySeries]) -> None:
         super().__init__()
         self.actor, self.found, self.series = actor, found, series
-        self.presets = {load(preset_source(name)).title: name for name in PRESETS}
+        self.presets = preset_names()
 
     def fields(self) -> ComposeResult:
         new = self.found.proposed

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from yanxiu_tui.regulation.files import named_source
-from yanxiu_tui.regulation.loader import PRESETS, load, preset_source
+from yanxiu_tui.regulation.loader import preset_names
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.reports.ranking import plain
 from yanxiu_tui.rules.items import AnyItem
@@ -100,8 +100,8 @@ class RegulationScreen(_TrialForm):
 
     def __init__(self) -> None:
         super().__init__()
-        titles = {name: load(preset_source(name)).title for name in PRESETS}
-        self.presets = [Named(name, title, initials(title)) for name, title in titles.items()]
+        known = preset_names().items()
+        self.presets = [Named(name, title, initials(title)) for title, name in known]
 
     def fields(self) -> ComposeResult:
         yield row("制度", Pick(self.presets, free=True, id="source"))
