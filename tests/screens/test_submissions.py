@@ -54,13 +54,13 @@ async def _open(app, pilot, staff_no=TEACHER, screen=SubmissionsScreen):
     await settle(pilot)
 
 
-async def test_what_presses_is_first_with_its_day_hour_and_how_long_is_left(app):
+async def test_what_presses_is_first_with_its_day_and_how_long_is_left(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, LEADER)
         assert rows(app) == [
-            ["09-07 周一 23:59", "已过期37天", "教研组计划", "语文组", "过期未交"],
-            ["10-23 周五 23:59", "还有9天", "个人研修计划", "欧阳静怡", "未到期"],
-            ["10-23 周五 23:59", "还有9天", "学科组计划", "语文组", "未到期"],
+            ["09-07 周一", "已过期37天", "教研组计划", "语文组", "过期未交"],
+            ["10-23 周五", "还有9天", "个人研修计划", "欧阳静怡", "未到期"],
+            ["10-23 周五", "还有9天", "学科组计划", "语文组", "未到期"],
         ]
         assert "board" in _keys(app)
         assert "write" not in _keys(app)  # Nothing is said of sections for the group's plan.

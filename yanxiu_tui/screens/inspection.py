@@ -144,7 +144,7 @@ class FindingFormScreen(FormScreen[str]):
     def fields(self) -> ComposeResult:
         yield row("对象", Pick(self.offered, id="whose"))
         yield row("情况", Input(id="words", compact=True))
-        yield row("", Tick("做得好", True, id="good"))
+        yield row("结果", Tick("做得好", True, id="good"))
 
     def hint_for(self, field: Widget) -> str:
         return _HINTS.get(field.id or "", "")

@@ -24,7 +24,7 @@ from yanxiu_tui.services.submissions import Outcome, Writing
 from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.submission_words import fields_of, row_of, summary_of, told
 
-_NARROW = {"期限": 16, "还有": 10, "材料": 0, "谁": 10, "状态": 14}
+_NARROW = {"哪天": 11, "还有": 10, "材料": 0, "谁": 16, "状态": 14}
 _WIDE = {"期限": 16, "还有": 10, "材料": 0, "谁": 14, "交来": 11, "缺": 18, "状态": 18}
 
 
@@ -63,7 +63,7 @@ class SubmissionsScreen(ListedRoom[SubmissionView]):
     ROOM_NAME = "上交"
     CSS_PATH = "submissions.tcss"
     HELP_TEXT = """\
-您和您带的组要交的计划、总结、课题和材料，最急的在最上面；期限写到几点几分，过一分钟就算迟交。
+您和您带的组要交的计划、总结、课题和材料，最急的在最上面；没写几点的到 23:59 为止，过一分钟就算迟交。
 [b]回车[/b] 交：在这里写的、纸质的（写放在哪里）、文件（写路径），都有就都填。交过的看全部内容。
 [b]F5[/b] 在这里写，写了就存，写好再回来交；[b]F9[/b] 把写的存成 Word。
 [b]Delete[/b] 撤回教导处还没收的；收了以后缺的，补齐再交一次。

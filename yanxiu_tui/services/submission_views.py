@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from db.models import Teacher
-from yanxiu_tui.rules.submissions import SOON, Standing, last_minute
+from yanxiu_tui.rules.submissions import SOON, Standing, last_minute, title_of
 from yanxiu_tui.rules.todo import Todo
 from yanxiu_tui.services import school
 from yanxiu_tui.services.claim_views import holders, may_decide
@@ -125,7 +125,8 @@ def _todo(each: SubmissionView) -> Todo:
     whose = "" if each.teacher_id else each.whose
     verb = "补齐" if each.standing is Standing.INCOMPLETE else "交"
     again = "（退回重交）" if each.sent_back else ""
-    return Todo(ROOM, f"{verb}{whose}{each.kind_name}{again}", last_minute(each.due_at), "待交")
+    words = f"{verb}{title_of(whose, each.kind_name)}{again}"
+    return Todo(ROOM, words, last_minute(each.due_at), "待交")
 
 
 def _of_office(actor: Actor, lines: Sequence[SubmissionView]) -> Iterator[Todo]:
