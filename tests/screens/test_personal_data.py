@@ -37,7 +37,7 @@ async def test_on_a_small_screen_all_of_it_stands_on_one_page(app):
         await _open(app, pilot)
         table = app.screen.query_one(DataTable)
         assert table.max_scroll_y == 0
-        assert table.row_count == 13
+        assert table.row_count == 15
 
 
 async def test_enter_tells_what_there_is_of_a_subject_and_how_long_it_stays(app):

@@ -223,7 +223,7 @@ SECTIONS = (
         ),
     ),
     Section(
-        "成长档案和借阅", Act.VIEW_ARCHIVES, "长期；离职删除时清空题目和意见", (
+        "档案和借阅", Act.VIEW_ARCHIVES, "长期；离职删除时清空题目和意见", (
             Source("放进档案的材料", ArchiveItem.teacher, ArchiveItem.added_at),
             Source("档案检查的结果", ArchiveCheck.teacher, ArchiveCheck.checked_at),
             Source("证书登记", Certificate.teacher, Certificate.entered_at),
@@ -231,7 +231,7 @@ SECTIONS = (
         ),
     ),
     Section(
-        "外出学习和业务考核", Act.VIEW_OUT_STUDY, "长期；离职删除时清空评语", (
+        "外出和考核", Act.VIEW_OUT_STUDY, "长期；离职删除时清空评语", (
             Source("外出学习", OutStudy.teacher, OutStudy.asked_at),
             Source("要参加的考核", SkillCandidate.teacher, SkillTest.set_at),
             Source("考核的成绩", SkillResult.teacher, SkillResult.marked_at),
