@@ -31,12 +31,6 @@ _WIDE = {
     "材料": 4, "状态": 6, "审核": 8,
 }  # fmt: skip
 # Key, action, and what it does in words.
-_ACTS = (
-    ("f5", "grant", "通过"),
-    ("f6", "refuse", "不通过"),
-    ("f7", "incomplete", "不完整"),
-    ("f9", "revoke", "撤销"),
-)
 
 
 @dataclass
@@ -74,6 +68,12 @@ class ClaimDecisionsScreen(ListedRoom[ClaimView]):
 [b]F9[/b] 撤销：审错了收回，写原因。自己的申报要由别人审核。
 [b]Ctrl+N[/b] 代为登记：教导处替老师登记，登记了就算通过。
 组长在这里看本组老师的申报，审核由教导处办理。"""
+    ACTS = (
+        ("f5", "grant", "通过"),
+        ("f6", "refuse", "不通过"),
+        ("f7", "incomplete", "不完整"),
+        ("f9", "revoke", "撤销"),
+    )
     BINDINGS = [
         Binding("f5", "grant", "通过", id="grant", tooltip="审核通过，学时可以改"),
         Binding("f6", "refuse", "不通过", id="refuse", tooltip="不通过，要写理由"),
@@ -130,9 +130,7 @@ class ClaimDecisionsScreen(ListedRoom[ClaimView]):
             return bool(self.pile())
         if action == "enter":
             return allowed(self.actor, Act.CLAIM_FOR_OTHERS)
-        if action in {name for _, name, _ in _ACTS}:
-            return self.current is not None and self.may(action, self.current)
-        return True
+        return self.may_here(action)
 
     def may(self, action: str, view: ClaimView) -> bool:
         """Whether this person may do this with this claim; the service has the last word."""
@@ -151,14 +149,8 @@ class ClaimDecisionsScreen(ListedRoom[ClaimView]):
         view = self.current
         if view is None:
             return
-        acts = {key: words for key, action, words in _ACTS if self.may(action, view)}
-        self.app.push_screen(DetailsScreen(title_of(view), fields_of(view), acts), self.chosen)
-
-    async def chosen(self, key: str | None) -> None:
-        """Do what was chosen while the claim was read in full."""
-        actions = {key: action for key, action, _ in _ACTS}
-        if key:
-            await self.run_action(actions[key])
+        acts = self.acts_on(view)
+        self.app.push_screen(DetailsScreen(title_of(view), fields_of(view), acts), self.act_chosen)
 
     # Deciding
 

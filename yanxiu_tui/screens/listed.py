@@ -12,7 +12,12 @@ Found = TypeVar("Found")
 
 
 class ListedRoom(DeskRoom, Generic[Found]):
-    """``found`` stands in the table row by row; a room says how to ``read`` it."""
+    """``found`` stands in the table row by row; a room says how to ``read`` it.
+
+    ``ACTS`` are what may be done with a row: its key, its action, and what it does in words.
+    """
+
+    ACTS: Sequence[tuple[str, str, str]] = ()
 
     def __init__(self, actor: Actor) -> None:
         super().__init__(actor)
@@ -32,3 +37,22 @@ class ListedRoom(DeskRoom, Generic[Found]):
 
     def read(self) -> None:
         """Read again what is listed."""
+
+    def may(self, action: str, view: Found) -> bool:
+        """Whether this person may do this with that; the service has the last word."""
+        return True
+
+    def may_here(self, action: str) -> bool:
+        """The same of what stands under the cursor, of an action that needs a row."""
+        if action not in {name for _, name, _ in self.ACTS}:
+            return True
+        return self.current is not None and self.may(action, self.current)
+
+    def acts_on(self, view: Found) -> dict[str, str]:
+        """The keys that act on this, with what they do in words."""
+        return {key: words for key, action, words in self.ACTS if self.may(action, view)}
+
+    async def act_chosen(self, key: str | None) -> None:
+        """Do what was chosen while it was read in full."""
+        if key:
+            await self.run_action({key: action for key, action, _ in self.ACTS}[key])

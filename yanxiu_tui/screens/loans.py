@@ -30,14 +30,6 @@ _WIDE = {
     "批准": 8, "状态": 9,
 }  # fmt: skip
 # Key, action, and what it does in words.
-_ACTS = (
-    ("f5", "approve", "同意"),
-    ("f6", "refuse", "不同意"),
-    ("f7", "hand_out", "签字领取"),
-    ("f8", "take_back", "归还"),
-    ("f9", "extend", "延期"),
-    ("delete", "withdraw", "撤回"),
-)
 _STATES = {
     "approve": {LoanState.ASKED},
     "refuse": {LoanState.ASKED},
@@ -90,6 +82,14 @@ class LoansScreen(ListedRoom[LoanView]):
 [b]F7[/b] 签字领取：借阅人当面输自己的口令；[b]F8[/b] 归还，可以写备注；
 [b]F9[/b] 延期，只能一次，写原因；[b]Ctrl+E[/b] 存借阅登记（xlsx）。
 过了应还日期的标红，写着过期几天。"""
+    ACTS = (
+        ("f5", "approve", "同意"),
+        ("f6", "refuse", "不同意"),
+        ("f7", "hand_out", "签字领取"),
+        ("f8", "take_back", "归还"),
+        ("f9", "extend", "延期"),
+        ("delete", "withdraw", "撤回"),
+    )
     BINDINGS = [
         Binding("ctrl+n", "new", "申请", id="new", tooltip="借档案里的材料"),
         Binding("f3", "turn", "换看", id="turn", tooltip="看全校的，或自己的"),
@@ -155,11 +155,9 @@ class LoansScreen(ListedRoom[LoanView]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in _STATES:
-            return self.current is not None and self.may(action, self.current)
         if action in ("turn", "save_register"):
             return self.sees_all
-        return True
+        return self.may_here(action)
 
     def may(self, action: str, view: LoanView) -> bool:
         """Whether this person may do this with this loan; the service has the last word."""
@@ -178,13 +176,10 @@ class LoansScreen(ListedRoom[LoanView]):
         """Show the loan in full, with the keys that act on it."""
         view = self.current
         if view is not None:
-            acts = {key: words for key, action, words in _ACTS if self.may(action, view)}
-            self.app.push_screen(DetailsScreen(title_of(view), fields_of(view), acts), self.chosen)
-
-    async def chosen(self, key: str | None) -> None:
-        """Do what was chosen while the loan was read in full."""
-        if key:
-            await self.run_action({key: action for key, action, _ in _ACTS}[key])
+            acts = self.acts_on(view)
+            self.app.push_screen(
+                DetailsScreen(title_of(view), fields_of(view), acts), self.act_chosen
+            )
 
     # Asking
 

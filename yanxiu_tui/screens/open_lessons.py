@@ -28,13 +28,6 @@ _WIDE = {
     "课题": 0, "地点": 12, "报名": 6, "状态": 8,
 }  # fmt: skip
 # Key, action, and what it does in words, on the lesson under the cursor.
-_ACTS = (
-    ("f5", "sign_up", "报名"),
-    ("f6", "withdraw", "退出"),
-    ("f7", "record", "记听课"),
-    ("f8", "change", "修改"),
-    ("delete", "cancel", "取消这节课"),
-)
 
 
 @dataclass
@@ -87,6 +80,13 @@ class OpenLessonsScreen(ListedRoom[LessonView]):
 [b]F7[/b] 记听课：上课当天起，执教、课题、班级等自动填好，直接写过程和评语。
 [b]F8[/b] 修改，[b]Delete[/b] 取消（写原因）：本人、组长、教导处，没人记听课以前。
 有人完成了听课记录，这节公开课才算数。"""
+    ACTS = (
+        ("f5", "sign_up", "报名"),
+        ("f6", "withdraw", "退出"),
+        ("f7", "record", "记听课"),
+        ("f8", "change", "修改"),
+        ("delete", "cancel", "取消这节课"),
+    )
     BINDINGS = [
         Binding("ctrl+n", "new", "预告", id="new", tooltip="预告一节课，让同事来听"),
         Binding("f5", "sign_up", "报名", id="sign_up", tooltip="报名来听这节课"),
@@ -129,9 +129,7 @@ class OpenLessonsScreen(ListedRoom[LessonView]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in {name for _, name, _ in _ACTS}:
-            return self.current is not None and self.may(action, self.current)
-        return True
+        return self.may_here(action)
 
     def may(self, action: str, view: LessonView) -> bool:
         """Whether this person may do this with this lesson; the service has the last word."""
@@ -156,15 +154,9 @@ class OpenLessonsScreen(ListedRoom[LessonView]):
     def on_in_full(self, message: InFull) -> None:
         if self.is_current:
             view = message.view
-            acts = {key: words for key, action, words in _ACTS if self.may(action, view)}
+            acts = self.acts_on(view)
             screen = DetailsScreen(title_of(view), fields_of(view, message.guests), acts)
-            self.app.push_screen(screen, self.chosen)
-
-    async def chosen(self, key: str | None) -> None:
-        """Do what was chosen while the lesson was read in full."""
-        actions = {key: action for key, action, _ in _ACTS}
-        if key:
-            await self.run_action(actions[key])
+            self.app.push_screen(screen, self.act_chosen)
 
     # Announcing
 

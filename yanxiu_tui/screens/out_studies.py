@@ -11,7 +11,7 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.screens.details import DetailsScreen
-from yanxiu_tui.screens.out_study_acts import ACTS, TripActs
+from yanxiu_tui.screens.out_study_acts import TripActs
 from yanxiu_tui.services import leave_views, out_studies, school
 from yanxiu_tui.services.out_studies import OutStudyView
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach
@@ -132,9 +132,7 @@ class OutStudiesScreen(TripActs):
             return self.sees_others
         if action == "enter":
             return self.may_enter
-        if action in {name for _, name, _ in ACTS}:
-            return self.current is not None and self.may(action, self.current)
-        return True
+        return self.may_here(action)
 
     def action_turn(self) -> None:
         self.whole = not self.whole
@@ -150,9 +148,4 @@ class OutStudiesScreen(TripActs):
         view = self.current
         if view is not None:
             screen = DetailsScreen(title_of(view), fields_of(view), self.acts_on(view))
-            self.app.push_screen(screen, self.chosen)
-
-    async def chosen(self, key: str | None) -> None:
-        """Do what was chosen while the trip was read in full."""
-        if key:
-            await self.run_action({key: action for key, action, _ in ACTS}[key])
+            self.app.push_screen(screen, self.act_chosen)

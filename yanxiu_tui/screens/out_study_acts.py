@@ -28,19 +28,6 @@ from yanxiu_tui.services.out_studies import OutStudyView
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.widgets.out_study_words import money, title_of
 
-# Key, action, and what it does in words.
-ACTS = (
-    ("f5", "report", "汇报"),
-    ("f6", "hand_in", "交汇报"),
-    ("f7", "materials", "材料"),
-    ("ctrl+o", "take_out", "取材料"),
-    ("f9", "change_days", "改期"),
-    ("ctrl+y", "approve", "同意"),
-    ("ctrl+r", "refuse", "不同意"),
-    ("ctrl+g", "pass_on", "交流"),
-    ("ctrl+k", "settle", "核销"),
-    ("delete", "cancel", "取消"),
-)
 _NO_NEED = "0"
 _STANDING = (OutStudyState.ASKED, OutStudyState.APPROVED)
 
@@ -70,6 +57,19 @@ class ReportReady(Message):
 class TripActs(ListedRoom[OutStudyView]):
     """A room that lists trips, and what may be done with the one under the cursor."""
 
+    ACTS = (
+        ("f5", "report", "汇报"),
+        ("f6", "hand_in", "交汇报"),
+        ("f7", "materials", "材料"),
+        ("ctrl+o", "take_out", "取材料"),
+        ("f9", "change_days", "改期"),
+        ("ctrl+y", "approve", "同意"),
+        ("ctrl+r", "refuse", "不同意"),
+        ("ctrl+g", "pass_on", "交流"),
+        ("ctrl+k", "settle", "核销"),
+        ("delete", "cancel", "取消"),
+    )
+
     def __init__(self, actor: Actor) -> None:
         super().__init__(actor)
         self.deciders: Collection[int] = ()
@@ -95,7 +95,7 @@ class TripActs(ListedRoom[OutStudyView]):
 
     def acts_on(self, view: OutStudyView) -> dict[str, str]:
         """The keys that act on this trip, in words."""
-        acts = {key: words for key, action, words in ACTS if self.may(action, view)}
+        acts = super().acts_on(view)
         if view.reported_at is not None and "f6" in acts:
             acts["f6"] = "收回汇报"
         return acts

@@ -38,10 +38,6 @@ _WIDE = {
 _SHOWS = {
     "all": "全部", "owing": "还没交的、不完整的", "waiting": "等着收的", "late": "迟交和过期的",
 }  # fmt: skip
-_ACTS = (
-    ("f5", "receive", "收"), ("f6", "check", "点收"), ("f8", "send_back", "退回"),
-    ("f9", "save_word", "存Word"), ("ctrl+o", "take_out", "取文件"),
-)  # fmt: skip
 
 
 @dataclass
@@ -76,6 +72,10 @@ class SubmissionBoardScreen(TermRoom, ListedRoom[SubmissionView]):
 [b]F7[/b] 等着收的一次全收；要逐项点的、份数不够的会留下
 [b]F8[/b] 退回，写明原因，本人能看到；[b]F9[/b] 把在终端上写的存成 Word
 [b]Ctrl+O[/b] 把交来的文件取一份；自己交的由他人收。[b]Ctrl+T[/b] 看以前学期的。"""
+    ACTS = (
+        ("f5", "receive", "收"), ("f6", "check", "点收"), ("f8", "send_back", "退回"),
+        ("f9", "save_word", "存Word"), ("ctrl+o", "take_out", "取文件"),
+    )  # fmt: skip
     BINDINGS = [
         Binding("f3", "show", "只看", id="show", tooltip="没交的、等着收的、迟交的"),
         Binding("f5", "receive", "收", id="receive", tooltip="收下；没交的登记纸质"),
@@ -136,9 +136,7 @@ class SubmissionBoardScreen(TermRoom, ListedRoom[SubmissionView]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "receive_all":
             return self.office and bool(self.pile())
-        if action in {name for _, name, _ in _ACTS}:
-            return self.current is not None and self.may(action, self.current)
-        return True
+        return self.may_here(action)
 
     def may(self, action: str, view: SubmissionView) -> bool:
         """Whether this may be done with this paper; the service has the last word."""
@@ -178,15 +176,9 @@ class SubmissionBoardScreen(TermRoom, ListedRoom[SubmissionView]):
         view = self.current
         if view is None:
             return
-        acts = {key: words for key, action, words in _ACTS if self.may(action, view)}
+        acts = self.acts_on(view)
         screen = DetailsScreen(f"{view.whose} {view.kind_name}", fields_of(view), acts)
-        self.app.push_screen(screen, self.chosen)
-
-    async def chosen(self, key: str | None) -> None:
-        """Do what was chosen while the paper was read in full."""
-        actions = {key: action for key, action, _ in _ACTS}
-        if key:
-            await self.run_action(actions[key])
+        self.app.push_screen(screen, self.act_chosen)
 
     # What the office does
 
