@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.widgets import Checkbox, Input
 
-from yanxiu_tui.rules.names import Named, initials, rank
+from yanxiu_tui.rules.names import Named, fold_width, initials, rank
 
 MOST_OFFERED = 50
 
@@ -34,7 +34,8 @@ class Pick(Input):
             return [self.chosen]
         if self.chosen is not None or not self.value.strip():
             return list(self.candidates[:MOST_OFFERED])
-        return rank(self.value, self.candidates, MOST_OFFERED)
+        found = rank(self.value, self.candidates, MOST_OFFERED)
+        return found or _within(self.value, self.candidates)[:MOST_OFFERED]
 
     @property
     def chosen(self) -> Named | None:
@@ -57,6 +58,17 @@ class Pick(Input):
         """The candidate in the input, or the only one its text may mean."""
         offered = self.offered() if self.value.strip() else []
         return self.chosen or (offered[0] if len(offered) == 1 else None)
+
+
+def _within(typed: str, candidates: Sequence[Named]) -> list[Named]:
+    """Those with these initials somewhere inside, as a long title has; fewer than three say little.
+
+    So ``wngh`` finds 校本研修五年规划.
+    """
+    wanted = fold_width(typed).lower()
+    if len(wanted) < 3:
+        return []
+    return [each for each in candidates if wanted in each.initials]
 
 
 class Tick(Checkbox):
