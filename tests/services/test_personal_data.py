@@ -5,7 +5,19 @@ from datetime import date
 import pytest
 from peewee import ForeignKeyField
 
-from db.models import ALL, Badge, Credential, EvaluationStage, Leave, Mark, Phone, Teacher, Trace
+from db.models import (
+    ALL,
+    Badge,
+    Credential,
+    EvaluationStage,
+    Leave,
+    Mark,
+    Phone,
+    SkillResult,
+    SkillTest,
+    Teacher,
+    Trace,
+)
 from tests.builders import NOW, PIN, an_actor
 from tests.services.cast import a_cast, an_open_activity, signs_in
 from tests.services.evaluating import evaluated, opened
@@ -138,6 +150,17 @@ def test_a_copy_never_says_who_gave_a_mark_nor_what_is_still_being_given(cast):
     (row,) = _rows(_copy(cast.teacher, cast.su.id), "得到的评分（不说谁给的）")
     assert row["comment"] == "认真"
     assert "林远 1002" not in row.values()
+
+
+def test_a_copy_holds_no_result_of_a_test_that_is_not_closed(cast):
+    test = SkillTest.create(
+        term=cast.term, kind="basic", title="板书", held_on=NOW.date(), set_at=NOW
+    )
+    SkillResult.create(test=test, teacher=cast.su, attempt=1, score=88, marked_at=NOW)
+    assert _counts(kept_on(cast.teacher, cast.su.id))["考核的成绩"] == 1
+    assert not _rows(_copy(cast.teacher, cast.su.id), "考核的成绩")
+    SkillTest.update(closed_at=NOW).execute()
+    assert _rows(_copy(cast.teacher, cast.su.id), "考核的成绩")
 
 
 def test_what_another_is_still_writing_of_ones_lesson_is_only_counted(cast):

@@ -124,6 +124,9 @@ _CLOSED = Mark.stage.in_(
 _TOLD = InspectionFinding.record.in_(
     SteeringRecord.select(SteeringRecord.id).where(SteeringRecord.finished_at.is_null(False))
 )
+_FINAL = SkillResult.test.in_(
+    SkillTest.select(SkillTest.id).where(SkillTest.closed_at.is_null(False))
+)
 _LONG = "长期；离职删除后只认得工号"
 _TEXTS = "长期；离职删除时清空自己的文字"
 _GROUP = "长期，是双方共同的记录"
@@ -234,7 +237,7 @@ SECTIONS = (
         "外出和考核", Act.VIEW_OUT_STUDY, "长期；离职删除时清空评语", (
             Source("外出学习", OutStudy.teacher, OutStudy.asked_at),
             Source("要参加的考核", SkillCandidate.teacher, SkillTest.set_at),
-            Source("考核的成绩", SkillResult.teacher, SkillResult.marked_at),
+            Source("考核的成绩", SkillResult.teacher, SkillResult.marked_at, copied=_FINAL),
             Source("参加的领导小组会议", SteeringPresence.teacher, SteeringRecord.kept_at),
             Source(
                 "督查时写到本人的", InspectionFinding.teacher, SteeringRecord.kept_at,
