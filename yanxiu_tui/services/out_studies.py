@@ -158,7 +158,8 @@ def cancel(actor: Actor, trip_id: int, reason: str, now: datetime) -> OutStudyVi
         OutStudy.update(state=OutStudyState.CANCELLED, opinion=opinion).where(
             OutStudy.id == trip_id
         ).execute()
-        trace.write(actor, "cancel_out_study", "out_study", trip_id, now, reason=reason)
+        # Why stands with the trip: it may tell of an illness, and a trace is for ever.
+        trace.write(actor, "cancel_out_study", "out_study", trip_id, now)
     return view(actor, trip_id, now)
 
 
