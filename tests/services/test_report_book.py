@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from db.models import Award, Certificate, SkillCandidate, SkillResult, SkillTest
+from db.models import Award, Certificate, Claim, OutStudy, SkillCandidate, SkillResult, SkillTest
 from tests.builders import NOW, OPERATOR
 from tests.services.cast import an_open_activity, signs_in
 from tests.services.certifying import CERTIFICATE, SPRING, YEAR, a_school_year, studied
@@ -53,6 +53,11 @@ def cast(memory):
         teacher=found.su, school_year=YEAR, number="JX-1", result="合格", hours=16, entered_at=NOW
     )
     signed(found)
+    OutStudy.create(
+        term=found.term, teacher=found.su, title="骨干教师培训", place="省城",
+        first=date(2026, 10, 12), last=date(2026, 10, 13), state="approved", asked_at=NOW,
+        reported_at=NOW, claim=Claim.get(Claim.title == "考核所得"),
+    )  # fmt: skip
     return found
 
 
@@ -70,6 +75,7 @@ def test_it_holds_what_the_records_hold(cast):
     ]  # fmt: skip
     assert found["学时"].sum == "合计 16 学时"
     assert found["业务考核"].rows == (("2026-10-14", "粉笔字", "88", "合格", "笔画清楚"),)
+    assert found["外出学习"].rows == (("2026-10-13", "骨干教师培训", "省城", "0"),)
     assert found["评优"].rows[0][1:] == ("先进个人", "好")
     assert found["继续教育证书登记"].rows == (("JX-1", "合格", "16", ""),)
 

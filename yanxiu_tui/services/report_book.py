@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from db.models import Claim, Pairing, SkillCandidate, SkillTest, Teacher, Term
+from db.models import Claim, OutStudy, Pairing, SkillCandidate, SkillTest, Teacher, Term
 from yanxiu_tui.regulation.phrases import plain
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.rules.measures import RECORDED
@@ -86,6 +86,7 @@ def _parts(seen: SchoolYear, teacher: Any) -> Iterator[Part]:
     for measure, title, headings, unit in _LISTED:
         yield _listed(seen, teacher.id, measure, title, headings, unit)
     yield _claimed(seen, teacher.id)
+    yield _travelled(seen, teacher.id)
     yield _paired(seen, teacher.id)
     yield _tested(seen, teacher.id)
     yield _judged(seen, teacher.id)
@@ -156,6 +157,25 @@ def _claimed(seen: SchoolYear, whose: int) -> Part:
         for row in rows.order_by(Claim.last, Claim.id)
     )
     return Part("申报的成果", ("日期", "名称", "类别", "级别"), said, f"共 {len(said)} 项")
+
+
+def _travelled(seen: SchoolYear, whose: int) -> Part:
+    """The trips that were reported (P8); the hours of those not settled are still blank."""
+    rows: Any = (
+        OutStudy.select(OutStudy.last, OutStudy.title, OutStudy.place, Claim.hours_granted)
+        .join(Claim, "LEFT OUTER", on=OutStudy.claim == Claim.id)
+        .where(
+            OutStudy.term.in_(seen.term_ids),
+            OutStudy.teacher == whose,
+            OutStudy.reported_at.is_null(False),
+        )
+        .order_by(OutStudy.last, OutStudy.id)
+    )
+    said = tuple(
+        (f"{last}", title, place, "" if hours is None else plain(hours))
+        for last, title, place, hours in rows.tuples()
+    )
+    return Part("外出学习", ("日期", "内容", "地点", "学时"), said, f"共 {len(said)} 次")
 
 
 def _paired(seen: SchoolYear, whose: int) -> Part:
