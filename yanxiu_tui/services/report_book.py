@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from peewee import JOIN
+
 from db.models import Claim, OutStudy, Pairing, SkillCandidate, SkillTest, Teacher, Term
 from yanxiu_tui.regulation.phrases import plain
 from yanxiu_tui.rules.claims import ClaimState
@@ -163,7 +165,7 @@ def _travelled(seen: SchoolYear, whose: int) -> Part:
     """The trips that were reported (P8); the hours of those not settled are still blank."""
     rows: Any = (
         OutStudy.select(OutStudy.last, OutStudy.title, OutStudy.place, Claim.hours_granted)
-        .join(Claim, "LEFT OUTER", on=OutStudy.claim == Claim.id)
+        .join(Claim, JOIN.LEFT_OUTER, on=OutStudy.claim == Claim.id)
         .where(
             OutStudy.term.in_(seen.term_ids),
             OutStudy.teacher == whose,
