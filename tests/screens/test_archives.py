@@ -72,7 +72,7 @@ async def test_ones_own_archive_says_what_is_missing_and_how_it_comes(app):
         ]
         summary = str(app.screen.query_one("#summary", Static).content)
         assert "王小明老师的成长档案" in summary and "完整 0%，缺 3 类" in summary
-        assert "也可以按 Ctrl+N 添加" in str(app.screen.query_one("#empty", Static).content)
+        assert "归进来。按 Ctrl+N 添加" in str(app.screen.query_one("#empty", Static).content)
         await type_keys(pilot, "", "down", "enter")
         assert "会自己归进来" in str(app.screen.query_one("#empty", Static).content)
         assert "换档案" not in keys(app)

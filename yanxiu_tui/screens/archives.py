@@ -30,8 +30,8 @@ _ITEMS = {"日期": 5, "名称": 0, "是什么": 0}
 _ITEMS_WIDE = {"日期": 5, "名称": 0, "是什么": 30, "形式": 10, "存放": 24}
 _HOW = {
     "records": "有了记录会自己归进来。",
-    "claims": "申报、上交的审核过了会归进来；也可以按 Ctrl+N 添加。",
-    "hand": "这一类要手工添加，按 Ctrl+N。",
+    "claims": "申报、上交的审核过了会归进来。",
+    "hand": "这一类要手工添加。",
 }
 _OWN, _SCHOOL, _ALL = "own", "school", "all"
 
@@ -171,7 +171,8 @@ class ArchivesScreen(DeskRoom):
         self.items_table.display = bool(each.items)
         empty = self.query_one("#empty", Static)
         empty.display = not each.items
-        empty.update(f"还没有材料。{_HOW[each.filed_by]}")
+        add = "按 Ctrl+N 添加。" if self.may_keep and each.filed_by != "records" else ""
+        empty.update(f"还没有材料。{_HOW[each.filed_by]}{add}")
         self.refresh_bindings()
 
     @on(DataTable.RowHighlighted, "#items")
