@@ -1,7 +1,5 @@
 """Who may do what: the whole table, allowed where it says so and denied everywhere else."""
 
-from itertools import product
-
 import pytest
 
 from yanxiu_tui.errors import Refused
@@ -160,14 +158,14 @@ def test_how_far_a_role_reaches_is_what_the_table_says(act):
     assert own_group == _own_group(act)
 
 
-@pytest.mark.parametrize(("act", "role"), product(Act, ROLES))
-def test_requiring_says_the_same_as_asking(act, role):
-    if role in _school(act):
+@pytest.mark.parametrize("act", Act)
+def test_requiring_says_the_same_as_asking(act):
+    for role in _school(act):
         assert require(_actor(role), act) is None
-        return
-    with pytest.raises(Refused, match="苏慧没有办理这件事的权限") as refusal:
-        require(_actor(role), act)
-    assert refusal.value.reason == "not_allowed"
+    for role in set(ROLES) - _school(act):
+        with pytest.raises(Refused, match="苏慧没有办理这件事的权限") as refusal:
+            require(_actor(role), act)
+        assert refusal.value.reason == "not_allowed"
 
 
 @pytest.mark.parametrize("act", Act)
