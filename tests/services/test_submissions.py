@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from db.models import Claim, Manuscript, StoredFile, Teacher, Trace
+from db.models import Claim, Manuscript, StoredFile, Teacher, Term, Trace
 from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_actor
 from tests.services.cast import a_cast
 from tests.services.handing_in import NOON, OWN_DUE, PAPERS
@@ -227,6 +227,12 @@ def test_what_is_written_here_is_begun_once_and_closed_by_handing_it_in(cast):
     with pytest.raises(Refused, match="已经定稿"):
         manuscripts.write(cast.teacher, first.manuscript_id, "aims", "再改", 1, NOW)
     assert manuscripts.manuscript(cast.dean, first.manuscript_id).text("aims") == "读三本书"
+
+
+def test_sections_left_blank_are_counted_and_never_refused(cast):
+    _write(cast.teacher)
+    done = submissions.hand_in(cast.teacher, "own_plan", HandIn(written=True), NOW)
+    assert done.blank == 1
 
 
 def test_what_is_taken_back_is_written_on_where_one_left_off(cast):
@@ -461,3 +467,39 @@ def test_what_waits_stays_on_the_board_when_a_new_regulation_no_longer_asks_for_
     assert submissions.receive(cast.dean, done.claim_id, Receipt(), NOW).standing is (
         Standing.ON_TIME
     )
+
+
+@pytest.fixture
+def next_term(cast):
+    """The term after this one has begun; everything here happens in its second week."""
+    Term.create(
+        name="第二学期", starts_on=date(2027, 2, 22), ends_on=date(2027, 7, 2),
+        regulation=Term.get_by_id(cast.term.id).regulation,
+    )  # fmt: skip
+    return datetime(2027, 3, 1, 2, 0, tzinfo=UTC)
+
+
+def test_what_the_last_term_is_still_owed_may_come_late_in_the_next(cast, next_term):
+    own = submissions.hand_in(cast.teacher, "own_plan", ON_PAPER, next_term, term_id=cast.term.id)
+    day = date(2027, 2, 26)
+    group = submissions.enter(
+        cast.dean, "group_plan", ON_PAPER, day, next_term,
+        group_id=cast.group.id, term_id=cast.term.id,
+    )  # fmt: skip
+    assert own.late and group.late
+    assert {row.term_id for row in Claim.select()} == {cast.term.id}
+
+
+def test_in_the_first_weeks_of_a_term_the_last_one_s_papers_are_still_to_do(cast, next_term):
+    submissions.hand_in(cast.teacher, "own_plan", ON_PAPER, NOW)
+    words = [each.words for each in submissions.to_do(cast.dean, next_term)]
+    assert "1 份上学期的材料等您接收" in words
+    assert any("上学期的" in each.words for each in submissions.to_do(cast.leader, next_term))
+    later = next_term + timedelta(days=60)
+    assert not any("上学期的" in each.words for each in submissions.to_do(cast.dean, later))
+
+
+def test_nothing_is_handed_in_for_a_term_that_has_not_begun(cast, next_term):
+    following = Term.get(Term.name == "第二学期").id
+    with pytest.raises(Refused, match="还没有开始"):
+        submissions.hand_in(cast.teacher, "own_plan", ON_PAPER, NOW, term_id=following)

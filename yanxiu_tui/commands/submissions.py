@@ -84,6 +84,7 @@ def receive(
 @click.option("--hour", type=Hour(), metavar="时间", help="几点交来的，不写那天就算按时。")
 @click.option("--copies", type=click.IntRange(1, 50), metavar="份数", default=1)
 @click.option("--missing", metavar="缺什么", multiple=True, help="缺的材料，可以写几次。")
+@term_option
 @_as
 @pin_option
 @click.pass_context
@@ -96,6 +97,7 @@ def enter_(
     hour: time | None,
     copies: int,
     missing: tuple[str, ...],
+    term_name: str,
     as_: str,
     pin_stdin: bool,
 ) -> None:
@@ -109,6 +111,7 @@ def enter_(
     done = submissions.enter(
         enter(as_, pin_stdin, now), kind, HandIn(where_kept=kept, copies=copies),
         day or clock.local(now).date(), now, hour, "" if group_id else whose, group_id, missing,
+        named_term(term_name).id,
     )  # fmt: skip
     _tell(done, "已收")
 

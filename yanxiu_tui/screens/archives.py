@@ -1,6 +1,5 @@
 """档案: one's own growth archive, a colleague's or the school's: what is there, what is missing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +14,11 @@ from yanxiu_tui.screens.archive_form import ArchiveFormScreen
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.paper_files import new_file
-from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import archives, school
 from yanxiu_tui.services.archives import Archive, ClassView, ItemView
 from yanxiu_tui.services.permission import Act, Actor, Scope, allowed, reach
-from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.archive_words import class_row, fields_of, item_row, summary_of
 from yanxiu_tui.widgets.kept_table import MOST_ROWS, KeptTable
 
@@ -45,13 +43,6 @@ class ArchiveRead(Message):
 
 
 @dataclass
-class TermsRead(Message):
-    """The terms that there are archives of."""
-
-    terms: Sequence[TermView]
-
-
-@dataclass
 class Removed(Message):
     """An item is taken out."""
 
@@ -65,7 +56,7 @@ class CopyTaken(Message):
     path: Path
 
 
-class ArchivesScreen(DeskRoom):
+class ArchivesScreen(TermRoom):
     """The classes above, below what stands in the one under the cursor.
 
     ``of`` is the teacher whose archive it is; "" is one's own, None the school's.
@@ -80,14 +71,13 @@ class ArchivesScreen(DeskRoom):
 [b]Ctrl+N[/b] 添加：纸质的写放在哪里，电子的写文件的路径（程序存一份，最大 20 MB），都有就都写。
 [b]F5[/b] 取一份：把存着的文件另存出来；[b]Delete[/b] 移出添加错的，写原因，留痕。
 [b]F3[/b] 换一份档案：教导处和校长看总档案和全校老师的，组长看本组老师的。
-[b]F7[/b] 看以前学期的；以前的只能看、取一份，不再添加。
+[b]Ctrl+T[/b] 看以前学期的；以前的只能看、取一份，不再添加。
 [b]F9[/b] 自己本学年的《报告册》（Word），从记录来，总结和签字留空。"""
     BINDINGS = [
         Binding("f3", "change", "换档案", id="change", tooltip="总档案，全校老师的档案"),
         Binding("ctrl+n", "add", "添加", id="new", tooltip="添加一份材料"),
         Binding("f5", "copy", "取一份", id="copy", tooltip="把存着的文件另存出来"),
         Binding("delete", "remove", "移出", id="remove", tooltip="移出添加错的"),
-        Binding("f7", "term", "学期", id="term", tooltip="看以前学期的档案"),
         Binding("f9", "book", "报告册", show=False, id="book", tooltip="自己本学年的《报告册》"),
         Binding("right", "go('items')", show=False, priority=True),
         Binding("left", "go('classes')", show=False, priority=True),
@@ -97,7 +87,6 @@ class ArchivesScreen(DeskRoom):
         super().__init__(actor)
         self.of = actor.teacher_id if of == "" else of
         self.archive: Archive | None = None
-        self.term_id: int | None = None
         self.running = True
 
     def body(self) -> ComposeResult:
@@ -140,14 +129,12 @@ class ArchivesScreen(DeskRoom):
         """Read the archive again."""
 
         def act() -> Message:
-            now = clock.now()
-            running = school.current_term(now).id
-            term = self.term_id or running
+            now, term = clock.now(), self.term_in_hand().id
             if self.of is None:
                 found = archives.school(self.actor, term, now)
             else:
                 found = archives.growth(self.actor, int(self.of), term, now)
-            return ArchiveRead(found, term == running)
+            return ArchiveRead(found, term == school.current_term(now).id)
 
         self.ask(act, group="read", only_last=True)
 
@@ -252,20 +239,6 @@ class ArchivesScreen(DeskRoom):
         elif key is not None:
             self.of = None if key == _SCHOOL else self.actor.teacher_id
             self.read()
-
-    def action_term(self) -> None:
-        self.ask(lambda: TermsRead(archives.terms_begun(clock.now())))
-
-    def on_terms_read(self, message: TermsRead) -> None:
-        choices = [(str(each.id), each.name) for each in message.terms]
-
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                self.term_id = int(key)
-                self.read()
-
-        shown = str(self.archive.term_id) if self.archive else ""
-        self.app.push_screen(ChooseScreen("看哪个学期", choices, shown), chosen)
 
     def action_add(self) -> None:
         if self.archive is None:

@@ -61,11 +61,11 @@ class PackScreen(DeskRoom):
 最后是每位老师的成长档案。文件都编了号，Word 和 xlsx，可以直接打印；存进来的文件另拷一份。
 
 写好文件夹按[b]回车[/b]或 [b]F5[/b] 开始。做到一半可以按 [b]Esc[/b] 停下，做好的都在；
-再按 F5（过几天也行）接着做，只补没做的和记录变了的。[b]F3[/b] 换学期。
+再按 F5（过几天也行）接着做，只补没做的和记录变了的。[b]Ctrl+T[/b] 换学期。
 请假的事由和证明不在里面。"""
     BINDINGS = [
         Binding("f5", "make", "做", id="make", tooltip="开始做，或接着做"),
-        Binding("f3", "term", "学期", id="term", tooltip="换一个学期"),
+        Binding("ctrl+t", "term", "学期", id="term", tooltip="换一个学期"),
     ]
 
     def __init__(self, actor: Actor) -> None:

@@ -22,7 +22,7 @@ from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.screens.paper import print_paper
 from yanxiu_tui.screens.paper_files import new_file
 from yanxiu_tui.screens.submission_form import EnterScreen, ReceiptScreen
-from yanxiu_tui.services import school, submissions
+from yanxiu_tui.services import submissions
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.submission_receipts import Pile, Receipt
@@ -42,12 +42,11 @@ _SHOWS = {
 
 @dataclass
 class BoardRead(Message):
-    """Who owes what; ``running`` says whether it is the term we are in."""
+    """Who owes what in that term."""
 
     board: Board
     now: datetime
     term: TermView
-    running: bool
 
 
 @dataclass
@@ -89,7 +88,6 @@ class SubmissionBoardScreen(TermRoom, ListedRoom[SubmissionView]):
     def __init__(self, actor: Actor) -> None:
         super().__init__(actor)
         self.showing: Show = "all"
-        self.running = True
         self.office = allowed(actor, Act.DECIDE_CLAIM)
 
     def body(self) -> ComposeResult:
@@ -107,7 +105,7 @@ class SubmissionBoardScreen(TermRoom, ListedRoom[SubmissionView]):
         def act() -> Message:
             now, term = clock.now(), self.term_in_hand()
             found = submissions.board(self.actor, term.id, now, show)
-            return BoardRead(found, now, term, term.id == school.current_term(now).id)
+            return BoardRead(found, now, term)
 
         self.ask(act, group="read", only_last=True)
 
@@ -117,7 +115,6 @@ class SubmissionBoardScreen(TermRoom, ListedRoom[SubmissionView]):
         if len(self.found) > MOST_ROWS:
             said += f"，列出前 {MOST_ROWS} 份，按 F3 缩小"
         self.query_one("#summary", Static).update(said)
-        self.running = message.running
         pressing = [each for each in message.board.counts if each.due_at <= message.now]
         coming = [each for each in message.board.counts if each.due_at > message.now]
         self.query_one("#counts", Static).update(
@@ -147,7 +144,7 @@ class SubmissionBoardScreen(TermRoom, ListedRoom[SubmissionView]):
         if not self.office:
             return False
         if action == "receive":
-            to_enter = view.handed is None and view.by != "school" and self.running
+            to_enter = view.handed is None and view.by != "school"
             return view.standing is Standing.WAITING or to_enter
         if action == "check":
             return view.standing in (Standing.WAITING, Standing.INCOMPLETE)

@@ -126,7 +126,9 @@ class HandInScreen(SubmissionForm):
         written = bool(self.view.sections) and self.query_one("#written", Tick).value
         actor, view = self.actor, self.view
         paper = self.paper(written)
-        return lambda: submissions.hand_in(actor, view.kind, paper, clock.now(), view.group_id)
+        return lambda: submissions.hand_in(
+            actor, view.kind, paper, clock.now(), view.group_id, view.term_id
+        )
 
 
 class ReceiptScreen(SubmissionForm):
@@ -173,7 +175,7 @@ class EnterScreen(SubmissionForm):
         view = self.view
         return lambda: submissions.enter(
             self.actor, view.kind, paper, day, clock.now(), hour, view.staff_no,
-            view.group_id, missing,
+            view.group_id, missing, view.term_id,
         )  # fmt: skip
 
     def day(self) -> date:

@@ -14,11 +14,13 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.screens.paper import PaperScreen, print_paper
 from yanxiu_tui.screens.submission_form import HandInScreen
-from yanxiu_tui.services import school, submissions
+from yanxiu_tui.services import submissions
 from yanxiu_tui.services.permission import Act, Scope, reach
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.submission_views import SubmissionView
 from yanxiu_tui.services.submissions import Outcome, Writing
 from yanxiu_tui.widgets.kept_table import KeptTable
@@ -34,6 +36,7 @@ class MineRead(Message):
 
     found: Sequence[SubmissionView]
     now: datetime
+    term: TermView
 
 
 @dataclass
@@ -57,7 +60,7 @@ class Printed(Message):
     path: Path
 
 
-class SubmissionsScreen(ListedRoom[SubmissionView]):
+class SubmissionsScreen(TermRoom, ListedRoom[SubmissionView]):
     """A table of papers that are due; Enter hands in the one pointed at, or shows it in full."""
 
     ROOM_NAME = "上交"
@@ -67,7 +70,7 @@ class SubmissionsScreen(ListedRoom[SubmissionView]):
 [b]回车[/b] 交：在这里写的、纸质的（写放在哪里）、文件（写路径），都有就都填。交过的看全部内容。
 [b]F5[/b] 在这里写，写了就存，写好再回来交；[b]F9[/b] 把写的存成 Word。
 [b]Delete[/b] 撤回教导处还没收的；收了以后缺的，补齐再交一次。
-[b]F3[/b] 看谁还没交：教导处看全校的，组长看本组的。"""
+[b]F3[/b] 看谁还没交：教导处看全校的，组长看本组的。[b]Ctrl+T[/b] 看以前学期的，欠的还可以补交。"""
     BINDINGS = [
         Binding("f5", "write", "写", id="write", tooltip="在这里写这一份"),
         Binding("delete", "withdraw", "撤回", id="withdraw", tooltip="撤回还没收的"),
@@ -85,14 +88,15 @@ class SubmissionsScreen(ListedRoom[SubmissionView]):
         """Read again what one owes."""
 
         def act() -> Message:
-            now = clock.now()
-            return MineRead(submissions.mine(self.actor, school.current_term(now).id, now), now)
+            now, term = clock.now(), self.term_in_hand()
+            return MineRead(submissions.mine(self.actor, term.id, now), now, term)
 
         self.ask(act, group="read", only_last=True)
 
     def on_mine_read(self, message: MineRead) -> None:
         self.found = message.found
-        self.query_one("#summary", Static).update(summary_of(message.found))
+        term = f"{message.term.name}：" if self.term_id else ""
+        self.query_one("#summary", Static).update(f"{term}{summary_of(message.found)}")
         self.query_one("#nothing").display = not message.found
         table = self.query_one(KeptTable)
         table.display = bool(message.found)
@@ -147,7 +151,9 @@ class SubmissionsScreen(ListedRoom[SubmissionView]):
 
         def act() -> Message:
             now = clock.now()
-            return Begun(submissions.write_here(self.actor, view.kind, now, view.group_id))
+            return Begun(
+                submissions.write_here(self.actor, view.kind, now, view.group_id, view.term_id)
+            )
 
         self.ask(act)
 

@@ -64,12 +64,15 @@ def people(
     return [each.person for each in found if each.id in teachers]
 
 
-def owed_by(actor: Actor, kind_id: str, group_id: int | None, now: datetime) -> Owed:
+def owed_by(
+    actor: Actor, kind_id: str, group_id: int | None, now: datetime, term_id: int | None
+) -> Owed:
     """What this person may hand in of that kind, held until the transaction ends.
 
-    For oneself one hands in one's own, for a group its leader, for the school the office.
+    For oneself one hands in one's own, for a group its leader, for the school the office. Of an
+    earlier term (None: the current one) it may still come, late.
     """
-    owed = _known(kind_id, now)
+    owed = _known(kind_id, now, term_id)
     if owed.kind.by == "school":
         require(actor, Act.HAND_IN_FOR_SCHOOL)
         return _hold(owed)
@@ -80,9 +83,15 @@ def owed_by(actor: Actor, kind_id: str, group_id: int | None, now: datetime) -> 
     return _hold(_of_teacher(owed, Teacher.get_by_id(actor.teacher_id)))
 
 
-def owed_of(kind_id: str, teacher: Teacher | None, group_id: int | None, now: datetime) -> Owed:
+def owed_of(
+    kind_id: str,
+    teacher: Teacher | None,
+    group_id: int | None,
+    now: datetime,
+    term_id: int | None,
+) -> Owed:
     """The paper of that kind of this teacher or group, held likewise."""
-    owed = _known(kind_id, now)
+    owed = _known(kind_id, now, term_id)
     if owed.kind.by == "school":
         raise Refused("of_school", f"「{owed.kind.name}」由学校交，请用「交」登记。")
     if owed.kind.by == "leader":
@@ -126,8 +135,12 @@ def answerable(owed: Owed, actor: Actor) -> int | None:
     return found.teacher_id if found else None
 
 
-def _known(kind_id: str, now: datetime) -> Owed:
-    term = school.current_term(now)
+def _known(kind_id: str, now: datetime, term_id: int | None) -> Owed:
+    term = current = school.current_term(now)
+    if term_id is not None:
+        term = school.term_view(term_id)
+    if term.starts_on > current.starts_on:
+        raise Refused("not_begun", f"{term.name}还没有开始，到时再交。")
     regulation = school.regulation_of(term.regulation_id)
     kind = regulation.claim_kind(kind_id)
     deadline = regulation.deadline(kind.deadline) if kind and kind.handed_in else None

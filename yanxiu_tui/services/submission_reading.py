@@ -60,6 +60,7 @@ class SubmissionView:
     until it is handed in again.
     """
 
+    term_id: int
     kind: str
     kind_name: str
     clause: Clause | None
@@ -129,10 +130,10 @@ def read(whose: Reach, term: TermView, now: datetime) -> list[SubmissionView]:
     rows = _rows(whose, term, {each.kind for each in due if each.by == "school"})
     names = _Names(teachers, groups, leaders)
     debts = [debt for debt in debts if debt[:3] in rows or names.were_here(debt)]
-    lines = [_line(debt, regulation, rows.pop(debt[:3], []), names, now) for debt in debts]
+    lines = [_line(debt, term, regulation, rows.pop(debt[:3], []), names, now) for debt in debts]
     # Handed in, and no longer owed by the regulation, or by somebody who has left.
     kept = [each for each in rows.values() if _handed(_telling(each))]
-    lines += [_line(_debt(each), regulation, each, names, now) for each in kept]
+    lines += [_line(_debt(each), term, regulation, each, names, now) for each in kept]
     return by_urgency(lines)
 
 
@@ -200,7 +201,12 @@ def _debt(rows: Sequence[Claim]) -> Debt:
 
 
 def _line(
-    debt: Debt, regulation: Regulation, rows: Sequence[Claim], names: _Names, now: datetime
+    debt: Debt,
+    term: TermView,
+    regulation: Regulation,
+    rows: Sequence[Claim],
+    names: _Names,
+    now: datetime,
 ) -> SubmissionView:
     kind = regulation.claim_kind(debt.kind)
     deadline = regulation.deadline(kind.deadline) if kind else None
@@ -208,6 +214,7 @@ def _line(
     handed = _handed(row)
     due = row.due_at if handed and row else debt.due_at
     return SubmissionView(
+        term_id=term.id,
         kind=debt.kind,
         kind_name=kind.name if kind else rows[-1].title,
         clause=kind.clause if kind else None,

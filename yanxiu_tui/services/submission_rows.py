@@ -14,7 +14,10 @@ from yanxiu_tui.services.claim_kinds import Versions
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a paper; ``late`` whether it came after ``due_at``."""
+    """What became of a paper; ``late`` whether it came after ``due_at``.
+
+    ``blank`` counts the sections in which nothing is written, of what was just handed in.
+    """
 
     claim_id: int
     title: str
@@ -23,6 +26,7 @@ class Outcome:
     late: bool
     standing: Standing
     missing: str
+    blank: int = 0
 
 
 def outcome(claim_id: int, now: datetime) -> Outcome:

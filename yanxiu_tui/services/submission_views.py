@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from db.models import Teacher
+from yanxiu_tui.clock import local
 from yanxiu_tui.rules.submissions import SOON, Standing, last_minute, title_of
 from yanxiu_tui.rules.todo import Todo
 from yanxiu_tui.services import school
@@ -21,6 +22,8 @@ __all__ = ["Board", "Handed", "KindCount", "Show", "SubmissionView", "board", "m
 Show = Literal["all", "owing", "waiting", "late"]
 ROOM = "submissions"
 _LATE = (Standing.LATE, Standing.OVERDUE)
+# How long after a term has begun the papers of the last one are still asked for.
+_STILL_OPEN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -109,27 +112,38 @@ def _own(actor: Actor, term: TermView, now: datetime) -> list[SubmissionView]:
 def to_do(actor: Actor, now: datetime) -> list[Todo]:
     """What oneself and one's groups owe by now or soon; for the office, what waits or is late."""
     found: list[Todo] = []
-    term = school.current_term(now)
-    if allowed(actor, Act.CLAIM):
-        found += [_todo(each) for each in _own(actor, term, now) if _presses(each, now)]
-    if allowed(actor, Act.DECIDE_CLAIM):
-        found += _of_office(actor, read(Reach(), term, now))
+    for term, of_term in _at_hand(now):
+        if allowed(actor, Act.CLAIM):
+            own = _own(actor, term, now)
+            found += [_todo(each, of_term) for each in own if _presses(each, now)]
+        if allowed(actor, Act.DECIDE_CLAIM):
+            found += _of_office(actor, read(Reach(), term, now), of_term)
     return found
+
+
+def _at_hand(now: datetime) -> Iterator[tuple[TermView, str]]:
+    """The current term, and in its first weeks the one before; each with the words that say so."""
+    current = school.current_term(now)
+    yield current, ""
+    if local(now).date() - current.starts_on <= _STILL_OPEN:
+        before = [each for each in school.terms() if each.starts_on < current.starts_on]
+        if before:
+            yield before[-1], "上学期的"
 
 
 def _presses(each: SubmissionView, now: datetime) -> bool:
     return each.owing and (each.due_at - now <= SOON or bool(each.sent_back))
 
 
-def _todo(each: SubmissionView) -> Todo:
+def _todo(each: SubmissionView, of_term: str) -> Todo:
     whose = "" if each.teacher_id else each.whose
     verb = "补齐" if each.standing is Standing.INCOMPLETE else "交"
     again = "（退回重交）" if each.sent_back else ""
-    words = f"{verb}{title_of(whose, each.kind_name)}{again}"
+    words = f"{verb}{of_term}{title_of(whose, each.kind_name)}{again}"
     return Todo(ROOM, words, last_minute(each.due_at), "待交")
 
 
-def _of_office(actor: Actor, lines: Sequence[SubmissionView]) -> Iterator[Todo]:
+def _of_office(actor: Actor, lines: Sequence[SubmissionView], of_term: str) -> Iterator[Todo]:
     deciders = holders()
     waiting = sum(
         may_decide(actor, each.handed.teacher_id, deciders)
@@ -138,6 +152,8 @@ def _of_office(actor: Actor, lines: Sequence[SubmissionView]) -> Iterator[Todo]:
     )
     overdue = sum(each.standing is Standing.OVERDUE for each in lines)
     if waiting:
-        yield Todo(ROOM, f"{waiting} 份上交的材料等您接收", short="待收", count=waiting)
+        yield Todo(
+            ROOM, f"{waiting} 份{of_term or '上交的'}材料等您接收", short="待收", count=waiting
+        )
     if overdue:
-        yield Todo(ROOM, f"{overdue} 份材料过期还没有交", short="过期", count=overdue)
+        yield Todo(ROOM, f"{overdue} 份{of_term}材料过期还没有交", short="过期", count=overdue)

@@ -1,7 +1,7 @@
 """上交: papers that are due, written here or handed in on paper or as a file, and taken back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -55,10 +55,16 @@ class Writing:
     sections: tuple[Section, ...]
 
 
-def write_here(actor: Actor, kind: str, now: datetime, group_id: int | None = None) -> Writing:
+def write_here(
+    actor: Actor,
+    kind: str,
+    now: datetime,
+    group_id: int | None = None,
+    term_id: int | None = None,
+) -> Writing:
     """Begin to write a paper here, or go on: each is written once, and opened again if closed."""
     with transaction():
-        owed = owed_by(actor, kind, group_id, now)
+        owed = owed_by(actor, kind, group_id, now, term_id)
         rows = _rows(owed)
         _refuse_handed_in(rows, owed)
         if not owed.kind.sections:
@@ -75,7 +81,12 @@ def write_here(actor: Actor, kind: str, now: datetime, group_id: int | None = No
 
 
 def hand_in(
-    actor: Actor, kind: str, paper: HandIn, now: datetime, group_id: int | None = None
+    actor: Actor,
+    kind: str,
+    paper: HandIn,
+    now: datetime,
+    group_id: int | None = None,
+    term_id: int | None = None,
 ) -> Outcome:
     """Hand in one's own paper, the group's one leads, or the school's; it came this instant.
 
@@ -83,13 +94,13 @@ def hand_in(
     """
     paper, content = _checked(paper)
     with transaction():
-        owed = owed_by(actor, kind, group_id, now)
+        owed = owed_by(actor, kind, group_id, now, term_id)
         _refuse_handed_in(_rows(owed), owed)
         made = _hand_in(actor, owed, paper, content, now, now)
         if owed.kind.by == "school":
             _received_at_once(actor, made, owed, (), paper.copies, now)
         trace.write(actor, "hand_in", "claim", made.id, now, kind=kind)
-    return outcome(made.id, now)
+    return replace(outcome(made.id, now), blank=_blank(owed) if paper.written else 0)
 
 
 def enter(
@@ -102,6 +113,7 @@ def enter(
     staff_no: str = "",
     group_id: int | None = None,
     missing: Sequence[str] = (),
+    term_id: int | None = None,
 ) -> Outcome:
     """Enter what came on paper, when it came; it is received at once, without what is ``missing``.
 
@@ -113,7 +125,7 @@ def enter(
         raise Refused("not_on_paper", "在终端上写的由本人交，这里只登记纸质和文件。")
     paper, content = _checked(paper)
     with transaction():
-        owed = owed_of(kind, teacher, group_id, now)
+        owed = owed_of(kind, teacher, group_id, now, term_id)
         if answerable(owed, actor) == actor.teacher_id:
             raise Refused("own_claim", "自己的请用「交」，由他人接收。")
         _refuse_handed_in(_rows(owed), owed)
@@ -205,10 +217,21 @@ def _hand_in(
 def _written(rows: Sequence[Claim], owed: Owed) -> int:
     """The manuscript of it; Refused while nothing stands in it."""
     known = [row.manuscript_id for row in rows if row.manuscript_id is not None]
-    texts = Passage.select().where(Passage.manuscript.in_(known[-1:]), Passage.text != "")
-    if not any(each.text.strip() for each in texts):
+    if not known or not _filled(known[-1]):
         raise Refused("not_written", f"「{owed.title}」还没有写，写了再交。")
     return int(known[-1])
+
+
+def _filled(manuscript_id: int) -> set[str]:
+    """The sections in which something is written."""
+    texts = Passage.select().where(Passage.manuscript == manuscript_id, Passage.text != "")
+    return {each.section for each in texts if each.text.strip()}
+
+
+def _blank(owed: Owed) -> int:
+    """In how many sections nothing is written."""
+    filled = _filled(_written(_rows(owed), owed))
+    return sum(section.id not in filled for section in owed.kind.sections)
 
 
 def _create(actor: Actor, owed: Owed, now: datetime, values: Mapping[str, Any]) -> Claim:
@@ -245,7 +268,9 @@ def _came_at(owed: Owed, day: date, hour: time | None, now: datetime) -> datetim
     if day > local(now).date():
         raise Refused("in_future", "交来的日子最晚是今天，请核对。")
     if day < owed.term.starts_on:
-        raise Refused("outside_term", f"本学期从 {owed.term.starts_on} 开始，请核对日期。")
+        raise Refused(
+            "outside_term", f"{owed.term.name}从 {owed.term.starts_on} 开始，请核对日期。"
+        )
     at = instant(day, hour or min(_NOON, owed.deadline.at))
     return min(at, now)
 

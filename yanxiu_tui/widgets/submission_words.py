@@ -113,7 +113,8 @@ def told(done: Outcome) -> str:
     if done.standing is Standing.INCOMPLETE:
         return f"不完整，缺：{done.missing}。"
     if done.standing is Standing.WAITING:
-        return "等待接收，记迟交。" if done.late else "等待接收。"
+        blank = f"有 {done.blank} 节空着，要补先撤回。" if done.blank else ""
+        return f"{'等待接收，记迟交。' if done.late else '等待接收。'}{blank}"
     return "迟交。" if done.standing is Standing.LATE else "按时。"
 
 
