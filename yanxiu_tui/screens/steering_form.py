@@ -14,7 +14,7 @@ from yanxiu_tui import clock
 from yanxiu_tui.rules.names import Named, rank
 from yanxiu_tui.rules.steering import INSPECTION, MEETING, Phase
 from yanxiu_tui.screens.form import FormScreen, row, today
-from yanxiu_tui.services import people, planning, school, steering
+from yanxiu_tui.services import people, planning, school, steering, steering_views
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.steering import RecordDraft
 from yanxiu_tui.services.steering_views import RecordView
@@ -33,9 +33,13 @@ _FIELD_OF = {"日期": "day", "地点": "place", "到会": "present", "专门会
 
 @dataclass
 class FormReady(Message):
-    """What the form needs; ``record`` is what is to be changed, None for a new one."""
+    """What the form needs; ``record`` is what is to be changed, None for a new one.
+
+    ``due`` is what the form calls that which is due next.
+    """
 
     record: RecordView | None
+    due: str
     phases: Sequence[Phase]
     people: Sequence[Named]
     places: Sequence[str]
@@ -43,8 +47,12 @@ class FormReady(Message):
 
 def read_form(actor: Actor, record: RecordView | None) -> FormReady:
     """Read it in a worker."""
-    rule = steering.rule(school.current_term(clock.now()))
-    return FormReady(record, rule.meetings, people.everybody(), planning.places())
+    term = school.current_term(clock.now())
+    phases = steering.rule(term).meetings
+    owed = steering_views.board(actor, term.id).owed
+    names = [each.name if each.phase else LOOKED for each in owed]
+    due = names[0] if names else OTHER
+    return FormReady(record, due, phases, people.everybody(), planning.places())
 
 
 @dataclass
@@ -67,7 +75,7 @@ class SteeringFormScreen(FormScreen[Kept]):
 
     def fields(self) -> ComposeResult:
         kept = self.ready.record
-        kind = next(iter(self.kinds)) if kept is None else self.kind_of(kept)
+        kind = self.ready.due if kept is None else self.kind_of(kept)
         offered = [
             name for name, (what, _) in self.kinds.items() if kept is None or what == kept.kind
         ]
