@@ -10,6 +10,7 @@ from textual import app as app_module
 from textual import pilot
 from textual._context import active_app
 from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 from textual.worker import WorkerCancelled
 
@@ -51,14 +52,26 @@ def frozen(monkeypatch):
     monkeypatch.setattr(Input, "cursor_blink", False)
     monkeypatch.setattr(TextArea, "cursor_blink", False)
     monkeypatch.setattr(YanxiuApp, "animation_level", "none", raising=False)
-    # Painted once all is at rest (until_idle), not also in the middle, sixty times a second.
+    # Painted once, before the program ends (and for a picture), not after every key.
     monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 60.0)
+    monkeypatch.setattr(Screen, "_compositor_refresh", _leave_unpainted)
+    monkeypatch.setattr(YanxiuApp, "_shutdown", _paint_and_shut_down)
     for module in (app_module, pilot):
         monkeypatch.setattr(module, "wait_for_idle", until_idle)
 
 
+def _leave_unpainted(screen):
+    screen._compositor._dirty_regions.clear()
+
+
+async def _paint_and_shut_down(app, shut_down=YanxiuApp._shutdown):
+    if app._screen_stack and app._exception is None:
+        app.screen._compositor.render_update(full=True)
+    await shut_down(app)
+
+
 async def until_idle(*_):
-    """Give way until nothing in the program wants to run and all is painted.
+    """Give way until nothing in the program wants to run and all is laid out.
 
     Pilot guesses so from how little time the process uses, and sleeps over it after every key.
     """
