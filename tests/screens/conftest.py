@@ -45,17 +45,19 @@ def styles_read_once():
 
 
 @pytest.fixture(autouse=True)
-def frozen(monkeypatch):
+def frozen(monkeypatch, request):
     """Everything that moves by itself stands still."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.setattr(big_type, "chinese_font", lambda: "")
     monkeypatch.setattr(Input, "cursor_blink", False)
     monkeypatch.setattr(TextArea, "cursor_blink", False)
     monkeypatch.setattr(YanxiuApp, "animation_level", "none", raising=False)
-    # Painted once, before the program ends (and for a picture), not after every key.
+    # Painted once all is at rest (until_idle), not also in the middle, sixty times a second;
+    # where no picture is taken, once before the program ends, not after every key.
     monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 60.0)
-    monkeypatch.setattr(Screen, "_compositor_refresh", _leave_unpainted)
-    monkeypatch.setattr(YanxiuApp, "_shutdown", _paint_and_shut_down)
+    if "snap_compare" not in request.fixturenames:
+        monkeypatch.setattr(Screen, "_compositor_refresh", _leave_unpainted)
+        monkeypatch.setattr(YanxiuApp, "_shutdown", _paint_and_shut_down)
     for module in (app_module, pilot):
         monkeypatch.setattr(module, "wait_for_idle", until_idle)
 
@@ -71,7 +73,7 @@ async def _paint_and_shut_down(app, shut_down=YanxiuApp._shutdown):
 
 
 async def until_idle(*_):
-    """Give way until nothing in the program wants to run and all is laid out.
+    """Give way until nothing in the program wants to run and all is painted.
 
     Pilot guesses so from how little time the process uses, and sleeps over it after every key.
     """
