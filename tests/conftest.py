@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from db.connection import SQLITE_PRAGMAS, connect, database, is_shared
+from db.connection import SQLITE_PRAGMAS, connect
 from db.migrate import upgrade
 from db.models import ALL
 
@@ -98,29 +98,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     empty(cleaner)
 
 
-@pytest.fixture(scope="session")
-def postgres_opened(postgres_url: str) -> Iterator[peewee.Database]:
-    """The shared database, opened once: a new connection is slow until it knows the tables."""
-    opened = connect(postgres_url)
+@pytest.fixture
+def memory(database_url: str) -> Iterator[peewee.Database]:
+    """The fresh database, opened and in use by every model."""
+    opened = connect(database_url)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def memory(request: pytest.FixtureRequest, database_url: str) -> Iterator[peewee.Database]:
-    """The fresh database, opened and in use by every model."""
-    if not is_shared(database_url):
-        opened = connect(database_url)
-        yield opened
-        opened.close()
-        return
-    opened = request.getfixturevalue("postgres_opened")
-    database.initialize(opened)
-    opened.connect(reuse_if_open=True)
-    yield opened
-    # What a test leaves undone would hold up those who empty the tables.
-    if opened.in_transaction():
-        opened.rollback()
 
 
 @pytest.fixture
