@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from tests.builders import NOW
+from tests.conftest import copied_sqlite
 from yanxiu_tui import clock
 from yanxiu_tui.commands.main import run
 
@@ -21,6 +23,12 @@ class Said:
     code: int
     out: str
     err: str
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A fresh SQLite database: commands hold no SQL, and the services are tried on both kinds."""
+    return copied_sqlite(request, tmp_path)
 
 
 @pytest.fixture
