@@ -65,7 +65,11 @@ def people(
 
 
 def owed_by(
-    actor: Actor, kind_id: str, group_id: int | None, now: datetime, term_id: int | None
+    actor: Actor,
+    kind_id: str,
+    group_id: int | None,
+    now: datetime,
+    term_id: int | None = None,
 ) -> Owed:
     """What this person may hand in of that kind, held until the transaction ends.
 
@@ -88,7 +92,7 @@ def owed_of(
     teacher: Teacher | None,
     group_id: int | None,
     now: datetime,
-    term_id: int | None,
+    term_id: int | None = None,
 ) -> Owed:
     """The paper of that kind of this teacher or group, held likewise."""
     owed = _known(kind_id, now, term_id)
