@@ -1,8 +1,14 @@
 """A regulation under which teachers, groups and the school owe papers, and those who hand in."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from tests.services.regulations import SOURCE
+from db.models import Term
+from tests.builders import NOW, a_group, a_teacher, an_actor
+from tests.services.cast import a_cast
+from tests.services.regulations import SOURCE, adopt
+from yanxiu_tui.rules.roles import GroupKind, Role
+from yanxiu_tui.services import manuscripts, submissions
+from yanxiu_tui.services.submissions import HandIn
 
 PAPERS = f"""{SOURCE}
 [[claims]]
@@ -65,3 +71,51 @@ clause = {{ id = "T3", words = "一式两份" }}
 # The office's Friday of week 8, and the Monday noon of Z18, as UTC.
 OWN_DUE = datetime(2026, 10, 23, 16, 0, tzinfo=UTC)
 NOON = datetime(2027, 1, 11, 4, 0, tzinfo=UTC)
+ON_PAPER = HandIn(where_kept="档案柜三")
+MINUTE = timedelta(minutes=1)
+
+
+def a_cast_that_hands_in():
+    """The people of ``a_cast`` under this regulation."""
+    found = a_cast()
+    adopt(found.term, PAPERS)
+    return found
+
+
+def a_prep_leader():
+    """Somebody who leads the 备课组 of 七年级语文, and that group."""
+    group = a_group("七年级语文", GroupKind.PREP)
+    teacher = a_teacher("1010", "吴越", Role.PREP_GROUP_LEADER, group=group)
+    return an_actor(teacher, Role.PREP_GROUP_LEADER, leads=(group,)), group
+
+
+def the_next_term(cast):
+    """Let the term after this one be there; an instant in its second week."""
+    Term.create(
+        name="第二学期", starts_on=date(2027, 2, 22), ends_on=date(2027, 7, 2),
+        regulation=Term.get_by_id(cast.term.id).regulation,
+    )  # fmt: skip
+    return datetime(2027, 3, 1, 2, 0, tzinfo=UTC)
+
+
+def papers_of(cast, actor, now=NOW):
+    """What this person sees of their own, by kind."""
+    return {each.kind: each for each in submissions.mine(actor, cast.term.id, now)}
+
+
+def board_of(cast, now=NOW, show="all", actor=None):
+    """The board: of each paper its kind, whose it is and how it stands."""
+    found = submissions.board(actor or cast.dean, cast.term.id, now, show)
+    return [(each.kind, each.whose, each.standing) for each in found.lines]
+
+
+def hand_in_plan(actor, now, cast, paper=ON_PAPER):
+    """Hand in the plan of the leader's group."""
+    return submissions.hand_in(actor, "group_plan", paper, now, cast.group.id)
+
+
+def write_own(actor, now=NOW, text="读三本书"):
+    """Write a section of one's own plan."""
+    writing = submissions.write_here(actor, "own_plan", now)
+    manuscripts.write(actor, writing.manuscript_id, "aims", text, 0, now)
+    return writing
