@@ -67,9 +67,11 @@ def _leave_unpainted(screen):
 
 
 async def _paint_and_shut_down(app, shut_down=YanxiuApp._shutdown):
-    if app._screen_stack and app._exception is None:
-        app.screen._compositor.render_update(full=True)
-    await shut_down(app)
+    try:
+        if app._screen_stack and app._exception is None:
+            app.screen._compositor.render_update(full=True)
+    finally:
+        await shut_down(app)
 
 
 async def until_idle(*_):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from db.models import Award, Claim, Leave, LeaveEvidence, Office, OutStudy, StoredFile, Term
+from db.models import Award, Claim, Leave, LeaveEvidence, Office, OutStudy, StoredFile, Term, Trace
 from tests.builders import NOW, OPERATOR, an_activity, an_actor
 from tests.services.cast import a_cast, an_open_activity, row_of, status_of
 from yanxiu_tui.errors import Refused
@@ -138,6 +138,13 @@ def test_on_other_days_it_waits_anew_and_then_covers_those(cast):
     out_studies.approve(cast.head, trip.id, None, "", NOW)
     assert status_of(later, cast.su) is Status.OFFICIAL_LEAVE
     assert status_of(meeting, cast.su) is Status.EXPECTED
+
+
+def test_why_it_was_put_off_stands_with_the_trip_and_in_no_trace(cast):
+    day = TODAY + 6 * DAY
+    moved = out_studies.change_days(cast.dean, approved(cast).id, day, day, "家里有人住院", NOW)
+    assert moved.opinion == "改期：家里有人住院"
+    assert not Trace.select().where(Trace.detail.contains("住院")).exists()
 
 
 def test_put_off_into_the_next_term_it_belongs_to_that(cast):

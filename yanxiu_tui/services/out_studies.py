@@ -127,21 +127,22 @@ def change_days(
 ) -> OutStudyView:
     """Put it on other days, and why; approved already, it waits to be approved anew.
 
-    Its 公假 counts no more until then.
+    Its 公假 counts no more until then. The reason stands as the opinion until somebody decides.
     """
-    reason = clean(reason, "改期的原因", 200)
+    reason = f"改期：{clean(reason, '改期的原因', 200)}"
     _refuse_bad_days(first, last)
     with transaction():
-        trip = _hold_to_change(actor, trip_id, f"改期：{reason}", now)
+        trip = _hold_to_change(actor, trip_id, reason, now)
         _refuse_overlap(trip.teacher_id, first, last, but=trip_id)
         changed = OutStudy.update(
             term=_term(first).id, first=first, last=last, state=OutStudyState.ASKED, leave=None,
-            decided_at=None, decided_by=None, opinion="",
+            decided_at=None, decided_by=None, opinion=reason,
         )  # fmt: skip
         changed.where(OutStudy.id == trip_id).execute()
+        # Why stands with the trip: it may tell of an illness, and a trace is for ever.
         trace.write(
             actor, "move_out_study", "out_study", trip_id, now,
-            before=[trip.first, trip.last], after=[first, last], reason=reason,
+            before=[trip.first, trip.last], after=[first, last],
         )  # fmt: skip
     return view(actor, trip_id, now)
 
@@ -158,7 +159,6 @@ def cancel(actor: Actor, trip_id: int, reason: str, now: datetime) -> OutStudyVi
         OutStudy.update(state=OutStudyState.CANCELLED, opinion=opinion).where(
             OutStudy.id == trip_id
         ).execute()
-        # Why stands with the trip: it may tell of an illness, and a trace is for ever.
         trace.write(actor, "cancel_out_study", "out_study", trip_id, now)
     return view(actor, trip_id, now)
 
