@@ -289,6 +289,18 @@ def _due(app, room) -> str:
     return line.partition(f"{room} ")[2]
 
 
+async def test_beside_a_room_stand_the_two_most_urgent_kinds(app, monkeypatch):
+    waiting = [
+        Todo("submissions", "交组工作计划", NOW, "待交"),
+        Todo("submissions", "2 份上交的材料等您接收", short="待收", count=2),
+        Todo("submissions", "9 份材料过期还没有交", short="过期", count=9),
+    ]
+    monkeypatch.setattr(todo, "todos", lambda *_: waiting)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1002")
+        assert _due(app, "上交") == "待交1 待收2"
+
+
 async def test_claims_that_wait_are_counted_for_the_office_and_nobody_else(app):
     for state in ("asked", "asked", "granted"):
         Claim.create(

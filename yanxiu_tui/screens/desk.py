@@ -31,6 +31,8 @@ _DIGITS = 10
 # A window as high as this has air between the parts, and shows more of what waits.
 _HIGH = 32
 _FEW, _MANY = 8, 20
+# Beside a room stand the two most urgent kinds; a third would be cut off in a narrow window.
+_BESIDE = 2
 _COLUMNS = {
     "left": (Part.MEETINGS, Part.LESSONS),
     "middle": (Part.REVIEW, Part.PAPERS),
@@ -110,7 +112,7 @@ class DeskScreen(DeskRoom):
     def list_rooms(self) -> None:
         """Paint the menu, what waits beside its room and, the most urgent first, above all."""
         due = {
-            room: " ".join(f"{short}{count}" for short, count in counts.items())
+            room: " ".join(f"{short}{count}" for short, count in [*counts.items()][:_BESIDE])
             for room, counts in by_room(self.todos).items()
         }
         numbered = enumerate(self.rooms, start=1)
