@@ -16,6 +16,7 @@ import msgspec
 from yanxiu_tui.errors import Refused
 
 NAME = ".迎检材料"
+_WRITING = f"{NAME}.part"
 _FIRST = "yanxiu"
 
 
@@ -45,7 +46,7 @@ class State:
         """Write all of it anew, whole or not at all."""
         self.begun = begun
         lines = [{_FIRST: self.whose, "begun": begun}, *map(list, sorted(self.made.items()))]
-        beside = self.folder / f"{NAME}.part"
+        beside = self.folder / _WRITING
         words = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in lines)
         beside.write_text(words, encoding="utf-8")
         beside.replace(self.folder / NAME)
@@ -56,7 +57,9 @@ def read(folder: Path, whose: str) -> State:
     try:
         folder.mkdir(exist_ok=True)
         lines = list(_lines(folder / NAME))
-        strange = not lines and any(each.name != NAME for each in folder.iterdir())
+        # Cut off while it was first written down, the folder holds no more than that.
+        ours = (NAME, _WRITING)
+        strange = not lines and any(each.name not in ours for each in folder.iterdir())
     except (OSError, ValueError) as error:
         raise Refused(
             "bad_folder", f"「{folder}」用不了：上一级文件夹不在，或不能写入。请换一个。"
