@@ -133,7 +133,6 @@ def test_a_machine_that_dies_within_a_file_leaves_nothing_that_is_taken_for_whol
     assert held(folder) == held(tmp_path / "uncut")
 
 
-@pytest.mark.parametrize("stop", [KeyboardInterrupt, MemoryError])
 def test_a_machine_that_dies_before_the_first_file_leaves_a_folder_that_can_be_used(cast, tmp_path):
     folder = tmp_path / "迎检"
     folder.mkdir()
@@ -141,6 +140,7 @@ def test_a_machine_that_dies_before_the_first_file_leaves_a_folder_that_can_be_u
     assert build(cast.dean, folder, cast.term.id, NOW).made
 
 
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, MemoryError])
 def test_stopped_while_a_file_is_written_half_of_it_is_gone(cast, tmp_path, monkeypatch, stop):
     def half(path: Path, found: object) -> None:
         path.write_bytes(b"PK")
