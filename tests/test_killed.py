@@ -63,10 +63,10 @@ def a_round(url: str, activity_id: int, number: int, too_early: bool = False) ->
 
 
 def _wait_for_server() -> None:
-    """PostgreSQL takes a moment to see that they are gone; what it was writing then is written."""
+    """PostgreSQL takes a moment to end what they had begun; who is idle writes nothing more."""
     others = (
-        "SELECT 1 FROM pg_stat_activity "
-        "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND state <> 'idle'"
     )
     while database.for_update and database.execute_sql(others).fetchone():
         time.sleep(0.001)
