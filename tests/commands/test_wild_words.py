@@ -100,7 +100,8 @@ def _run(patch, words, typed):
     """What ends the program, and what it said."""
     patch.setattr(sys, "argv", ["yanxiu", *words])
     patch.setattr(sys, "stdin", io.StringIO(typed))
-    patch.setattr("click.termui.hidden_prompt_func", lambda _: typed.partition("\n")[0])
+    lines = iter(typed.splitlines())
+    patch.setattr("click.termui.hidden_prompt_func", lambda _: _typed(lines))
     code = 0
     with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
         try:
@@ -108,6 +109,13 @@ def _run(patch, words, typed):
         except SystemExit as stopped:
             code = int(stopped.code or 0)
     return code, out.getvalue(), err.getvalue()
+
+
+def _typed(lines):
+    """The next line; when there is none left, nobody sits there, and asking again has no end."""
+    for line in lines:
+        return line
+    raise EOFError
 
 
 @st.composite
