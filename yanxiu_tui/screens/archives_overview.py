@@ -14,7 +14,6 @@ from yanxiu_tui.rules.names import rank, told_apart
 from yanxiu_tui.screens.archive_check import ArchiveCheckScreen
 from yanxiu_tui.screens.archives import ArchivesScreen
 from yanxiu_tui.screens.choose import ChooseScreen
-from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.searched import MOST_ROWS, SearchedRoom
 from yanxiu_tui.services import archive_checks, archives, school
 from yanxiu_tui.services.archive_checks import Pass
@@ -162,12 +161,13 @@ class ArchivesOverviewScreen(SearchedRoom):
             self.say("都检查过了。", "plain")
             return
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.ask(lambda: AllChecked(archive_checks.check_all(self.actor, clock.now())))
-
         question = "全校还没检查的成长档案，都按程序算的写下检查结果？自己的留给别人检查。"
-        self.app.push_screen(ConfirmScreen(question, "全部检查", careful=True), decided)
+        self.once_sure(
+            question,
+            lambda: self.ask(lambda: AllChecked(archive_checks.check_all(self.actor, clock.now()))),
+            "全部检查",
+            careful=True,
+        )
 
     def on_all_checked(self, message: AllChecked) -> None:
         done = message.done

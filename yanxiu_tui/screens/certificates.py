@@ -13,7 +13,7 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.reports.certificates import standing
 from yanxiu_tui.screens.certificate_form import CertificateFormScreen
-from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import certificates, report_book, school
@@ -203,12 +203,8 @@ class CertificatesScreen(ListedRoom[CertificateLine]):
             done = certificates.enter_proposed(self.actor, page.year, clock.now())
             return Done(f"已登记 {done} 人。自己的请由他人登记。")
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.ask(act)
-
         question = f"{page.year_name}达到条件、还没有登记的 {count} 人，都登记为合格？"
-        self.app.push_screen(ConfirmScreen(question, "登记"), decided)
+        self.once_sure(question, lambda: self.ask(act), "登记")
 
     def action_withdraw(self) -> None:
         line = self.current

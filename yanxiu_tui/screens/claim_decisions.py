@@ -14,7 +14,7 @@ from yanxiu_tui import clock
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.screens.claim_form import ClaimChoices, ClaimFormScreen, read_choices
 from yanxiu_tui.screens.claim_grant import ClaimGrantScreen, Given
-from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import claim_views, claims, school
@@ -216,12 +216,8 @@ class ClaimDecisionsScreen(ListedRoom[ClaimView]):
         def work() -> Message:
             return _told(claims.grant_many(self.actor, ids, clock.now()))
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.ask(work)
-
         question = f"{len(ids)} 份待审核的申报都按申报的学时通过？"
-        self.app.push_screen(ConfirmScreen(question, yes="全部通过", careful=True), decided)
+        self.once_sure(question, lambda: self.ask(work), "全部通过", careful=True)
 
     def do(self, act: Callable[[], ClaimView], done: str) -> None:
         """Run an act in a worker and say what was done."""

@@ -12,7 +12,6 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.screens.claim_form import ClaimChoices, ClaimFormScreen, read_choices
-from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import claims, school
@@ -140,11 +139,11 @@ class ClaimsScreen(ListedRoom[ClaimView]):
         if view is None:
             return
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.ask(lambda: Withdrawn(claims.withdraw(self.actor, view.id, clock.now())))
-
-        self.app.push_screen(ConfirmScreen(f"撤回{title_of(view)}？", yes="撤回"), decided)
+        self.once_sure(
+            f"撤回{title_of(view)}？",
+            lambda: self.ask(lambda: Withdrawn(claims.withdraw(self.actor, view.id, clock.now()))),
+            "撤回",
+        )
 
     def on_withdrawn(self, message: Withdrawn) -> None:
         self.say(f"{message.view.kind_name}「{message.view.title}」已撤回。")

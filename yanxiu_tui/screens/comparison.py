@@ -14,7 +14,6 @@ from textual.widgets import OptionList, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.difference import Comparison, SectionChange
-from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import personal_changes
 from yanxiu_tui.services.permission import Actor
@@ -159,11 +158,7 @@ class NewsScreen(ComparisonScreen):
     def confirmed(self, question: str, yes: str, act: Callable[[], Message]) -> None:
         """Do it when they are sure."""
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.ask(act)
-
-        self.app.push_screen(ConfirmScreen(question, yes), decided)
+        self.once_sure(question, lambda: self.ask(act), yes)
 
     def on_done(self, message: Done) -> None:
         if message.sentence:

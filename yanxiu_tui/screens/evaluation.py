@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
-from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen, Field
 from yanxiu_tui.screens.evaluation_marks import MarkingScreen
 from yanxiu_tui.screens.evaluation_results import ResultsScreen
@@ -255,17 +255,17 @@ class EvaluationScreen(DeskRoom):
             self.app.push_screen(ReasonScreen(f"重新开放{view.title}"), given)
             return
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.do(
-                    lambda: evaluation.open_stage(
-                        self.actor, term_id, view.subject, view.stage, clock.now()
-                    ),
-                    "已开放",
-                )
-
         question = f"开放{view.title}？共要评 {view.expected} 项，开放后各人在“四级评价”里打分。"
-        self.app.push_screen(ConfirmScreen(question, "开放"), decided)
+        self.once_sure(
+            question,
+            lambda: self.do(
+                lambda: evaluation.open_stage(
+                    self.actor, term_id, view.subject, view.stage, clock.now()
+                ),
+                "已开放",
+            ),
+            "开放",
+        )
 
     def action_close(self) -> None:
         """Close the stage, once it is plain what is still missing."""
@@ -274,14 +274,17 @@ class EvaluationScreen(DeskRoom):
             return
         stage_id = view.id
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.do(lambda: evaluation.close_stage(self.actor, stage_id, clock.now()), "已结束")
-
         missing = (view.expected or 0) - (view.handed_in or 0)
         so_far = f"还有 {missing} 项没有评（F7 可看是谁）。" if missing else "都评完了。"
         question = f"结束{view.title}？{so_far}\n结束后不能再评分，各人可以看到自己的平均分。"
-        self.app.push_screen(ConfirmScreen(question, "结束", careful=bool(missing)), decided)
+        self.once_sure(
+            question,
+            lambda: self.do(
+                lambda: evaluation.close_stage(self.actor, stage_id, clock.now()), "已结束"
+            ),
+            "结束",
+            careful=bool(missing),
+        )
 
     def do(self, act: Callable[[], StageView], done: str) -> None:
         """Run an act in a worker and say what was done."""

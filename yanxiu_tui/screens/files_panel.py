@@ -13,7 +13,6 @@ from textual.widgets import Input, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.clock import local
-from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.room import Caller
 from yanxiu_tui.screens.writing import Panel, WritingRoom
 from yanxiu_tui.services import activity_files
@@ -136,12 +135,8 @@ class FilesPanel(Caller, Panel):
             activity_files.take_off(self.actor, view.id, clock.now())
             return FilesRead(activity_files.files(self.actor, self.activity_id))
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.ask(act)
-
         question = f"从清单上取下「{view.caption or view.where_kept}」？文件本身不动。"
-        self.app.push_screen(ConfirmScreen(question, "取下"), decided)
+        self.once_sure(question, lambda: self.ask(act), "取下")
 
 
 def _row(view: FileView) -> Row:

@@ -13,7 +13,6 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.leave import LeaveState
-from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.leave_form import LeaveChoices, LeaveFormScreen, read_choices
 from yanxiu_tui.screens.leave_printing import print_slip
@@ -190,11 +189,7 @@ class LeaveScreen(DeskRoom):
             done = act(self.actor, view.id, clock.now())
             return Done(f"{done.kind_name}（{span_of(done)}）已{yes}。")
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.ask(work)
-
-        self.app.push_screen(ConfirmScreen(question, yes=yes), decided)
+        self.once_sure(question, lambda: self.ask(work), yes)
 
     def on_done(self, message: Done) -> None:
         self.say(message.sentence)

@@ -13,7 +13,7 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.leave import STANDING, LeaveState
-from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.evidence import EvidenceScreen
 from yanxiu_tui.screens.leave_printing import print_slip
@@ -279,11 +279,11 @@ class LeaveDecisionsScreen(DeskRoom):
     ) -> None:
         """Ask, then do it."""
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.do(lambda: act(self.actor, view.id, clock.now()), f"已{yes}")
-
-        self.app.push_screen(ConfirmScreen(question, yes=yes), decided)
+        self.once_sure(
+            question,
+            lambda: self.do(lambda: act(self.actor, view.id, clock.now()), f"已{yes}"),
+            yes,
+        )
 
     def do(self, act: Callable[[], LeaveView], done: str) -> None:
         """Run an act in a worker and say what was done, and what is still owed."""

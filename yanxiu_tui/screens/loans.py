@@ -13,7 +13,7 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.rules.archives import Archives
 from yanxiu_tui.rules.loans import WAITING, LoanState
-from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.screens.loan_form import ExtendScreen, LoanChoices, LoanFormScreen, read_choices
@@ -198,11 +198,11 @@ class LoansScreen(ListedRoom[LoanView]):
         if view is None:
             return
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.do(lambda: loans.withdraw(self.actor, view.id, clock.now()), "已撤回")
-
-        self.app.push_screen(ConfirmScreen(f"撤回{title_of(view)}？", yes="撤回"), decided)
+        self.once_sure(
+            f"撤回{title_of(view)}？",
+            lambda: self.do(lambda: loans.withdraw(self.actor, view.id, clock.now()), "已撤回"),
+            "撤回",
+        )
 
     # Lending
 

@@ -12,7 +12,7 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.screens import observation_acts as acts
-from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.screens.observation_form import (
@@ -280,11 +280,11 @@ class ObservationsScreen(ListedRoom[ObservationView]):
     def action_confirm_all(self) -> None:
         ids = self.waiting()
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.ask(lambda: Done(acts.confirm_many(self.actor, ids)))
-
-        self.app.push_screen(ConfirmScreen(f"{len(ids)} 节听课记录都确认？", "全部确认"), decided)
+        self.once_sure(
+            f"{len(ids)} 节听课记录都确认？",
+            lambda: self.ask(lambda: Done(acts.confirm_many(self.actor, ids))),
+            "全部确认",
+        )
 
     def action_void(self) -> None:
         self.with_words("作废的原因（留痕，必填）", acts.void)

@@ -10,7 +10,7 @@ from textual.message import Message
 from yanxiu_tui import clock
 from yanxiu_tui.rules.out_study import OutStudyState
 from yanxiu_tui.screens.choose import ChooseScreen
-from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.screens.out_study_forms import (
     ApproveScreen,
@@ -213,14 +213,15 @@ class TripActs(ListedRoom[OutStudyView]):
             self.do(lambda: out_studies.hand_in(self.actor, view.id, clock.now()), "的汇报已交")
             return
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.do(
-                    lambda: out_studies.take_back(self.actor, view.id, clock.now()), "的汇报已收回"
-                )
-
         question = "汇报已经交了。收回再写？按时还是迟交，从重新交的时候算。"
-        self.app.push_screen(ConfirmScreen(question, "收回", careful=True), decided)
+        self.once_sure(
+            question,
+            lambda: self.do(
+                lambda: out_studies.take_back(self.actor, view.id, clock.now()), "的汇报已收回"
+            ),
+            "收回",
+            careful=True,
+        )
 
     def action_materials(self) -> None:
         if self.current:

@@ -15,7 +15,6 @@ from yanxiu_tui import clock
 from yanxiu_tui.rules.evaluation import typed_score
 from yanxiu_tui.rules.pairing_assessments import FULL, JUDGES_OF
 from yanxiu_tui.rules.pairings import Side
-from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.form import FormScreen, row
 from yanxiu_tui.screens.pairing_fields import paragraph
@@ -113,16 +112,12 @@ class PairingAssessmentScreen(FormScreen[Sheet]):
             scores.get("mentor"), scores.get("apprentice"), self.query_one("#words", TextArea).text
         )
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.keep(draft)
-
         said = "，".join(
             f"{SIDE_NAMES[side]}{self.name_of(side)} {plain(score)} 分"
             for side, score in scores.items()
         )
         question = f"{said}。\n别人也评了以后就不能再改，确定吗？"
-        self.app.push_screen(ConfirmScreen(question), decided)
+        self.once_sure(question, lambda: self.keep(draft))
 
     def keep(self, draft: AssessmentDraft) -> None:
         """Ask the service."""

@@ -12,7 +12,7 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.calendar import WEEKDAYS
-from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen, Field
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.screens.pairing_assessment import SheetReady, read_sheet, sheet_screen
@@ -179,12 +179,8 @@ class PairingLogRoom(ListedRoom[Happening]):
     def action_sign_all(self) -> None:
         ids = self.to_sign
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.do(lambda: self.all_signed(ids))
-
         question = f"对方记的 {len(ids)} 条都属实，全部签认？"
-        self.app.push_screen(ConfirmScreen(question, "全部签认"), decided)
+        self.once_sure(question, lambda: self.do(lambda: self.all_signed(ids)), "全部签认")
 
     def all_signed(self, ids: Sequence[int]) -> str:
         """Ask the service; runs in the worker."""

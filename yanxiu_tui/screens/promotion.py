@@ -9,7 +9,6 @@ from textual.message import Message
 from textual.widgets import Static
 
 from yanxiu_tui import clock
-from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import promotion
 from yanxiu_tui.services.permission import Actor
@@ -98,12 +97,8 @@ class PromotionScreen(DeskRoom):
         def act() -> Message:
             return Promoted(promotion.promote(self.actor, found.restart, clock.now()))
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.ask(act)
-
         question = f"照这张表升一级？{_highest(found)}一学年只能升一次。"
-        self.app.push_screen(ConfirmScreen(question, "升级", careful=True), decided)
+        self.once_sure(question, lambda: self.ask(act), "升级", careful=True)
 
     def on_promoted(self, message: Promoted) -> None:
         self.say(f"已升级，{message.count} 位老师换了年级或组。重新进工作台后各组生效。")

@@ -13,7 +13,7 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.rules.names import Named
 from yanxiu_tui.screens.choose import ChooseScreen
-from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import awards, people
@@ -223,12 +223,8 @@ class ProposalsScreen(DeskRoom):
             self.with_reason(title, shown, who)
             return
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.decide(shown, who, "")
-
         question = f"评{one.line.name}为{shown.name}？评定后大家都能看到。"
-        self.app.push_screen(ConfirmScreen(question, "评定"), decided)
+        self.once_sure(question, lambda: self.decide(shown, who, ""), "评定")
 
     def action_decide_all(self) -> None:
         shown = self.proposal
@@ -241,12 +237,8 @@ class ProposalsScreen(DeskRoom):
             own = "自己的由其他领导评定。" if count < left else ""
             return Decided(f"{shown.name}已评 {count} 个。{own}")
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.ask(act)
-
         question = f"把提名的 {left} 个都评为{shown.name}？评定后大家都能看到。"
-        self.app.push_screen(ConfirmScreen(question, "全部评定"), decided)
+        self.once_sure(question, lambda: self.ask(act), "全部评定")
 
     def action_another(self) -> None:
         self.ask(lambda: StaffRead(people.everybody()))

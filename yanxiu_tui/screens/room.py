@@ -50,6 +50,22 @@ class Caller:
 
         self.run_worker(work, thread=True, group=group, exclusive=only_last)  # type: ignore[attr-defined]
 
+    def once_sure(
+        self,
+        question: str,
+        act: Callable[[], object],
+        yes: str = "确定",
+        careful: bool = False,
+    ) -> None:
+        """Ask first, and act on a yes; ``careful`` puts Enter on what changes nothing."""
+        from yanxiu_tui.screens.confirm import ConfirmScreen
+
+        def decided(sure: bool | None) -> None:
+            if sure:
+                act()
+
+        self.app.push_screen(ConfirmScreen(question, yes, careful=careful), decided)  # type: ignore[attr-defined]
+
 
 class Room(Caller, Screen[None]):
     """A screen of the program. Put its content between ``head`` and ``foot`` in ``compose``.

@@ -12,7 +12,7 @@ from yanxiu_tui.rules.names import Named
 from yanxiu_tui.rules.skills import Outcome
 from yanxiu_tui.rules.typed import typed_date
 from yanxiu_tui.screens.choose import ChooseScreen
-from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.services import people, school, skills
 from yanxiu_tui.services.permission import Act, allowed
@@ -115,17 +115,17 @@ class SkillActs(_Base):
             self.app.push_screen(ReasonScreen(f"重新开放「{view.title}」"), given)
             return
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.do(
-                    lambda: skills.close(self.actor, view.id, clock.now()),
-                    "已结束：成绩已公布给本人，记入计分和档案。",
-                )
-
         silent = sum(bool(each.attempts) and not each.comments for each in self.lines.values())
         more = f"\n还有 {silent} 人没有评语，可以先补。" if silent else ""
         question = f"结束「{view.title}」？成绩从此不变，本人看得到。{more}"
-        self.app.push_screen(ConfirmScreen(question, "结束"), decided)
+        self.once_sure(
+            question,
+            lambda: self.do(
+                lambda: skills.close(self.actor, view.id, clock.now()),
+                "已结束：成绩已公布给本人，记入计分和档案。",
+            ),
+            "结束",
+        )
 
     def action_retake(self) -> None:
         if self.page is None:

@@ -15,7 +15,7 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.rules.submissions import Standing
 from yanxiu_tui.screens.choose import ChooseScreen
-from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.listed import ListedRoom
@@ -203,12 +203,8 @@ class SubmissionBoardScreen(TermRoom, ListedRoom[SubmissionView]):
         def work() -> Message:
             return _told_of(submissions.receive_many(self.actor, ids, clock.now()))
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.ask(work)
-
         question = f"{len(ids)} 份等着收的都收下？"
-        self.app.push_screen(ConfirmScreen(question, yes="全收", careful=True), decided)
+        self.once_sure(question, lambda: self.ask(work), "全收", careful=True)
 
     def action_send_back(self) -> None:
         view = self.current

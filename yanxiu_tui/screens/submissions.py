@@ -12,7 +12,6 @@ from textual.message import Message
 from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
-from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.listed import ListedRoom
@@ -172,12 +171,8 @@ class SubmissionsScreen(TermRoom, ListedRoom[SubmissionView]):
         def act() -> Message:
             return TakenBack(submissions.withdraw(self.actor, claim_id, clock.now()))
 
-        def decided(sure: bool | None) -> None:
-            if sure:
-                self.ask(act)
-
         question = f"撤回{view.whose}的{view.kind_name}？"
-        self.app.push_screen(ConfirmScreen(question, "撤回"), decided)
+        self.once_sure(question, lambda: self.ask(act), "撤回")
 
     def on_taken_back(self, message: TakenBack) -> None:
         self.say(f"「{message.outcome.title}」已撤回，还没有交。")
