@@ -11,7 +11,7 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.reports.attendance import Letterhead, table
 from yanxiu_tui.rules.attendance import FIRST_SURPRISE, Status
 from yanxiu_tui.services import roll_call
-from yanxiu_tui.services.attendance import attendees, board, derive, latest_rolls
+from yanxiu_tui.services.attendance import attendees, board, derive, latest_rolls, sheet
 from yanxiu_tui.services.meeting import close_activity
 
 MINUTE = timedelta(minutes=1)
@@ -325,7 +325,7 @@ def test_the_sheet_keeps_its_two_columns_whatever_surprise_calls_were_made(cast,
     signs_in(meeting, cast.su, NOW + 8 * MINUTE)
     _a_surprise_call(cast, meeting, 10, absent=[cast.su])
     _a_call(cast, meeting, 30)
-    headings, rows = table(board(meeting.id), Letterhead("示范中学", "教导处", 2))
+    headings, rows = table(sheet(cast.dean, meeting.id), Letterhead("示范中学", "教导处", 2))
     row = dict(zip(headings, next(row for row in rows if row[1] == "苏慧"), strict=True))
     assert (row["点名一"], row["点名二"], row["状态"]) == ("未到", "到", "出勤")
     assert row["备注"] == "签到与点名不符"

@@ -209,11 +209,16 @@ def _items(
         items = [item for source in each.sources for item in records[source]]
         items += [item for kind in kinds[each.id] for item in claims[kind]]
         items += own[each.id]
-        items.sort(key=lambda item: (item.day, item.title))
+        items.sort(key=_order)
         found.append(
             ClassView(each.id, each.name, each.clause, items, asked[each.id], each.filed_by)
         )
     return found
+
+
+def _order(item: ItemView) -> tuple[Any, ...]:
+    """By day; those that a database may give in any order, by what is said of them."""
+    return item.day, item.title, item.words, item.where_kept, item.id or 0
 
 
 def _read_by_hand(here: Seen, teacher_id: int | None) -> dict[str, list[ItemView]]:
