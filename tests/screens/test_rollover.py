@@ -119,4 +119,5 @@ async def test_what_the_term_before_left_is_done_on_that_term(app, term, monkeyp
         await type_keys(pilot, "", "escape")
         await type_keys(pilot, "", "ctrl+t")
         await type_keys(pilot, "cj", "enter")
-        assert app.screen.term_id == spring.id
+        assert app.screen.term_id is None
+        assert app.screen.term == spring

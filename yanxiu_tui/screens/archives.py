@@ -16,7 +16,7 @@ from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.paper_files import new_file
-from yanxiu_tui.services import archives, school
+from yanxiu_tui.services import archives
 from yanxiu_tui.services.archives import Archive, ClassView, ItemView
 from yanxiu_tui.services.permission import Act, Actor, Scope, allowed, reach
 from yanxiu_tui.widgets.archive_words import class_row, fields_of, item_row, summary_of
@@ -36,10 +36,9 @@ _OWN, _SCHOOL, _ALL = "own", "school", "all"
 
 @dataclass
 class ArchiveRead(Message):
-    """An archive is read; ``running`` says whether it is of the term we are in."""
+    """An archive is read."""
 
     archive: Archive
-    running: bool
 
 
 @dataclass
@@ -87,7 +86,6 @@ class ArchivesScreen(TermRoom):
         super().__init__(actor)
         self.of = actor.teacher_id if of == "" else of
         self.archive: Archive | None = None
-        self.running = True
 
     def body(self) -> ComposeResult:
         yield Static("", id="summary", markup=False)
@@ -134,12 +132,12 @@ class ArchivesScreen(TermRoom):
                 found = archives.school(self.actor, term, now)
             else:
                 found = archives.growth(self.actor, int(self.of), term, now)
-            return ArchiveRead(found, term == school.current_term(now).id)
+            return ArchiveRead(found)
 
         self.ask(act, group="read", only_last=True)
 
     def on_archive_read(self, message: ArchiveRead) -> None:
-        self.archive, self.running = message.archive, message.running
+        self.archive = message.archive
         self.query_one("#summary", Static).update(summary_of(message.archive))
         self.query_one("#nothing").display = not message.archive.classes
         self.classes_table.display = bool(message.archive.classes)

@@ -18,11 +18,15 @@ class TermsRead(Message):
     """The terms there are to choose from."""
 
     found: Sequence[TermView]
+    current: TermView
     shown: TermView
 
 
 class TermRoom(DeskRoom):
-    """``term_in_hand`` is what to read; with ``AHEAD`` a term that is only prepared, too."""
+    """``term_in_hand`` is what to read; with ``AHEAD`` a term that is only prepared, too.
+
+    ``term_id`` is None for the current term, so that the room goes along when the next begins.
+    """
 
     AHEAD = False
     BINDINGS = [
@@ -36,6 +40,11 @@ class TermRoom(DeskRoom):
         """The term that was chosen, else the current one; called in a worker."""
         return school.term_view(self.term_id) if self.term_id else school.current_term(clock.now())
 
+    @property
+    def running(self) -> bool:
+        """Whether the current term is shown: what is new belongs to no other."""
+        return self.term_id is None
+
     def read(self) -> None:
         """Read what the room shows."""
 
@@ -47,7 +56,7 @@ class TermRoom(DeskRoom):
                 for each in reversed(school.terms())
                 if self.AHEAD or each.starts_on <= current.starts_on
             ]
-            return TermsRead(found, shown)
+            return TermsRead(found, current, shown)
 
         self.ask(act, group="terms")
 
@@ -59,7 +68,7 @@ class TermRoom(DeskRoom):
 
         def chosen(key: str | None) -> None:
             if key is not None:
-                self.term_id = int(key)
+                self.term_id = int(key) if key != str(message.current.id) else None
                 self.read()
 
         screen = ChooseScreen("看哪个学期", choices, str(message.shown.id))
