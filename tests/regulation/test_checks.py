@@ -298,6 +298,21 @@ def test_what_the_terminal_records_needs_no_claim_to_be_counted():
     assert load(with_item(heard)).scoring.items[0].of == ["demonstration_lesson"]
 
 
+@pytest.mark.parametrize(
+    ("of", "says"),
+    [
+        ('"prize", "personal_plan"', "scoring.items[0].of 的单位不同（份、项），不能一起平均"),
+        ('"observation_taken"', "scoring.items[0].of[0]「observation_taken」不在 claims 之中"),
+        ("", "scoring.items[0].of 至少要有一项"),
+    ],
+)
+def test_a_mean_is_of_marks_in_one_unit(of, says):
+    item = f'rule = "percentage"\nmeasure = "claims_mean"\nof = [{of}]\nfull = 9\nout_of = 100'
+    with pytest.raises(Refused) as wrong:
+        load(with_item(item))
+    assert says in str(wrong.value)
+
+
 def test_what_the_terminal_records_cannot_be_handed_in_late():
     says = "group_scoring.items[3].of[0]「observation_taken」不在 claims 之中"
     assert says in refused(ZHANGHONG, 'of = ["group_plan"]', 'of = ["observation_taken"]')

@@ -67,6 +67,7 @@ ITEMS = {
         incomplete=d(1),
         absent=d(-1),
     ),
+    "mean": Percentage(**said("claims_mean", of=["prize"]), full=d(10), out_of=d(100)),
     "average": GroupAverage(**said(), full=d(10), each=d("0.7")),
     "forfeit": Forfeit(**said(), full=d(5), at=d(3)),
     "highest": Highest(
@@ -82,6 +83,8 @@ def figure_of(item):
         return st.tuples(*[st.integers(0, 4).map(Decimal)] * 3)
     if item.parts == "levels":
         return st.tuples(*[st.integers(0, 3).map(Decimal)] * 2)
+    if item.measure == "claims_mean":
+        return st.tuples(COUNT, st.integers(1, 9).map(Decimal))
     if item.among == "rank":
         return st.tuples(COUNT, st.integers(1, 9).map(Decimal))
     if item.measure == "attendance_rate":
@@ -146,6 +149,11 @@ def test_the_working_ends_with_the_points_that_were_given(name, data):
             "未交 1 份 × −1 分，共 3.5 分",
         ),
         (
+            "mean",
+            ("87.5", 2),
+            "2 次论文、课件、案例获奖或发表平均 87.5 项 ÷ 100 项 × 10 分 = 8.75 分",
+        ),
+        (
             "average",
             (3, "5.2"),
             "缺席 3 次，本组平均 5.2 次，少 2.2 次 × 0.7 分，10 − 1.54 = 8.46 分",
@@ -174,15 +182,17 @@ def test_a_working_reads_like_a_sentence(name, figure, text):
         ("percentage_cases", "满分 20 分，缺席满 15 次（男 20 次）得满分，不满按比例"),
         (
             "papers",
-            "一项应交 3 份：按时每份 3 分，迟交每份 1.5 分，不完整每份 1 分，未交每份 −1 分",
+            "论文、课件、案例获奖或发表应交 3 份：按时每份 3 分，迟交每份 1.5 分，"
+            "不完整每份 1 分，未交每份 −1 分",
         ),
         ("average", "满分 10 分，缺席比本教研组平均每少 1 次扣 0.7 分，扣完为止"),
         ("forfeit", "满分 5 分，缺席达到 3 次不得分"),
-        ("highest", "一项只计最高的一项：县级 5 分，市级 7.5 分"),
+        ("mean", "满分 10 分，论文、课件、案例获奖或发表平均满 100 项得满分，不满按比例"),
+        ("highest", "论文、课件、案例获奖或发表只计最高的一项：县级 5 分，市级 7.5 分"),
     ],
 )
 def test_what_an_item_gives_reads_like_a_sentence(name, text):
-    assert says(ITEMS[name]) == text
+    assert says(ITEMS[name], ZHANGHONG) == text
 
 
 def test_what_is_not_counted_says_why():
@@ -198,7 +208,9 @@ def test_what_is_not_counted_says_why():
 def test_what_may_still_come_is_said_to_be_pending():
     item = Percentage(**said("evaluation", missing="pending"), full=d(40), out_of=d(100))
     assert working(item, ItemPoints(None, d(0), State.PENDING), ZHANGHONG) == "还没有数据，待定"
-    assert says(item) == "满分 40 分，四级评价满 100 分得满分，不满按比例，没有数据时待定"
+    assert (
+        says(item, ZHANGHONG) == "满分 40 分，四级评价满 100 分得满分，不满按比例，没有数据时待定"
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.rules.skills import Outcome
 from yanxiu_tui.services import skills
+from yanxiu_tui.services.explaining import explain
 from yanxiu_tui.services.measures import Ask, read
 from yanxiu_tui.services.measures.asking import window
 from yanxiu_tui.services.school import regulation_of, view
@@ -220,9 +221,9 @@ def test_it_is_not_closed_while_anybody_waits(cast):
     assert said() == "to_retake"
 
 
-def figures(cast, kind, levels=()):
+def figures(cast, kind, levels=(), measure="claims"):
     regulation = regulation_of(cast.term.regulation_id)
-    ask = Ask("claims", (kind,), levels)
+    ask = Ask(measure, (kind,), levels)
     seen = window(view(cast.term), regulation, DAY)
     return read([ask], seen, regulation, [cast.su.id, cast.lin.id])[ask]
 
@@ -234,6 +235,26 @@ def test_closed_each_result_is_a_line_that_scores_read(cast):
     assert found == {cast.su.id: (0, 1, 0), cast.lin.id: (1, 0, 0)}
     finished(cast, "basic_skills")
     assert figures(cast, "basic_skills") == {cast.su.id: (Decimal("66.5"),), cast.lin.id: (80,)}
+
+
+def test_of_two_tests_it_is_the_mean_that_scores_and_who_never_came_has_a_nought(cast):
+    page = a_test(cast, "basic_skills")
+    all_marked(cast, page, su="87")
+    skills.close(cast.vice, page.view.id, NOW)
+    again = skills.set_test(cast.vice, "basic_skills", "普通话", DAY, NOW)
+    all_marked(cast, again, su="88", lin=None)
+    skills.set_retake(cast.vice, again.view.id, DAY, NOW)
+    mark(cast, again, cast.lin, None, attempt=2)
+    skills.close(cast.vice, again.view.id, NOW)
+    found = figures(cast, "basic_skills", measure="claims_mean")
+    assert found == {cast.su.id: (Decimal("87.5"), 2), cast.lin.id: (40, 2)}
+    assert Claim.get(Claim.amount == 0).level == "缺考"
+    item = next(
+        each
+        for each in explain(cast.vice, cast.term.id, cast.su.id, DAY).items
+        if each.id == "basic_skills"
+    )
+    assert item.working == "2 次基本功训练考核平均 87.5 分 ÷ 100 分 × 10 分 = 8.75 分"
 
 
 def test_nobody_excused_or_absent_is_given_a_line(cast):

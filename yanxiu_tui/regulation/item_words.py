@@ -27,19 +27,15 @@ from yanxiu_tui.rules.items import (
     Threshold,
     Tiers,
 )
-from yanxiu_tui.rules.measures import MEASURES
 from yanxiu_tui.rules.periods import PERIOD_NAMES
 from yanxiu_tui.rules.scoring import ItemPoints, State
 
 _PAPERS = ("按时", "迟交", "不完整")
 
 
-def says(item: AnyItem, regulation: Regulation | None = None) -> str:
-    """What an item gives: 「满分 10 分，缺席每次扣 2 分，扣完为止」.
-
-    With the regulation claims are called by the school's own names and units.
-    """
-    what, unit = _counted(item, regulation)
+def says(item: AnyItem, regulation: Regulation) -> str:
+    """What an item gives: 「满分 10 分，缺席每次扣 2 分，扣完为止」."""
+    what, unit = noun(item, regulation), unit_of(item, regulation)
     points = item.unit or "分"
     said = [_gives(item, what, unit, points), *_limits(item, points)]
     return "，".join(filter(None, said))
@@ -54,7 +50,8 @@ def working(item: AnyItem, given: ItemPoints, regulation: Regulation) -> str:
         return _not_counted(item, given.state)
     if given.figure is None:
         return f"不适用于本人，按满分计 {plain(given.points)} 分"
-    what, unit = _counted(item, regulation)
+    what = f"{_of_how_many(item, given.figure)}{noun(item, regulation)}"
+    unit = unit_of(item, regulation)
     points = item.unit or "分"
     steps = [_made(item, given.figure, what, unit, points)]
     earned = item.points(given.figure)
@@ -70,11 +67,11 @@ def working(item: AnyItem, given: ItemPoints, regulation: Regulation) -> str:
     return "，".join(steps)
 
 
-def _counted(item: AnyItem, regulation: Regulation | None) -> tuple[str, str]:
-    if regulation is not None:
-        return noun(item, regulation), unit_of(item, regulation)
-    measure = MEASURES[item.measure]
-    return (item.name if measure.takes == "claims" else measure.title), measure.unit
+def _of_how_many(item: AnyItem, figure: tuple[Decimal, ...]) -> str:
+    """「2 次」 before a mean of two, where it is not held against something of one's own."""
+    if item.measure != "claims_mean" or item.among or item.cases or item.need is not None:
+        return ""
+    return f"{plain(figure[1])} 次"
 
 
 def _rate(item: AnyItem, regulation: Regulation) -> Decimal:

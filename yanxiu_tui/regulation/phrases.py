@@ -12,6 +12,8 @@ from yanxiu_tui.rules.measures import MEASURES, RECORDED
 from yanxiu_tui.rules.roles import ROLE_NAMES
 
 RATIO = "比率"
+# What is counted of each kind in the kind's own unit.
+_IN_THEIR_UNIT = ("claims", "claims_mean")
 _CENT = Decimal("0.01")
 
 
@@ -53,20 +55,24 @@ def ruled(words: str, clause: Clause) -> list[str]:
 
 
 def noun(use: Counted, regulation: Regulation) -> str:
-    """What is counted: 「听课」, 「论文、课件」, 「实到（集体备课）」."""
+    """What is counted: 「听课」, 「论文、课件」, 「考核平均」, 「实到（集体备课）」."""
     measure = MEASURES[use.measure]
     if not use.of:
         return measure.title
     if measure.takes == "claims":
-        return "、".join(_kind(regulation, each)[0] for each in use.of)
+        return f"{'、'.join(_kind(regulation, each)[0] for each in use.of)}{_mean(measure.name)}"
     projects = {project.id: project.name for project in regulation.hours.projects}
     return f"{measure.title}（{'、'.join(projects.get(each, each) for each in use.of)}）"
+
+
+def _mean(measure: str) -> str:
+    return "平均" if measure == "claims_mean" else ""
 
 
 def unit_of(use: Counted, regulation: Regulation) -> str:
     """The unit it is counted in: that of the claim kinds, where they agree."""
     measure = MEASURES[use.measure]
-    if measure.takes != "claims" or measure.name != "claims":
+    if measure.name not in _IN_THEIR_UNIT:
         return measure.unit
     units = {_kind(regulation, each)[1] for each in use.of} - {""}
     return units.pop() if len(units) == 1 else measure.unit

@@ -79,6 +79,9 @@ def _of_faults(place: str, use: Use, measure: Measure, regulation: Regulation) -
         if each not in known:
             yield f"{place}.of[{at}]「{each}」不在 {_TAKES[measure.takes]} 之中{near(each, known)}"
     yield from unique(f"{place}.of", use.of)
+    units = {kind.unit for each in use.of if (kind := regulation.claim_kind(each))}
+    if measure.name == "claims_mean" and len(units) > 1:
+        yield f"{place}.of 的单位不同（{'、'.join(sorted(units))}），不能一起平均"
 
 
 def known_of(measure: Measure, regulation: Regulation) -> list[str]:
@@ -86,8 +89,8 @@ def known_of(measure: Measure, regulation: Regulation) -> list[str]:
     if measure.takes == "activities":
         return regulation.activity_kinds
     if measure.takes == "claims":
-        # What the terminal records is no paper that could be handed in late.
-        recorded = RECORDED if measure.name not in SUBMISSIONS else ()
+        # What the terminal records is no paper that could be handed in late, and has no marks.
+        recorded = RECORDED if measure.name == "claims" else ()
         return list(dict.fromkeys([*(kind.id for kind in regulation.claims), *recorded]))
     return [project.id for project in regulation.hours.projects]
 

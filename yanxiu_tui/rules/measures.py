@@ -75,6 +75,14 @@ _ALL = (
         by_period=True,
     ),
     Measure(
+        "claims_mean",
+        "成果平均",
+        "分",
+        "某几类申报审核通过的每份平均多少，如一学期几次考核的平均分；一份也没有就没有这一项",
+        "claims",
+        may_be_missing=True,
+    ),
+    Measure(
         "submissions",
         "上交",
         "份",

@@ -230,7 +230,7 @@ def with_aims(
     held: dict[int, Figure] = {}
     for person in people:
         figure, aim = figures[person.id], item.aim_for(person)
-        held[person.id] = None if figure is None or aim is None else (*figure, aim * times)
+        held[person.id] = None if figure is None or aim is None else (figure[0], aim * times)
     return held
 
 

@@ -10,7 +10,7 @@ from yanxiu_tui.rules.skills import OUTCOME_NAMES, Outcome, Skill
 from yanxiu_tui.services.claim_lines import Line
 from yanxiu_tui.services.skill_rows import FIRST, CandidateLine
 
-# Who never came or was excused has earned nothing, and nothing is held against them either.
+# Nothing is held against who was excused. Who never came has done nothing: among marks it is a 0.
 _COUNTS = (Outcome.PASSED, Outcome.PASSED_AT_RETAKE, Outcome.FAILED)
 _MARKS = "分"
 
@@ -22,7 +22,8 @@ def lines_for(
     kind = regulation.claim_kind(skill.claim)
     if kind is None:
         return []
-    return [_line(row, kind, each) for each in lines if each.outcome in _COUNTS]
+    counts = (*_COUNTS, Outcome.ABSENT) if kind.unit == _MARKS else _COUNTS
+    return [_line(row, kind, each) for each in lines if each.outcome in counts]
 
 
 def origins(row: SkillTest, lines: Sequence[CandidateLine]) -> list[str]:
@@ -33,7 +34,7 @@ def origins(row: SkillTest, lines: Sequence[CandidateLine]) -> list[str]:
 def _line(row: SkillTest, kind: ClaimKind, line: CandidateLine) -> Line:
     """Counted in marks where the kind is, else once; with its level where the kind has that."""
     score, outcome = line.score, line.outcome
-    assert score is not None and outcome is not None
+    assert outcome is not None
     at = next(each.number for each in line.attempts if each.score == score)
     day = row.held_on if at == FIRST else row.retake_on or row.held_on
     level = OUTCOME_NAMES[outcome]
@@ -45,8 +46,8 @@ def _line(row: SkillTest, kind: ClaimKind, line: CandidateLine) -> Line:
         title=row.title,
         first=day,
         last=day,
-        amount=score if kind.unit == _MARKS else Decimal(1),
-        level=level if level in kind.levels else "",
+        amount=score or Decimal(0) if kind.unit == _MARKS else Decimal(1),
+        level=level if level in kind.levels or score is None else "",
     )
 
 

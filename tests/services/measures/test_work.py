@@ -71,6 +71,19 @@ def test_amounts_of_the_named_kinds_add_up(scene):
     assert scene.figure(Ask("claims", ("reading_notes",)), scene.cast.su) == (Decimal("5000.5"),)
 
 
+def test_a_mean_is_of_what_was_granted_and_says_of_how_many(scene):
+    asked = Ask("claims_mean", ("paper",))
+    assert scene.figure(asked, scene.cast.su) is None
+    for marks, complete in ((50, True), (Decimal("66.5"), True), (70, True), (90, False)):
+        a_claim(scene, scene.cast.su, "paper", DAY, amount=marks, complete=complete)
+    a_claim(scene, scene.cast.su, "paper", DAY, amount=99, state="asked")
+    a_claim(scene, scene.cast.lin, "paper", DAY, amount=70, complete=False)
+    assert scene.figure(asked, scene.cast.su) == (Decimal("62.17"), 3)
+    assert scene.figure(asked, scene.cast.lin) is None
+    told = sorted(record.amount for record in scene.records(asked, scene.cast.su))
+    assert told == [0, 50, Decimal("66.5"), 70]
+
+
 def test_of_levels_it_is_told_how_many_there_are_of_each(scene):
     for level in ("县级", "县级", "省级"):
         a_claim(scene, scene.cast.su, "paper", DAY, level=level)

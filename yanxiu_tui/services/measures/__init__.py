@@ -32,12 +32,13 @@ _COUNTED = (
     "expected", "attended", "on_time", "late", "left_early", "left_midway", "absent",
     "personal_leave", "sick_leave", "official_leave",
 )  # fmt: skip
-_DONE = ("claims", *WORK)
+_DONE = ("claims", "claims_mean", *WORK)
 _PAIRED = ("mentor_assessment", "apprentice_assessment")
 
 _RECIPES: Mapping[str, Callable[[Ask, Window, Regulation], Recipe]] = {
     **dict.fromkeys(_COUNTED, lambda ask, *_: attendance.count(ask)),
     **dict.fromkeys(_DONE, lambda ask, *_: work.amount(ask)),
+    "claims_mean": lambda ask, *_: work.mean(ask),
     "attendance_rate": lambda ask, *_: attendance.rate(ask),
     "members_attendance": lambda ask, *_: attendance.members_rate(ask),
     "makeups_owed": lambda ask, window, _: attendance.makeups_owed(ask, window),

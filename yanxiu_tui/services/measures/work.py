@@ -10,7 +10,9 @@ from typing import Any
 from peewee import JOIN
 
 from db.models import Teacher, Work
+from yanxiu_tui.rules.items import Figure
 from yanxiu_tui.rules.measures import WORK as KINDS
+from yanxiu_tui.rules.scoring import cents
 from yanxiu_tui.services.measures.asking import Ask, Record, Window, exact
 from yanxiu_tui.services.measures.sources import Part, Recipe, Source, total
 
@@ -39,6 +41,17 @@ def amount(ask: Ask) -> Recipe:
         return Recipe([Part(WORK, total(these, Work.amount), kinds)])
     parts = [Part(WORK, total(these & (Work.level == level)), kinds) for level in ask.levels]
     return Recipe(parts, lambda *found: found, (_ZERO,) * len(parts))
+
+
+def mean(ask: Ask) -> Recipe:
+    """The mean of what was granted, and of how many; nothing where nothing was."""
+    these = Work.kind.in_(ask.of)
+    parts = [Part(WORK, total(these, each), ask.of) for each in (Work.amount, 1)]
+
+    def divide(amount: Decimal, count: Decimal) -> Figure:
+        return (cents(amount / count), count) if count else None
+
+    return Recipe(parts, divide, None)
 
 
 def _kinds(ask: Ask) -> tuple[str, ...]:
