@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from yanxiu_tui import clock
 from yanxiu_tui.rules.roles import ROLE_NAMES, Role
 from yanxiu_tui.rules.todo import Todo, by_room
-from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.live import LiveRoom
 from yanxiu_tui.screens.rooms import Part, RoomEntry, room_of, rooms_for
 from yanxiu_tui.services import desk
 from yanxiu_tui.services.desk import Waiting
@@ -48,7 +48,7 @@ class WaitingRead(Message):
     waiting: Waiting
 
 
-class DeskScreen(DeskRoom):
+class DeskScreen(LiveRoom):
     """A menu in three columns; a digit or Enter opens a room, Enter what waits in its room."""
 
     ROOM_NAME = "工作台"
@@ -93,7 +93,15 @@ class DeskScreen(DeskRoom):
             self.say(trouble, "wrong")
 
     def on_screen_resume(self) -> None:
-        self.ask(lambda: WaitingRead(desk.waiting(self.actor, clock.now())))
+        self.read()
+
+    def read(self) -> None:
+        """Read again what waits."""
+
+        def act() -> Message:
+            return WaitingRead(desk.waiting(self.actor, clock.now()))
+
+        self.ask(act, group="read", only_last=True)
 
     def greeting(self) -> str:
         """Who this is, in words the school uses."""

@@ -16,6 +16,7 @@ from yanxiu_tui.rules.loans import WAITING, LoanState
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.listed import ListedRoom
+from yanxiu_tui.screens.live import LiveRoom
 from yanxiu_tui.screens.loan_form import ExtendScreen, LoanChoices, LoanFormScreen, read_choices
 from yanxiu_tui.screens.loan_hand_out import HandOutScreen
 from yanxiu_tui.services import loan_views, loans, school
@@ -70,7 +71,7 @@ class Printed(Message):
     path: Path
 
 
-class LoansScreen(ListedRoom[LoanView]):
+class LoansScreen(LiveRoom, ListedRoom[LoanView]):
     """A table of loans; the footer shows what this person may do with the one pointed at."""
 
     ROOM_NAME = "借阅"

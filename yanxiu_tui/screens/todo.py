@@ -13,6 +13,7 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.rules.todo import Todo
 from yanxiu_tui.screens.listed import ListedRoom
+from yanxiu_tui.screens.live import LiveRoom
 from yanxiu_tui.screens.rooms import room_of
 from yanxiu_tui.services import todo
 from yanxiu_tui.widgets.kept_table import KeptTable
@@ -30,7 +31,7 @@ class TodosRead(Message):
     now: datetime
 
 
-class TodoScreen(ListedRoom[Todo]):
+class TodoScreen(LiveRoom, ListedRoom[Todo]):
     """One row a thing to do."""
 
     ROOM_NAME = "待办"
@@ -43,7 +44,6 @@ class TodoScreen(ListedRoom[Todo]):
         yield KeptTable(_NARROW, _WIDE)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#nothing").display = False
 
     def read(self) -> None:

@@ -1,0 +1,39 @@
+"""Rooms that follow what is recorded on another terminal."""
+
+import asyncio
+
+from textual.widgets import DataTable
+
+from tests.builders import NOW
+from tests.screens import test_loans as borrowing
+from tests.screens.conftest import at_desk, settle
+from tests.screens.pairs import actor_of
+from yanxiu_tui.screens import live
+from yanxiu_tui.screens.loans import LoansScreen
+from yanxiu_tui.services import loans
+
+
+async def test_what_is_asked_for_on_another_terminal_comes_up_by_itself(app, monkeypatch):
+    monkeypatch.setattr(live, "SECONDS", 0.05)
+    number = borrowing.asked()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, borrowing.DEAN)
+        app.push_screen(LoansScreen(actor_of(borrowing.DEAN)))
+        await settle(pilot)
+        loans.withdraw(actor_of(borrowing.TEACHER), number, NOW)
+        borrowing.asked(borrowing.OTHER, "校志")
+        await asyncio.sleep(0.1)
+        await settle(pilot)
+        table = app.screen.query_one(DataTable)
+        assert [str(table.get_cell_at((row, 4))) for row in range(2)] == ["待批准", "已撤回"]
+
+
+async def test_where_nothing_was_recorded_it_is_not_read_again(app, monkeypatch):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, borrowing.DEAN)
+        reads = []
+        monkeypatch.setattr(app.screen, "read", lambda: reads.append(1))
+        for _ in range(3):
+            app.screen.listen()
+            await settle(pilot)
+        assert len(reads) == 1
