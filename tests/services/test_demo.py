@@ -48,12 +48,13 @@ from yanxiu_tui.services import (
     submissions,
 )
 from yanxiu_tui.services.activities import State, at_the_door, hold
-from yanxiu_tui.services.attendance import attendees, board, derive, latest_rolls
+from yanxiu_tui.services.attendance import board, latest_rolls
 from yanxiu_tui.services.covering import leaves_covering
 from yanxiu_tui.services.demo import CODE, PIN, build_demo, today
 from yanxiu_tui.services.group_ranking import group_ranking
 from yanxiu_tui.services.my_attendance import my_attendance
 from yanxiu_tui.services.ranking import ranking
+from yanxiu_tui.services.standings import attendees, derive
 
 DAY = timedelta(days=1)
 SIZE = DEMO_SIZE

@@ -36,7 +36,6 @@ from yanxiu_tui.services import (
     trace,
 )
 from yanxiu_tui.services.activities import hold
-from yanxiu_tui.services.attendance import attendees, derive
 from yanxiu_tui.services.corrections import correct
 from yanxiu_tui.services.leave import LeaveDraft
 from yanxiu_tui.services.meeting import (
@@ -47,6 +46,7 @@ from yanxiu_tui.services.meeting import (
 )
 from yanxiu_tui.services.phones import Call
 from yanxiu_tui.services.sign_in import SignedIn, record_sign_in
+from yanxiu_tui.services.standings import attendees, derive
 
 ROUNDS = 20
 SERVICES = "yanxiu_tui.services."

@@ -11,8 +11,9 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.reports.attendance import Letterhead, table
 from yanxiu_tui.rules.attendance import FIRST_SURPRISE, Status
 from yanxiu_tui.services import roll_call
-from yanxiu_tui.services.attendance import attendees, board, derive, latest_rolls, sheet
+from yanxiu_tui.services.attendance import latest_rolls, sheet
 from yanxiu_tui.services.meeting import close_activity
+from yanxiu_tui.services.standings import attendees, derive
 
 MINUTE = timedelta(minutes=1)
 

@@ -44,7 +44,7 @@ KEPT = ("attendance_fact", "trace", "chain", "credential")
 FILES = ("backups.", "spool.", "health.", "personal_data.export")
 # Hands of the services that no door calls; they are given what another service has read.
 INNER = {
-    "activities.hold", "attendance.record", "manuscripts.begin", "manuscripts.retitle",
+    "activities.hold", "standings.record", "manuscripts.begin", "manuscripts.retitle",
     "manuscripts.close", "manuscripts.index", "pairing_rows.hold_people", "school.keep_school",
     "sign_in.record_within", "trace.write", "trace.write_each", "claim_decisions.write_decision",
     "submission_rows.hold", "submission_rows.hold_all", "submission_rows.outcome",

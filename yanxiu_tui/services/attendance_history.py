@@ -10,8 +10,8 @@ from peewee import JOIN
 from db.models import AttendanceFact, Teacher, Trace
 from yanxiu_tui.rules.attendance import STATUS_NAMES, FactKind, Status, roll_name
 from yanxiu_tui.services.activities import find, is_run_by
-from yanxiu_tui.services.attendance import OFFLINE
 from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.standings import OFFLINE
 
 FACT_NAMES: Mapping[FactKind, str] = {
     FactKind.SIGN_IN: "签到",

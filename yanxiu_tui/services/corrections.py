@@ -11,13 +11,13 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import STATUS_NAMES, FactKind, Status
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.activities import STATE_NAMES, State, hold
-from yanxiu_tui.services.attendance import attendees, derive, record
 from yanxiu_tui.services.attendance_history import HistoryEntry, history
 from yanxiu_tui.services.covering import leave_status, leaves_asked, leaves_covering
 from yanxiu_tui.services.credentials import find_teacher
 from yanxiu_tui.services.groups import research_groups
 from yanxiu_tui.services.makeup import settle
 from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.standings import attendees, derive, record
 from yanxiu_tui.services.texts import clean
 
 __all__ = [

@@ -12,10 +12,10 @@ from yanxiu_tui.regulation.schema import LeaveKind, Regulation
 from yanxiu_tui.rules.leave import GRANTED, STANDING, LeaveState, Span, covers
 from yanxiu_tui.services import school
 from yanxiu_tui.services.activities import JUDGED_BY, State, regulation_for
-from yanxiu_tui.services.attendance import attendees, derive_across
 from yanxiu_tui.services.makeup import settle_across
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.regulation import in_force_at
+from yanxiu_tui.services.standings import attendees, derive_across
 
 _BATCH = 40
 _TOUCHED = [str(state) for state in State if state is not State.CANCELLED]

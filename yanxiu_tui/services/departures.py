@@ -10,8 +10,8 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import CAME, Departure, FactKind, Standing, Status
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.activities import State, hold, is_run_by
-from yanxiu_tui.services.attendance import attendees, derive, record
 from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.standings import attendees, derive, record
 
 _MEANS = "roll_call"
 

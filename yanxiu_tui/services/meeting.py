@@ -16,12 +16,13 @@ from yanxiu_tui.services.activities import (
     is_run_by,
     regulation_for,
 )
-from yanxiu_tui.services.attendance import attendees, derive, latest_rolls, record
+from yanxiu_tui.services.attendance import latest_rolls
 from yanxiu_tui.services.covering import leave_status, leaves_covering
 from yanxiu_tui.services.documents import missing_documents
 from yanxiu_tui.services.expected import who_belongs
 from yanxiu_tui.services.makeup import settle
 from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.standings import attendees, derive, record
 from yanxiu_tui.services.texts import clean
 
 _BATCH = 50

@@ -14,9 +14,9 @@ from yanxiu_tui.rules.attendance import FactKind
 from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.activities import State, hold
-from yanxiu_tui.services.attendance import attendees, derive, record
 from yanxiu_tui.services.makeup import settle
 from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.standings import attendees, derive, record
 
 OWN_LINE = "自己的一行请教导处或别的组长补录。"
 _MEANS = "paper"

@@ -12,9 +12,9 @@ from yanxiu_tui.clock import day_bounds, local
 from yanxiu_tui.rules.attendance import FactKind
 from yanxiu_tui.rules.proxy_sign_in import Attempt, Clue, ClueKind, Registration, clues
 from yanxiu_tui.services.activities import ActivityView, find, view_of
-from yanxiu_tui.services.attendance import OFFLINE
 from yanxiu_tui.services.attendance_history import FACT_NAMES, REASON_NAMES
 from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.standings import OFFLINE
 
 CLUE_NAMES: Mapping[ClueKind, str] = {
     ClueKind.SECOND_TEACHER: "一部手机签两位",

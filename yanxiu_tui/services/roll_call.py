@@ -12,16 +12,9 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FIRST_SURPRISE, FactKind, Status
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.activities import State, hold, is_run_by, regulation_for
-from yanxiu_tui.services.attendance import (
-    Board,
-    RollState,
-    attendees,
-    board,
-    derive,
-    latest_rolls,
-    record,
-)
+from yanxiu_tui.services.attendance import Board, RollState, board, latest_rolls
 from yanxiu_tui.services.permission import Act, Actor, require
+from yanxiu_tui.services.standings import attendees, derive, record
 
 _MEANS = "roll_call"
 

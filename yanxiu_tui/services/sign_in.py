@@ -11,8 +11,8 @@ from yanxiu_tui.rules.attendance import FactKind, Status
 from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.services import credentials, trace
 from yanxiu_tui.services.activities import State, hold, is_today
-from yanxiu_tui.services.attendance import attendees, derive, record
 from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.services.standings import attendees, derive, record
 
 # The clocks of two terminals may differ by so much.
 _CLOCKS_DIFFER = timedelta(minutes=1)

@@ -23,11 +23,12 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FactKind
 from yanxiu_tui.services import credentials, phone_codes, sealed_pins, sign_in
 from yanxiu_tui.services.activities import ActivityView, State
-from yanxiu_tui.services.attendance import OFFLINE, Board, Line, board
+from yanxiu_tui.services.attendance import Board, Line, board
 from yanxiu_tui.services.attendance_history import REASON_NAMES
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.school import school_name
 from yanxiu_tui.services.sign_in import Attempt, SignedIn
+from yanxiu_tui.services.standings import OFFLINE
 from yanxiu_tui.trouble import keep_details
 
 _SCHOOL = "school"

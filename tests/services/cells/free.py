@@ -23,7 +23,7 @@ FREE = {
     "observation_views.within_reach": RULES,
     "trace.write": WRITES,
     "trace.write_each": WRITES,
-    "attendance.record": WRITES,
+    "standings.record": WRITES,
     "claim_lines.keep": WRITES,
     "claim_lines.keep_all": WRITES,
     "claim_decisions.write_decision": WRITES,

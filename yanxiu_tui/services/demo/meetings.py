@@ -8,13 +8,13 @@ from typing import Any
 
 from yanxiu_tui.clock import instant
 from yanxiu_tui.rules.attendance import FactKind, Status
-from yanxiu_tui.services.attendance import record
 from yanxiu_tui.services.demo.absences import Slip
 from yanxiu_tui.services.demo.agenda import Plan
 from yanxiu_tui.services.demo.fates import Fate
 from yanxiu_tui.services.demo.people import Person
 from yanxiu_tui.services.demo.rows import MACHINE, actor, trace
 from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.services.standings import record
 
 _CORRECTION = "点名时在会场后台调试设备，全程参加，主持人证实。"
 _NEVER_SIGNED_IN = frozenset({Fate.ABSENT, Fate.CORRECTED})

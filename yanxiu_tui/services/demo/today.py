@@ -12,11 +12,11 @@ from yanxiu_tui.rules.leave import STANDING
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.services import leave, meeting, school
 from yanxiu_tui.services.activities import State, hold
-from yanxiu_tui.services.attendance import attendees, derive, record
 from yanxiu_tui.services.covering import leaves_covering
 from yanxiu_tui.services.demo.people import FIRST_NUMBER
 from yanxiu_tui.services.demo.rows import MACHINE, trace
 from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.services.standings import attendees, derive, record
 
 TITLE = "新课标下的单元整体教学设计"
 _STEP = timedelta(minutes=5)
