@@ -13,9 +13,9 @@ from yanxiu_tui.rules.attendance import (
     FactKind,
     Meeting,
     Status,
-    tally,
     there_at_calls,
 )
+from yanxiu_tui.rules.attendance_tally import tally
 from yanxiu_tui.services.activities import ActivityView, State
 from yanxiu_tui.services.attendance import Board, Line, RollState
 

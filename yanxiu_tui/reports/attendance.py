@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from yanxiu_tui.clock import local
 from yanxiu_tui.reports.sheets import a4, put, save
-from yanxiu_tui.rules.attendance import DEPARTURE_NAMES, LEAVES, STATUS_NAMES, Status, Tally
+from yanxiu_tui.rules.attendance import DEPARTURE_NAMES, LEAVES, STATUS_NAMES, Status
+from yanxiu_tui.rules.attendance_tally import Tally
 from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.names import Numbered, told_apart
 from yanxiu_tui.services.activities import ActivityView

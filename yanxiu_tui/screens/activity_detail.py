@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Regulation
-from yanxiu_tui.rules.attendance import Tally
+from yanxiu_tui.rules.attendance_tally import Tally
 from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.screens.details import DetailsScreen, Field
 from yanxiu_tui.services import activities, attendance, documents

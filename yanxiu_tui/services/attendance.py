@@ -7,14 +7,8 @@ from datetime import datetime
 from peewee import JOIN, fn
 
 from db.models import AttendanceFact, Attendee, Credential, Leave, Teacher
-from yanxiu_tui.rules.attendance import (
-    Departure,
-    FactKind,
-    Status,
-    Tally,
-    is_surprise,
-    tally,
-)
+from yanxiu_tui.rules.attendance import Departure, FactKind, Status, is_surprise
+from yanxiu_tui.rules.attendance_tally import Tally, tally
 from yanxiu_tui.services.activities import ActivityView, find, view_of
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.standings import OFFLINE, at_calls

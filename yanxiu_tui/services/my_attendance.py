@@ -9,7 +9,8 @@ from db.models import Activity, Attendee, MakeupTask, RegulationVersion, Term
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.regulation.terms import Hours
-from yanxiu_tui.rules.attendance import CAME, Departure, Status, Tally, tally
+from yanxiu_tui.rules.attendance import CAME, Departure, Status
+from yanxiu_tui.rules.attendance_tally import Tally, tally
 from yanxiu_tui.services.makeup import TaskView, read, view_of
 from yanxiu_tui.services.measures import hours as measured
 from yanxiu_tui.services.measures.asking import exact

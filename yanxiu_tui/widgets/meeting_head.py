@@ -4,7 +4,8 @@ from rich.text import Text
 from textual.widgets import Static
 
 from yanxiu_tui import clock
-from yanxiu_tui.rules.attendance import Tally, roll_name
+from yanxiu_tui.rules.attendance import roll_name
+from yanxiu_tui.rules.attendance_tally import Tally
 from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.services.activities import STATE_NAMES, ActivityView, State
 from yanxiu_tui.services.attendance import Board
