@@ -20,7 +20,7 @@ def waits(monkeypatch):
     """So much waits for whoever comes."""
     found = [
         Todo("personal_data", "核对我的资料"),
-        Todo("leave", "销假：家中有事", NOW - 3 * DAY),
+        Todo("evaluation", "销假：家中有事", NOW - 3 * DAY, board="leave"),
         Todo("observations", "3 节被听的课待确认", NOW + DAY),
         Todo("evaluation", "6 项评价要打分", NOW + 20 * DAY),
     ]

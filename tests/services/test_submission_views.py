@@ -123,8 +123,15 @@ def test_what_presses_is_to_be_done_and_no_more_once_it_is_handed_in(cast):
 def test_the_office_is_told_how_many_wait_and_how_many_are_overdue(cast):
     submissions.hand_in(cast.teacher, "own_plan", ON_PAPER, NOW)
     submissions.hand_in(cast.dean, "own_plan", ON_PAPER, NOW)
-    words = [each.words for each in submissions.to_do(cast.dean, NOW)]
-    assert words == ["1 份上交的材料等您接收", "1 份材料过期还没有交"]
+    waiting, overdue = submissions.to_do(cast.dean, NOW)
+    assert (waiting.words, waiting.due_at) == ("1 份上交的材料等您接收", None)
+    assert waiting.place == overdue.place == "submission_board"
+    (owed,) = [
+        each
+        for each in submissions.board(cast.dean, cast.term.id, NOW).lines
+        if each.standing is Standing.OVERDUE
+    ]
+    assert (overdue.words, overdue.due_at) == ("1 份材料过期还没有交", owed.due_at - MINUTE)
     assert submissions.to_do(cast.head, NOW) == []
 
 

@@ -12,7 +12,7 @@ class Todo:
     """One thing to do, in words, in the room (its module) where one does it.
 
     ``due_at`` None is due at no certain time. ``short`` is what waits in a word, and ``count`` how
-    often, for the menu.
+    often, for the menu. ``board`` is the screen behind the room where one does it, "" for the room.
     """
 
     room: str
@@ -20,6 +20,12 @@ class Todo:
     due_at: datetime | None = None
     short: str = "待办"
     count: int = 1
+    board: str = ""
+
+    @property
+    def place(self) -> str:
+        """The module where one does it."""
+        return self.board or self.room
 
 
 def by_urgency(todos: Sequence[Todo]) -> list[Todo]:

@@ -170,7 +170,7 @@ class DeskScreen(LiveRoom):
         chosen = options.get_option_at_index(options.highlighted).id or ""
         if chosen.startswith(_TODO):
             todo = self.todos[int(chosen.removeprefix(_TODO))]
-            where = f"在「{room_of(todo.room).name}」里办"
+            where = f"在「{room_of(todo.place).name}」里办"
             said = "  ".join(filter(None, (todo.words, due_day(todo.due_at), where)))
         else:
             said = self.rooms[int(chosen) - 1].purpose if chosen else ""
@@ -180,7 +180,7 @@ class DeskScreen(LiveRoom):
     def picked(self, event: OptionList.OptionSelected) -> None:
         chosen = event.option_id or ""
         if chosen.startswith(_TODO):
-            self.enter(room_of(self.todos[int(chosen.removeprefix(_TODO))].room))
+            self.enter(room_of(self.todos[int(chosen.removeprefix(_TODO))].place))
         elif chosen:
             self.action_open(int(chosen))
 

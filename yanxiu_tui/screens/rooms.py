@@ -358,6 +358,15 @@ ROOMS = (
         "ChangePinScreen",
         _everyone,
     ),
+    # Behind 「上交」, so not on the menu.
+    RoomEntry(
+        Part.TODO,
+        "谁还没交",
+        "全校（本组）要交的：谁还没交，收下、退回",
+        "submission_board",
+        "SubmissionBoardScreen",
+        _may(Act.VIEW_CLAIMS),
+    ),
     RoomEntry(
         Part.TODO,
         "待办",

@@ -65,7 +65,7 @@ class TodoScreen(LiveRoom, ListedRoom[Todo]):
     def go(self) -> None:
         """Go where it is done."""
         if self.current:
-            self.app.push_screen(room_of(self.current.room).open(self.actor))
+            self.app.push_screen(room_of(self.current.place).open(self.actor))
 
 
 def _cells(todo: Todo, now: datetime) -> dict[str, Text]:
@@ -73,5 +73,5 @@ def _cells(todo: Todo, now: datetime) -> dict[str, Text]:
         "期限": due_words(todo.due_at, now),
         "截止": Text(due_day(todo.due_at)),
         "要办的事": Text(todo.words),
-        "在哪里办": Text(room_of(todo.room).name),
+        "在哪里办": Text(room_of(todo.place).name),
     }

@@ -20,7 +20,7 @@ from yanxiu_tui.services.submission_reading import Handed, Reach, SubmissionView
 __all__ = ["Board", "Handed", "KindCount", "Show", "SubmissionView", "board", "mine", "to_do"]
 
 Show = Literal["all", "owing", "waiting", "late"]
-ROOM = "submissions"
+ROOM, BOARD = "submissions", "submission_board"
 _LATE = (Standing.LATE, Standing.OVERDUE)
 # How long after a term has begun the papers of the last one are still asked for.
 _STILL_OPEN = timedelta(days=30)
@@ -56,25 +56,25 @@ def mine(actor: Actor, term_id: int, now: datetime) -> list[SubmissionView]:
 
 def board(actor: Actor, term_id: int, now: datetime, show: Show = "all") -> Board:
     """The same of the whole school; leaders see their groups and those who work in them."""
-    lines = read(_within(actor), school.term_view(term_id), now)
+    lines = read(_within(actor, term_id), school.term_view(term_id), now)
     return Board(tuple(each for each in lines if _shown(each, show)), tuple(_counts(lines)))
 
 
-def require_to_see(actor: Actor, teacher_id: int, group_id: int | None) -> None:
+def require_to_see(actor: Actor, term_id: int, teacher_id: int, group_id: int | None) -> None:
     """Raise Refused unless this paper of that teacher or group is on the person's board."""
-    seen = _within(actor)
+    seen = _within(actor, term_id)
     if seen.teachers is None or group_id in (seen.groups or ()):
         return
     if not Teacher.select().where(Teacher.id == teacher_id, Teacher.id.in_(seen.teachers)).exists():
         require(actor, Act.VIEW_CLAIMS)
 
 
-def _within(actor: Actor) -> Reach:
+def _within(actor: Actor, term_id: int) -> Reach:
     if reach(actor, Act.VIEW_CLAIMS) is not Scope.OWN_GROUP:
         require(actor, Act.VIEW_CLAIMS)
         return Reach()
-    groups = within_reach(actor, Act.VIEW_CLAIMS)
-    return Reach(members_within_reach(actor, Act.VIEW_CLAIMS), groups, False)
+    groups = within_reach(actor, Act.VIEW_CLAIMS, term_id)
+    return Reach(members_within_reach(actor, Act.VIEW_CLAIMS, term_id), groups, False)
 
 
 def _shown(each: SubmissionView, show: Show) -> bool:
@@ -150,10 +150,10 @@ def _of_office(actor: Actor, lines: Sequence[SubmissionView], of_term: str) -> I
         for each in lines
         if each.handed and each.standing is Standing.WAITING
     )
-    overdue = sum(each.standing is Standing.OVERDUE for each in lines)
+    overdue = [each.due_at for each in lines if each.standing is Standing.OVERDUE]
     if waiting:
-        yield Todo(
-            ROOM, f"{waiting} 份{of_term or '上交的'}材料等您接收", short="待收", count=waiting
-        )
+        words = f"{waiting} 份{of_term or '上交的'}材料等您接收"
+        yield Todo(ROOM, words, None, "待收", waiting, BOARD)
     if overdue:
-        yield Todo(ROOM, f"{overdue} 份{of_term}材料过期还没有交", short="过期", count=overdue)
+        count, since = len(overdue), last_minute(min(overdue))
+        yield Todo(ROOM, f"{count} 份{of_term}材料过期还没有交", since, "过期", count, BOARD)
