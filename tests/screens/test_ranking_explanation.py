@@ -12,7 +12,8 @@ from tests.screens.conftest import SIZES, settle, type_keys
 from tests.services.ranked import SCHEME, TODAY, a_ranked_school, adopt, principal_of
 from yanxiu_tui.app import YanxiuApp
 from yanxiu_tui.screens.confirm import ReasonScreen
-from yanxiu_tui.screens.ranking_explanation import ExplanationScreen, MyRankingScreen, sum_fitting
+from yanxiu_tui.screens.points import sum_fitting
+from yanxiu_tui.screens.ranking_explanation import ExplanationScreen, MyRankingScreen
 from yanxiu_tui.screens.ranking_item import ItemScreen
 from yanxiu_tui.services import credentials, veto
 from yanxiu_tui.services.explaining import explain

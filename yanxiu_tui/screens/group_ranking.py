@@ -15,7 +15,7 @@ from yanxiu_tui.reports.ranking import points_of
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
 from yanxiu_tui.rules.scoring import State
 from yanxiu_tui.screens.earlier import TermRoom
-from yanxiu_tui.screens.ranking_explanation import ExplanationRead, PointsScreen
+from yanxiu_tui.screens.points import ExplanationRead, PointsScreen
 from yanxiu_tui.screens.ranking_item import ItemScreen
 from yanxiu_tui.screens.room import DeskRoom, Refusal
 from yanxiu_tui.services import group_ranking

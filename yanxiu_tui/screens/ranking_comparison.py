@@ -13,7 +13,7 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui.reports.ranking import around, given_of, heading, plain
 from yanxiu_tui.rules.scoring import State
-from yanxiu_tui.screens.ranking_explanation import sum_fitting
+from yanxiu_tui.screens.points import sum_fitting
 from yanxiu_tui.screens.ranking_item import ItemScreen
 from yanxiu_tui.screens.room import DeskRoom, Refusal
 from yanxiu_tui.screens.what_if_forms import Trial
