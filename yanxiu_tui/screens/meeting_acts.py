@@ -1,0 +1,129 @@
+"""The course of a meeting from the list of activities: opened, closed, opened again, called off."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from yanxiu_tui import clock
+from yanxiu_tui.errors import Refused
+from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.services import attendance, meeting, planning
+from yanxiu_tui.services.activities import ActivityView, State
+
+if TYPE_CHECKING:
+    from yanxiu_tui.screens.room import DeskRoom
+
+    _Base = DeskRoom
+else:
+    _Base = object
+
+
+@dataclass
+class Done(Message):
+    """An act is done; the sentence says which."""
+
+    sentence: str
+
+
+@dataclass
+class PapersMissing(Message):
+    """A large activity cannot be closed yet, but the meeting may end."""
+
+    activity: ActivityView
+    sentence: str
+
+
+class MeetingActs(_Base):
+    """The keys of a list of activities, which says which is ``current``."""
+
+    @property
+    def current(self) -> ActivityView | None:
+        """The activity under the cursor."""
+        raise NotImplementedError
+
+    def read(self) -> None:
+        """Read the list again."""
+        raise NotImplementedError
+
+    def action_open(self) -> None:
+        activity = self.current
+        if activity is None:
+            return
+
+        def act() -> Message:
+            opened = meeting.open_activity(self.actor, activity.id, clock.now())
+            expected = attendance.board(opened.id).tally.expected
+            return Done(f"「{opened.title}」已开放签到，应到 {expected} 人。")
+
+        start = clock.local(activity.starts_at)
+        self.confirm(
+            f"现在开放签到吗？应到名单从此固定。\n\n「{activity.title}」"
+            f"{start:%m月%d日 %H:%M}，{activity.place}，{activity.scope_name}",
+            "开放签到",
+            act,
+        )
+
+    def action_finish(self) -> None:
+        activity = self.current
+        if activity is None:
+            return
+
+        def act() -> Message:
+            try:
+                closed = meeting.close_activity(self.actor, activity.id, clock.now())
+            except Refused as refusal:
+                if refusal.reason == "papers_missing" and activity.state is State.OPEN:
+                    return PapersMissing(activity, str(refusal))
+                raise
+            return Done(f"「{closed.title}」已结束。")
+
+        self.confirm(f"结束「{activity.title}」吗？结束后不再签到，出勤结果就此确定。", "结束", act)
+
+    def on_papers_missing(self, message: PapersMissing) -> None:
+        def act() -> Message:
+            ended = meeting.end_activity(self.actor, message.activity.id, clock.now())
+            return Done(f"「{ended.title}」已散会。材料交齐（F8）后再按 F6 结束。")
+
+        self.say(message.sentence, "wrong")
+        self.confirm(f"{message.sentence}\n\n现在散会吗？散会后不再签到。", "散会", act)
+
+    def action_reopen(self) -> None:
+        def act(activity: ActivityView, reason: str) -> Message:
+            meeting.reopen_activity(self.actor, activity.id, reason, clock.now())
+            return Done(f"「{activity.title}」已重新开放签到。")
+
+        self.with_reason("重新开放", act)
+
+    def action_call_off(self) -> None:
+        def act(activity: ActivityView, reason: str) -> Message:
+            planning.cancel(self.actor, activity.id, reason, clock.now())
+            return Done(f"「{activity.title}」已取消。")
+
+        self.with_reason("取消活动", act)
+
+    def confirm(self, question: str, yes: str, act: Callable[[], Message]) -> None:
+        """Do it once it is confirmed."""
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self.ask(act)
+
+        self.app.push_screen(ConfirmScreen(question, yes), answered)
+
+    def with_reason(self, title: str, act: Callable[[ActivityView, str], Message]) -> None:
+        """Do it to the activity under the cursor once a reason is given."""
+        activity = self.current
+        if activity is None:
+            return
+
+        def given(reason: str | None) -> None:
+            if reason:
+                self.ask(lambda: act(activity, reason))
+
+        self.app.push_screen(ReasonScreen(f"{title}：{activity.title}"), given)
+
+    def on_done(self, message: Done) -> None:
+        self.say(message.sentence)
+        self.read()
