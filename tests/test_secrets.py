@@ -18,7 +18,15 @@ from yanxiu_tui.rules.phone_codes import phone_secret, proof
 from yanxiu_tui.screens.asked import Entry
 from yanxiu_tui.screens.enrolment import Enrolled
 from yanxiu_tui.screens.teachers import CodeIssued
-from yanxiu_tui.services import badges, credentials, leave, phone_codes, phones, sign_in
+from yanxiu_tui.services import (
+    badges,
+    credentials,
+    enrolment_codes,
+    leave,
+    phone_codes,
+    phones,
+    sign_in,
+)
 from yanxiu_tui.services.leave import LeaveDraft
 
 REASON, PAPER = "肺结核复查", "医院证明"
@@ -49,7 +57,7 @@ def _ill(cast):
 
 
 def _code(staff_no="1002"):
-    return credentials.issue_codes(OPERATOR, NOW, [staff_no])[0].code
+    return enrolment_codes.issue_codes(OPERATOR, NOW, [staff_no])[0].code
 
 
 def _fail(*_, **__):
@@ -68,7 +76,7 @@ def test_whatever_carries_a_secret_prints_none_of_it(cast):
     codes, welcome, call = _phone(meeting)
     done = phones.register(welcome.ticket, "1001", PIN, "", "nonce", call)
     (badge,) = badges.issue(OPERATOR, NOW, ["1001"])
-    (issued,) = credentials.issue_codes(OPERATOR, NOW, ["1002"])
+    (issued,) = enrolment_codes.issue_codes(OPERATOR, NOW, ["1002"])
     asked = _ill(cast)
     seen = leave.leaves(cast.dean)[0]
     draft = LeaveDraft("1001", "sick", REASON, NOW, NOW, evidence=(PAPER,))

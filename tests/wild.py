@@ -21,7 +21,7 @@ from db.connection import database
 from db.errors import DatabaseProblem
 from db.models import ALL
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.services import credentials
+from yanxiu_tui.services import credentials, enrolment_codes
 
 KINDLY = (Refused, DatabaseProblem)
 DIGITS = "0123456789０１２３４５６７８９٠١٢٣٤٥٦٧٨٩०१२३४५६७८९๐๑๒①②③²³½〇一二三Ⅷ𝟙𝟚𝟛"
@@ -141,8 +141,8 @@ def _as(kind: type, made: list[Any]) -> Any:
 def quick_pins(patch: pytest.MonkeyPatch) -> None:
     """Hash PINs and codes with next to no effort."""
     quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    for name in ("_hasher", "_quick_hasher"):
-        patch.setattr(credentials, name, lambda: quick)
+    for module in (credentials, enrolment_codes):
+        patch.setattr(module, "_hasher", lambda: quick)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from db.models import Credential
 from tests.builders import NOW, OPERATOR, PIN
 from tests.services.cast import a_cast, an_open_activity
 from yanxiu_tui.commands.main import _COMMANDS
-from yanxiu_tui.services import badges, credentials, leave, phone_codes
+from yanxiu_tui.services import badges, enrolment_codes, leave, phone_codes
 from yanxiu_tui.services.leave import LeaveDraft
 from yanxiu_tui.services.meeting import close_activity
 
@@ -37,7 +37,7 @@ def private(memory):
     leave.approve(cast.head, asked.id, NOW, OPINION)
     meeting = an_open_activity(cast)
     number = badges.issue(OPERATOR, NOW, ["1001"])[0].number
-    code = credentials.issue_codes(OPERATOR, NOW, ["1002"])[0].code
+    code = enrolment_codes.issue_codes(OPERATOR, NOW, ["1002"])[0].code
     close_activity(OPERATOR, meeting.id, NOW + timedelta(hours=2))
     hashed = [row.pin_hash for row in Credential.select()]
     return [REASON, OPINION, PAPER, PIN, number, code, phone_codes.secret(), *hashed]

@@ -4,7 +4,7 @@ from openpyxl import load_workbook
 
 from tests.builders import NOW
 from yanxiu_tui.reports.enrolment import HOW_TO, grouped, write_slips
-from yanxiu_tui.services.credentials import EnrolmentCode
+from yanxiu_tui.services.enrolment_codes import EnrolmentCode
 
 
 def _slips(path, count):

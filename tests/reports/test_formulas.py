@@ -21,7 +21,7 @@ from tests.services.ranked import TODAY, a_ranked_school
 from yanxiu_tui import reports
 from yanxiu_tui.reports.tables import render
 from yanxiu_tui.services import publishing
-from yanxiu_tui.services.credentials import EnrolmentCode
+from yanxiu_tui.services.enrolment_codes import EnrolmentCode
 from yanxiu_tui.services.explaining import explain_all
 from yanxiu_tui.services.pairing_papers import Register, RegisterLine
 

@@ -13,7 +13,7 @@ from tests.screens.conftest import settle, type_keys
 from yanxiu_tui.rules.attendance import FactKind
 from yanxiu_tui.screens import asking
 from yanxiu_tui.screens.enrolment import EnrolmentScreen
-from yanxiu_tui.services import badges, credentials
+from yanxiu_tui.services import badges, enrolment_codes
 from yanxiu_tui.services.meeting import open_activity
 from yanxiu_tui.widgets.candidates import Candidates
 from yanxiu_tui.widgets.status_line import StatusLine
@@ -247,7 +247,7 @@ async def test_a_lost_badge_is_refused_and_who_comes_next_signs_in(app, enough):
 
 
 async def test_somebody_without_a_pin_chooses_one_where_it_must_follow(app, numbers):
-    (code,) = credentials.issue_codes(OPERATOR, NOW, ["1004"])
+    (code,) = enrolment_codes.issue_codes(OPERATOR, NOW, ["1004"])
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await _scan(pilot, numbers["1004"])

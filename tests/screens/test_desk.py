@@ -34,7 +34,7 @@ from yanxiu_tui.screens.my_attendance import MyAttendanceScreen
 from yanxiu_tui.screens.rooms import ROOMS
 from yanxiu_tui.screens.sign_in import SignInScreen
 from yanxiu_tui.screens.todo import TodoScreen
-from yanxiu_tui.services import credentials, todo
+from yanxiu_tui.services import enrolment_codes, todo
 
 EVERYONE = {
     "我的出勤", "请假", "备课", "教案与反思", "听课", "公开课", "查找", "我的差距", "我的考核",
@@ -187,7 +187,7 @@ async def test_one_esc_too_many_locks_nobody_out(app):
 
 async def test_a_dean_without_a_pin_enrols_at_the_desk_s_door(app):
 
-    (code,) = credentials.issue_codes(OPERATOR, NOW, ["1004"])
+    (code,) = enrolment_codes.issue_codes(OPERATOR, NOW, ["1004"])
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await type_keys(pilot, "", "f2")

@@ -14,7 +14,7 @@ from yanxiu_tui.rules.attendance import FactKind
 from yanxiu_tui.screens import asking as screens
 from yanxiu_tui.screens.enrolment import EnrolmentScreen
 from yanxiu_tui.screens.login import LoginScreen
-from yanxiu_tui.services import credentials, pulse
+from yanxiu_tui.services import credentials, enrolment_codes, pulse
 from yanxiu_tui.widgets.status_line import StatusLine
 from yanxiu_tui.widgets.welcome import Welcome
 
@@ -119,7 +119,7 @@ async def test_the_greeting_goes_as_soon_as_the_next_teacher_types(app):
 
 async def test_somebody_without_a_pin_enrols_with_the_office_s_code_and_is_signed_in(app):
     dean = credentials.actor_for(Teacher.get(staff_no="1002"), "测试机")
-    (code,) = credentials.issue_codes(dean, NOW, ["1004"])
+    (code,) = enrolment_codes.issue_codes(dean, NOW, ["1004"])
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await type_keys(pilot, "1004", "enter")
@@ -133,7 +133,7 @@ async def test_somebody_without_a_pin_enrols_with_the_office_s_code_and_is_signe
 
 async def test_a_weak_pin_is_refused_in_words(app):
     dean = credentials.actor_for(Teacher.get(staff_no="1002"), "测试机")
-    (code,) = credentials.issue_codes(dean, NOW, ["1004"])
+    (code,) = enrolment_codes.issue_codes(dean, NOW, ["1004"])
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await type_keys(pilot, "1004", "enter")

@@ -20,7 +20,7 @@ from yanxiu_tui.screens.enrolment_codes import CodeScreen
 from yanxiu_tui.screens.roster_import import RosterImportScreen
 from yanxiu_tui.screens.searched import ListTable
 from yanxiu_tui.screens.teachers import TeachersScreen
-from yanxiu_tui.services import badges, credentials
+from yanxiu_tui.services import badges, credentials, enrolment_codes
 from yanxiu_tui.widgets.status_line import StatusLine
 
 DATA = Path(__file__).parents[1] / "data"
@@ -380,7 +380,7 @@ def test_the_faults_look_like_this(app, snap_compare, size, monkeypatch):
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 def test_a_code_looks_like_this(app, snap_compare, size, monkeypatch):
-    monkeypatch.setattr(credentials, "_new_code", lambda: "26437958")
+    monkeypatch.setattr(enrolment_codes, "_new_code", lambda: "26437958")
 
     async def code(pilot):
         await _enter(pilot)

@@ -17,6 +17,7 @@ from yanxiu_tui.rules.pin import LOCK
 from yanxiu_tui.services import (
     attendance,
     credentials,
+    enrolment_codes,
     leave,
     phone_codes,
     phones,
@@ -150,7 +151,7 @@ def test_the_wait_for_a_pin_never_grows(cast, guesses, longest):
 
 def test_a_clock_a_year_ahead_and_back_leaves_codes_locks_and_meetings_alone(cast, meeting):
     ahead = NOW + YEAR
-    code = credentials.issue_codes(cast.dean, NOW, ["1002"])[0].code
+    code = enrolment_codes.issue_codes(cast.dean, NOW, ["1002"])[0].code
     assert _reason(credentials.enrol, "1002", code, "8064", ahead, MACHINE) == "code_expired"
     assert _reason(sign_in, meeting.id, "1001", PIN, ahead, "keyboard", MACHINE) == "not_today"
     credentials.enrol("1002", code, "8064", NOW, MACHINE)

@@ -1,4 +1,4 @@
-"""PINs and enrolment codes: whose they are, how wrong ones are slowed and stopped (Z25)."""
+"""PINs, and codes to choose one with: whose they are, how wrong ones are slowed (Z25)."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from tests.builders import MACHINE, NOW, OPERATOR, PIN, a_group, a_school, a_tea
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.pin import CODE_LIFE, LOCK
 from yanxiu_tui.rules.roles import GroupKind, Role
-from yanxiu_tui.services import credentials
+from yanxiu_tui.services import credentials, enrolment_codes
 
 SECOND = timedelta(seconds=1)
 NEW_PIN = "8406"
@@ -24,7 +24,7 @@ def school(memory):
 
 
 def _code(staff_no="1002", now=NOW):
-    (issued,) = credentials.issue_codes(OPERATOR, now, [staff_no])
+    (issued,) = enrolment_codes.issue_codes(OPERATOR, now, [staff_no])
     return issued.code
 
 
@@ -165,38 +165,6 @@ def test_a_new_code_leaves_the_pin_until_it_is_used(school):
     assert credentials.enter("1001", NEW_PIN, NOW, MACHINE).name == "苏慧"
 
 
-def test_codes_go_to_everybody_without_a_pin(school):
-    a_teacher("1003", "周敏", pin="")
-    Teacher.create(staff_no="1004", name="新来者", initials="xlz", created_at=NOW)
-    issued = credentials.issue_codes(OPERATOR, NOW)
-    assert [each.staff_no for each in issued] == ["1002", "1003", "1004"]
-    assert len({each.code for each in issued}) == 3
-
-
-def test_codes_are_digits_that_nobody_mistakes_and_kept_only_hashed(school):
-    code = _code()
-    assert len(code) == 8
-    assert set(code) <= set("23456789")
-    kept = Credential.get(Credential.code_hash != "")
-    assert code not in kept.code_hash
-
-
-def test_codes_for_numbers_nobody_has_are_refused_naming_them(school):
-    with pytest.raises(Refused, match="没有找到工号：8888、9999"):
-        credentials.issue_codes(OPERATOR, NOW, ["9999", "1002", "8888"])
-    assert not Credential.select().where(Credential.code_hash != "").exists()
-
-
-def test_a_number_typed_wide_gets_its_code(school):
-    (issued,) = credentials.issue_codes(OPERATOR, NOW, ["１００２ "])
-    assert issued.name == "林远"
-
-
-def test_a_teacher_issues_no_codes(school):
-    with pytest.raises(Refused, match="权限"):
-        credentials.issue_codes(an_actor(Teacher.get(Teacher.staff_no == "1001")), NOW)
-
-
 def test_changing_ones_pin_needs_the_old_one(school):
     actor = credentials.enter("1001", PIN, NOW, MACHINE)
     with pytest.raises(Refused, match="口令不对"):
@@ -225,12 +193,6 @@ def test_a_code_used_on_two_terminals_at_once_sets_one_pin(school, monkeypatch):
     with pytest.raises(Refused, match="别处"):
         credentials.enrol("1002", code, "8064", NOW, MACHINE)
     assert credentials.enter("1002", "6027", NOW, MACHINE).staff_no == "1002"
-
-
-def test_the_trace_names_everybody_a_code_was_made_for(school):
-    _code()
-    detail = Trace.get(Trace.act == "issue_codes").detail
-    assert str(Teacher.get(staff_no="1002").id) in detail
 
 
 def test_after_the_clock_was_put_back_nobody_waits_a_year(school):

@@ -26,8 +26,8 @@ from yanxiu_tui.services import (
     backups,
     badges,
     corrections,
-    credentials,
     departures,
+    enrolment_codes,
     leave,
     makeup,
     phone_codes,
@@ -303,7 +303,7 @@ def a_mixture(cast, people, seed: int) -> list:
     acts += [
         partial(badges.issue, OPERATOR, NOW, ["1001", "1002"]),
         partial(badges.revoke, OPERATOR, "1001", "丢了", NOW),
-        partial(credentials.issue_codes, OPERATOR, NOW, ["1001"]),
+        partial(enrolment_codes.issue_codes, OPERATOR, NOW, ["1001"]),
     ]
     chosen.shuffle(acts)
     return [acts[first::8] for first in range(8)]

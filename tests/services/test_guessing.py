@@ -11,7 +11,7 @@ from tests.builders import MACHINE, NOW, OPERATOR, PIN, a_school, a_teacher
 from tests.terminals import Terminals
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.pin import FREE_TRIES, LOCKED_AFTER
-from yanxiu_tui.services import credentials
+from yanxiu_tui.services import credentials, enrolment_codes
 
 MANY = 6
 
@@ -100,5 +100,5 @@ def test_pins_are_kept_by_argon2_with_the_cost_that_was_chosen(school):
 
 
 def test_codes_are_kept_by_argon2_too(school):
-    credentials.issue_codes(OPERATOR, NOW, ["1001"])
+    enrolment_codes.issue_codes(OPERATOR, NOW, ["1001"])
     assert Credential.get().code_hash.startswith("$argon2id$v=19$m=8192,t=1,p=1$")

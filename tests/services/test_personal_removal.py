@@ -30,7 +30,7 @@ from tests.services.lessons import completed, written
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import (
     audit,
-    credentials,
+    enrolment_codes,
     frozen_views,
     manuscripts,
     personal_data,
@@ -241,7 +241,7 @@ def test_all_of_it_is_done_or_nothing(left, monkeypatch):
 def test_whoever_comes_back_is_taken_in_like_somebody_new(left):
     remove(OPERATOR, "1003", WHY, LATER)
     teachers.mark_returned(OPERATOR, "1003", "返聘", LATER)
-    (code,) = credentials.issue_codes(OPERATOR, LATER, ["1003"])
+    (code,) = enrolment_codes.issue_codes(OPERATOR, LATER, ["1003"])
     assert code.staff_no == "1003"
 
 

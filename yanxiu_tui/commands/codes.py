@@ -24,7 +24,7 @@ def command(
 ) -> None:
     from yanxiu_tui.reports.enrolment import grouped, write_slips
     from yanxiu_tui.reports.sheets import refuse_unwritable
-    from yanxiu_tui.services import credentials, school
+    from yanxiu_tui.services import enrolment_codes, school
 
     memory(context)
     if xlsx:
@@ -32,7 +32,7 @@ def command(
         refuse_unwritable(xlsx)
     now = clock.now()
     wanted = [fold_width(each) for each in staff_nos] or None
-    codes = credentials.issue_codes(operator(), now, wanted)
+    codes = enrolment_codes.issue_codes(operator(), now, wanted)
     until = now + CODE_LIFE
     void = sum(each.replaces for each in codes)
     if void:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from yanxiu_tui.clock import local
 from yanxiu_tui.reports.sheets import a4, put, save
-from yanxiu_tui.services.credentials import EnrolmentCode
+from yanxiu_tui.services.enrolment_codes import EnrolmentCode
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -12,8 +12,8 @@ from textual.widgets import Digits, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.pin import CODE_LIFE
-from yanxiu_tui.services import credentials, school
-from yanxiu_tui.services.credentials import EnrolmentCode
+from yanxiu_tui.services import enrolment_codes, school
+from yanxiu_tui.services.enrolment_codes import EnrolmentCode
 from yanxiu_tui.services.permission import Actor
 
 
@@ -33,7 +33,7 @@ def print_slips(actor: Actor, now: datetime) -> Slips:
     path = _folder() / f"启用码_{clock.local(now):%Y%m%d_%H%M%S}.xlsx"
     # New codes void the old ones, so first make sure that they can be handed out.
     refuse_unwritable(path)
-    codes = credentials.issue_codes(actor, now)
+    codes = enrolment_codes.issue_codes(actor, now)
     if codes:
         write_slips(path, codes, school.school_name(), now + CODE_LIFE)
     return Slips(len(codes), path)

@@ -18,8 +18,8 @@ from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.enrolment_codes import CodeScreen, Slips, print_slips
 from yanxiu_tui.screens.roster_import import RosterImportScreen, summary
 from yanxiu_tui.screens.searched import MOST_ROWS, SearchedRoom
-from yanxiu_tui.services import credentials, people, teachers
-from yanxiu_tui.services.credentials import EnrolmentCode
+from yanxiu_tui.services import credentials, enrolment_codes, people, teachers
+from yanxiu_tui.services.enrolment_codes import EnrolmentCode
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach
 from yanxiu_tui.services.teachers import TeacherRow
 
@@ -225,7 +225,7 @@ class TeachersScreen(SearchedRoom):
         """Issue a code for one teacher, after a question if they have a PIN already."""
 
         def act() -> Message:
-            (code,) = credentials.issue_codes(self.actor, clock.now(), [listed.staff_no])
+            (code,) = enrolment_codes.issue_codes(self.actor, clock.now(), [listed.staff_no])
             return CodeIssued(code)
 
         def answered(sure: bool | None) -> None:
