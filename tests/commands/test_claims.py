@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from db.models import Claim
+from db.models import Claim, RegulationVersion, Term
 from tests.builders import NOW, PIN
 from tests.services.cast import a_cast
 from tests.services.regulations import adopt
@@ -36,6 +36,18 @@ def test_the_list_may_be_narrowed_to_what_waits(yanxiu, claim):
     assert "读《课程标准》" in yanxiu("claims", "list", "--state", "待审核").out
     assert "没有记录" in yanxiu("claims", "list", "--state", "已通过").out
     assert "没有记录" in yanxiu("claims", "list", "--skip", "1").out
+
+
+def test_the_list_may_be_of_an_earlier_term(yanxiu, claim):
+    spring = Term.create(
+        name="上学期",
+        starts_on=date(2026, 2, 23),
+        ends_on=date(2026, 7, 10),
+        regulation=RegulationVersion.get(),
+    )
+    Claim.update(term=spring).execute()
+    assert "没有记录" in yanxiu("claims", "list").out
+    assert "读《课程标准》" in yanxiu("claims", "list", "--term", "上").out
 
 
 def test_the_office_grants_the_hours_asked(yanxiu, claim):

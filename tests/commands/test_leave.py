@@ -1,10 +1,11 @@
 """``yanxiu leave``: asked for, proved, decided, ended, each with the right person's PIN."""
 
 import json
+from datetime import date
 
 import pytest
 
-from db.models import Leave, LeaveEvidence
+from db.models import Leave, LeaveEvidence, RegulationVersion, Term
 from tests.builders import PIN
 from tests.reports.test_word import words_of
 from tests.services.cast import a_cast
@@ -72,6 +73,18 @@ def test_the_list_needs_no_pin_and_keeps_reasons_private(yanxiu, leave):
         "苏慧", "事假", "待批", "证明",
     )  # fmt: skip
     assert "家中有事" not in said.out
+
+
+def test_the_list_may_be_of_an_earlier_term(yanxiu, cast):
+    Term.create(
+        name="上学期",
+        starts_on=date(2026, 2, 23),
+        ends_on=date(2026, 7, 10),
+        regulation=RegulationVersion.get(),
+    )
+    yanxiu(*ASK, "--from", "2026-05-12", "--to", "2026-05-12", stdin=PIN)
+    assert "没有记录" in yanxiu("leave", "list").out
+    assert "2026-05-12" in yanxiu("leave", "list", "--term", "上").out
 
 
 def test_the_head_approves_with_their_own_pin_asked_for_by_name(yanxiu, leave):

@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from textual import app as app_module
@@ -15,7 +15,7 @@ from textual.widgets import Input, TextArea
 from textual.worker import WorkerCancelled
 
 from db.connection import connect
-from db.models import Activity
+from db.models import Activity, Term
 from tests.builders import MACHINE, NOW, OPERATOR, a_group, a_school, a_teacher, an_activity
 from yanxiu_tui import clock
 from yanxiu_tui.app import YanxiuApp
@@ -135,6 +135,17 @@ def _build_school():
 
 
 @pytest.fixture
+def last_term(school):
+    """The term before this one, under the same regulation."""
+    return Term.create(
+        name="2025—2026学年第二学期",
+        starts_on=date(2026, 2, 23),
+        ends_on=date(2026, 7, 10),
+        regulation=school.term.regulation,
+    )
+
+
+@pytest.fixture
 def app(school):
     """The program, resting at 签到台."""
     return YanxiuApp("示范中学")
@@ -157,6 +168,11 @@ async def type_keys(pilot, text, *keys):
     for key in keys:
         await pilot.press(key)
         await settle(pilot)
+
+
+async def in_last_term(pilot):
+    """Look at the term before this one, in a room that shows one term."""
+    await type_keys(pilot, "", "ctrl+t", "down", "enter")
 
 
 async def at_desk(pilot, staff_no):

@@ -7,8 +7,8 @@ from textual.widgets import Input, Static
 
 from db.models import Claim
 from tests.builders import NOW
-from tests.screens.conftest import SIZES, at_desk, settle, type_keys
-from tests.screens.test_claims import DAY, DEAN, LEADER, actor_of, claimed, rows, status
+from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
+from tests.screens.test_claims import DAY, DEAN, IN_SPRING, LEADER, actor_of, claimed, rows, status
 from tests.services.regulations import adopt
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.screens.claim_decisions import ClaimDecisionsScreen
@@ -60,6 +60,23 @@ async def test_without_any_claim_it_says_so_and_the_office_may_still_enter(app):
         await _open(app, pilot)
         assert app.screen.query_one("#nothing").display
         assert _keys(app) == {"ctrl+n"}
+
+
+async def test_last_terms_claims_are_decided_with_and_looked_at_apart(app, last_term):
+    then = {"first": IN_SPRING.date(), "last": IN_SPRING.date(), "now": IN_SPRING}
+    for title in ("背影", "社戏"):
+        claimed("1007", "observation", title, **then)
+    claims.grant(actor_of(DEAN), Claim.get(title="社戏").id, Decimal(0), True, "", NOW)
+    _study("1008")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        assert [row[-1] for row in rows(app)] == ["待审核", "待审核"]
+        await in_last_term(pilot)
+        assert [row[3] for row in rows(app)] == ["背影", "社戏"]
+        assert _keys(app) == {"f5", "f6", "f7", "f8"}
+        await type_keys(pilot, "", "f5")
+        assert [row[-1] for row in rows(app)] == ["已通过", "已通过"]
+        assert _keys(app) == {"f9"}
 
 
 async def test_f5_grants_and_the_hours_may_be_changed(app):

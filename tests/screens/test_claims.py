@@ -1,6 +1,6 @@
 """申报: claimed with a form that shows the clause, followed in a list, taken back (DOMAIN §8)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -8,7 +8,7 @@ from textual.widgets import DataTable, Input, Static
 
 from db.models import Claim, Teacher
 from tests.builders import MACHINE, NOW
-from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
 from tests.services.regulations import adopt
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.screens.claim_form import ClaimFormScreen
@@ -20,6 +20,7 @@ from yanxiu_tui.widgets.status_line import StatusLine
 
 DEAN, LEADER, TEACHER = "1002", "1003", "1007"
 DAY = date(2026, 10, 12)
+IN_SPRING = datetime(2026, 5, 12, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -31,10 +32,10 @@ def actor_of(staff_no: str):
     return credentials.actor_for(Teacher.get(staff_no=staff_no), MACHINE)
 
 
-def claimed(staff_no: str, kind: str, title: str, **more) -> int:
+def claimed(staff_no: str, kind: str, title: str, now: datetime = NOW, **more) -> int:
     """A claim that waits; its id."""
     draft = ClaimDraft(**{"kind": kind, "title": title, "first": DAY, "last": DAY, **more})
-    return claims.claim(actor_of(staff_no), draft, NOW).id
+    return claims.claim(actor_of(staff_no), draft, now).id
 
 
 def rows(app) -> list[list[str]]:
@@ -192,6 +193,21 @@ async def test_what_is_decided_cannot_be_taken_back_and_says_why(app):
         await type_keys(pilot, "", "enter")
         assert dict(app.screen.fields)["意见"] == "没有笔记"
         assert app.screen.acts == {}
+
+
+async def test_what_was_claimed_last_term_is_looked_at_and_nothing_new_enters_it(app, last_term):
+    asked = {"first": IN_SPRING.date(), "last": IN_SPRING.date(), "now": IN_SPRING}
+    made = claimed(TEACHER, "self_study", "读《课程标准》", hours=Decimal(4), **asked)
+    claims.grant(actor_of(DEAN), made, Decimal(3), True, "", NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        assert rows(app) == []
+        await in_last_term(pilot)
+        head = str(app.screen.query_one("#summary", Static).content)
+        assert head == "2025—2026学年第二学期：待审核 0 份   已通过 1 份   未通过 0 份"
+        assert rows(app)[0][4:] == ["3", "", "已通过"]
+        await type_keys(pilot, "", "ctrl+n")
+        assert isinstance(app.screen, ClaimsScreen)
 
 
 async def test_a_school_that_lets_nothing_be_claimed_says_so(app, school):

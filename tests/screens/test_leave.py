@@ -8,7 +8,7 @@ from textual.widgets import DataTable, Input, OptionList, Static
 from db.models import Leave, LeaveEvidence, Teacher
 from tests.builders import MACHINE, NOW
 from tests.reports.test_word import words_of
-from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
 from yanxiu_tui import clock
 from yanxiu_tui.rules.leave import LeaveState
 from yanxiu_tui.screens.confirm import ConfirmScreen
@@ -313,6 +313,21 @@ async def test_changing_one_s_mind_changes_nothing(app):
         await type_keys(pilot, "", "escape")
         assert isinstance(app.screen, LeaveScreen)
     assert Leave.get().state == LeaveState.ASKED
+
+
+async def test_the_leave_of_the_last_term_is_looked_at(app, last_term):
+    spring = {"starts_at": NOW - timedelta(days=150), "ends_at": NOW - timedelta(days=149)}
+    asked = _asked("personal", **spring)
+    leave.approve(_actor("1001"), asked, NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        assert _rows(app) == []
+        await in_last_term(pilot)
+        assert _text(app, "#term") == last_term.name
+        assert _rows(app)[0][3] == "已批准"
+        assert {"f5", "f9", "ctrl+n"} <= _keys(app)
+        await type_keys(pilot, "", "ctrl+t", "up", "enter")
+        assert not app.screen.query_one("#term").display
 
 
 async def test_nobody_sees_the_leave_of_others_here(app):

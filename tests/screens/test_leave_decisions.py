@@ -7,7 +7,7 @@ from textual.widgets import DataTable, Input, Static
 
 from db.models import Leave, LeaveEvidence, Teacher
 from tests.builders import MACHINE, NOW, a_teacher
-from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
 from yanxiu_tui.rules.leave import LeaveState
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.screens.confirm import ReasonScreen
@@ -83,6 +83,20 @@ async def test_without_any_leave_it_says_so(app):
         await _open(app, pilot)
         assert app.screen.query_one("#nothing").display
         assert _keys(app) == set()
+
+
+async def test_what_was_decided_last_term_is_looked_at_and_may_be_taken_back(app, last_term):
+    then = {"starts_at": NOW - 20 * WEEK, "ends_at": NOW - 20 * WEEK + timedelta(hours=2)}
+    leave.approve(_actor(HEAD), _asked(papers=["slip"], **then), NOW)
+    _asked()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        assert [row[4] for row in _rows(app)] == ["待批"]
+        await in_last_term(pilot)
+        head = str(app.screen.query_one("#waiting", Static).content)
+        assert head == "2025—2026学年第二学期：待批 0 张   还欠证明 0 张"
+        assert [row[4] for row in _rows(app)] == ["已批准"]
+        assert _keys(app) == {"f9"}
 
 
 async def test_f5_and_enter_approve(app):

@@ -248,7 +248,7 @@ def test_the_principal_finds_attendance_makeups_and_two_leaves_to_decide(term):
     mine = my_attendance(head, term.id)
     assert len(mine.lines) > 15
     assert {task.done_at is None for task in mine.makeups} == {True, False}
-    assert leave.my_leaves(head)
+    assert leave.my_leaves(head, term.id)
     assert len(leave.leaves(head, states=[LeaveState.ASKED])) == 2
 
 

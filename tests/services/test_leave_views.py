@@ -36,7 +36,7 @@ def test_the_office_and_the_head_read_the_reason(cast, who):
 
 def test_the_person_reads_their_own_reason(cast):
     _ask(cast)
-    assert [each.reason for each in leave.my_leaves(cast.teacher)] == ["偏头痛"]
+    assert [each.reason for each in leave.my_leaves(cast.teacher, cast.term.id)] == ["偏头痛"]
 
 
 def test_a_deputy_and_the_operator_see_the_leave_but_not_why(cast):
@@ -52,7 +52,7 @@ def test_an_opinion_is_read_only_by_those_who_may_read_the_reason(cast):
     leave.refuse(cast.head, asked.id, "偏头痛也要医院证明", NOW)
     for actor, seen in ((cast.dean, "偏头痛也要医院证明"), (cast.vice, ""), (OPERATOR, "")):
         assert [each.opinion for each in leave.leaves(actor)] == [seen]
-    assert leave.my_leaves(cast.teacher)[0].opinion == "偏头痛也要医院证明"
+    assert leave.my_leaves(cast.teacher, cast.term.id)[0].opinion == "偏头痛也要医院证明"
 
 
 def test_what_waits_is_counted_for_whoever_may_decide_it(cast):
@@ -78,13 +78,13 @@ def test_a_teacher_and_a_leader_do_not_see_everybodys(cast):
 def test_ones_own_leaves_are_only_ones_own(cast):
     _ask(cast, "1002")
     mine = _ask(cast, "1001")
-    assert [each.id for each in leave.my_leaves(cast.teacher)] == [mine.id]
-    assert leave.my_leaves(an_actor(cast.zhou)) == []
+    assert [each.id for each in leave.my_leaves(cast.teacher, cast.term.id)] == [mine.id]
+    assert leave.my_leaves(an_actor(cast.zhou), cast.term.id) == []
 
 
 def test_the_operator_has_no_leave_of_their_own(cast):
     with pytest.raises(Refused, match="权限"):
-        leave.my_leaves(OPERATOR)
+        leave.my_leaves(OPERATOR, cast.term.id)
 
 
 def test_the_latest_stand_first_and_only_in_the_states_asked_for(cast):
@@ -104,8 +104,29 @@ def test_a_term_shows_the_leave_that_falls_in_it(cast):
         regulation=cast.term.regulation,
     )
     inside, after = _ask(cast), _ask(cast, days=150)
-    assert [each.id for each in leave.leaves(cast.dean, cast.term.id)] == [inside.id]
-    assert [each.id for each in leave.leaves(cast.dean, other.id)] == [after.id]
+    holidays = _ask(cast, days=110)
+    for found in (leave.leaves, leave.my_leaves):
+        actor = cast.dean if found is leave.leaves else cast.teacher
+        assert [each.id for each in found(actor, cast.term.id)] == [holidays.id, inside.id]
+        assert [each.id for each in found(actor, other.id)] == [after.id]
+
+
+def test_what_waits_or_owes_papers_is_unsettled_in_whatever_term_it_falls(cast):
+    other = Term.create(
+        name="2025—2026学年第二学期",
+        starts_on=date(2026, 2, 23),
+        ends_on=date(2026, 7, 10),
+        regulation=cast.term.regulation,
+    )
+    waits = _ask(cast, days=-130)
+    withdrawn, proved = _ask(cast, days=-120), _ask(cast, days=-110)
+    leave.withdraw(cast.dean, withdrawn.id, NOW)
+    for paper in proved.owed_kinds:
+        leave.receive_evidence(cast.dean, proved.id, paper, NOW)
+    leave.approve(cast.head, proved.id, NOW)
+    mine = leave.my_leaves(cast.teacher, cast.term.id, unsettled=True)
+    assert [each.id for each in mine] == [waits.id]
+    assert len(leave.my_leaves(cast.teacher, other.id)) == 3
 
 
 def test_a_long_list_takes_no_more_queries_than_a_short_one(cast, memory):

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 import click
 
 from yanxiu_tui import clock
-from yanxiu_tui.commands.common import enter, format_option, memory, operator, pin_option, show
+from yanxiu_tui.commands.common import (
+    enter,
+    format_option,
+    memory,
+    named_term,
+    operator,
+    pin_option,
+    show,
+    term_option,
+)
 from yanxiu_tui.commands.parameters import NUMBER, Amount
 from yanxiu_tui.rules.claims import CLAIM_STATE_NAMES, ClaimState
 
@@ -27,18 +36,19 @@ def command() -> None:
     """The subject itself does nothing."""
 
 
-@command.command("list", help="列出本学期的申报，一次最多 500 份。")
+@command.command("list", help="列出一个学期的申报，不写即本学期，一次最多 500 份。")
 @click.option("--state", type=click.Choice(_STATES), help="只看这一种。")
 @click.option(
     "--skip", type=click.IntRange(0), default=0, metavar="份数", help="从第几份之后列起。"
 )
+@term_option
 @format_option
 @click.pass_context
-def list_(context: click.Context, state: str | None, skip: int, fmt: str) -> None:
-    from yanxiu_tui.services import claims, school
+def list_(context: click.Context, state: str | None, skip: int, term_name: str, fmt: str) -> None:
+    from yanxiu_tui.services import claims
 
     memory(context)
-    term = school.current_term(clock.now())
+    term = named_term(term_name)
     wanted = next((each for each, name in CLAIM_STATE_NAMES.items() if name == state), None)
     found = claims.claims(operator(), term.id, wanted, offset=skip)
     show(HEADINGS, [_row(each) for each in found], fmt)

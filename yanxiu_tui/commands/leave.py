@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yanxiu_tui import clock
-from yanxiu_tui.commands.common import enter, format_option, memory, operator, pin_option, show
+from yanxiu_tui.commands.common import (
+    enter,
+    format_option,
+    memory,
+    named_term,
+    operator,
+    pin_option,
+    show,
+    term_option,
+)
 from yanxiu_tui.commands.parameters import NUMBER, Moment
 from yanxiu_tui.errors import Refused
 
@@ -28,14 +37,15 @@ def command() -> None:
     """The subject itself does nothing."""
 
 
-@command.command("list", help="列出本学期的请假；不显示事由。")
+@command.command("list", help="列出一个学期的请假，不写即本学期；不显示事由。")
+@term_option
 @format_option
 @click.pass_context
-def list_(context: click.Context, fmt: str) -> None:
-    from yanxiu_tui.services import leave, school
+def list_(context: click.Context, term_name: str, fmt: str) -> None:
+    from yanxiu_tui.services import leave
 
     memory(context)
-    term = school.current_term(clock.now())
+    term = named_term(term_name)
     rows = [
         (
             each.id,

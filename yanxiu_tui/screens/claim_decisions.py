@@ -16,10 +16,12 @@ from yanxiu_tui.screens.claim_form import ClaimChoices, ClaimFormScreen, read_ch
 from yanxiu_tui.screens.claim_grant import ClaimGrantScreen, Given
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.listed import ListedRoom
-from yanxiu_tui.services import claim_views, claims, school
+from yanxiu_tui.services import claim_views, claims
 from yanxiu_tui.services.claims import ClaimView, Pile
 from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.claim_words import fields_of, row_of, title_of
 from yanxiu_tui.widgets.kept_table import MOST_ROWS, KeptTable
 
@@ -30,13 +32,13 @@ _WIDE = {
     "姓名": 12, "教研组": 10, "日期": 5, "类别": 14, "名称": 0, "数量": 7, "级别": 6, "学时": 4,
     "材料": 4, "状态": 6, "审核": 8,
 }  # fmt: skip
-# Key, action, and what it does in words.
 
 
 @dataclass
 class ClaimsRead(Message):
     """What waits and what is decided, and who may decide."""
 
+    term: TermView
     found: Sequence[ClaimView]
     deciders: Collection[int]
 
@@ -56,13 +58,14 @@ class Done(Message):
     kind: str = "done"
 
 
-class ClaimDecisionsScreen(ListedRoom[ClaimView]):
+class ClaimDecisionsScreen(TermRoom, ListedRoom[ClaimView]):
     """A table of claims; the footer shows what this person may do with one."""
 
     ROOM_NAME = "申报审核"
     CSS_PATH = "claim_decisions.tcss"
     HELP_TEXT = """\
 待审核的在最上面，先交的在前；后面是本学期已经审过的。按[b]回车[/b]看全部内容和条文。
+[b]Ctrl+T[/b] 看以前学期审过的；审错了照样可以撤销。
 [b]F5[/b] 通过，学时可以改；[b]F6[/b] 不通过，写理由；[b]F7[/b] 材料不完整，算交了但记不完整。
 [b]F8[/b] 全部通过：列着的待审核都按申报的学时通过，自己的和超过学时上限的留下。
 [b]F9[/b] 撤销：审错了收回，写原因。自己的申报要由别人审核。
@@ -89,17 +92,21 @@ class ClaimDecisionsScreen(ListedRoom[ClaimView]):
 
     def body(self) -> ComposeResult:
         yield Static("", id="summary", markup=False)
-        yield Static("本学期还没有人申报。", id="nothing", markup=False)
+        yield Static("这个学期还没有人申报。", id="nothing", markup=False)
         yield KeptTable(_NARROW, _WIDE)
 
     # Reading
 
     def read(self) -> None:
-        """Read what waits, in the order it came, and what this term brought."""
+        """Read what waits, in the order it came, and what the term brought.
+
+        Together with the current term stands what waits of any.
+        """
 
         def act() -> Message:
-            term = school.current_term(clock.now())
-            waiting = claims.claims(self.actor, state=ClaimState.ASKED, limit=MOST_ROWS)
+            term = self.term_in_hand()
+            of = None if self.running else term.id
+            waiting = claims.claims(self.actor, of, ClaimState.ASKED, limit=MOST_ROWS)
             latest = claims.claims(self.actor, term.id, limit=MOST_ROWS)
             known = {view.id for view in waiting}
             decided = [
@@ -107,14 +114,15 @@ class ClaimDecisionsScreen(ListedRoom[ClaimView]):
                 for view in latest
                 if view.state is not ClaimState.ASKED and view.id not in known
             ]
-            return ClaimsRead([*waiting, *decided][:MOST_ROWS], claim_views.holders())
+            return ClaimsRead(term, [*waiting, *decided][:MOST_ROWS], claim_views.holders())
 
         self.ask(act, group="read", only_last=True)
 
     def on_claims_read(self, message: ClaimsRead) -> None:
         self.found, self.deciders = message.found, message.deciders
         waiting = sum(view.state is ClaimState.ASKED for view in message.found)
-        self.query_one("#summary", Static).update(f"待审核 {waiting} 份")
+        head = self.headed(message.term, f"待审核 {waiting} 份")
+        self.query_one("#summary", Static).update(head)
         self.query_one("#nothing").display = not message.found
         table = self.query_one(KeptTable)
         table.display = bool(message.found)
@@ -129,7 +137,7 @@ class ClaimDecisionsScreen(ListedRoom[ClaimView]):
         if action == "grant_all":
             return bool(self.pile())
         if action == "enter":
-            return allowed(self.actor, Act.CLAIM_FOR_OTHERS)
+            return self.running and allowed(self.actor, Act.CLAIM_FOR_OTHERS)
         return self.may_here(action)
 
     def may(self, action: str, view: ClaimView) -> bool:

@@ -1,4 +1,4 @@
-"""申报: what one has claimed this term, what came of it, and claiming more (DOMAIN §8)."""
+"""申报: what one has claimed in a term, what came of it, and claiming more (DOMAIN §8)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +13,11 @@ from yanxiu_tui import clock
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.screens.claim_form import ClaimChoices, ClaimFormScreen, read_choices
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.listed import ListedRoom
-from yanxiu_tui.services import claims, school
+from yanxiu_tui.services import claims
 from yanxiu_tui.services.claims import ClaimView
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.claim_words import fields_of, row_of, title_of
 from yanxiu_tui.widgets.kept_table import KeptTable
 
@@ -30,6 +32,7 @@ _WIDE = {
 class MyClaimsRead(Message):
     """One's own claims of the term."""
 
+    term: TermView
     found: Sequence[ClaimView]
 
 
@@ -47,7 +50,7 @@ class Withdrawn(Message):
     view: ClaimView
 
 
-class ClaimsScreen(ListedRoom[ClaimView]):
+class ClaimsScreen(TermRoom, ListedRoom[ClaimView]):
     """A table of one's own claims; the footer shows what may be done with the one pointed at."""
 
     ROOM_NAME = "申报"
@@ -57,6 +60,7 @@ class ClaimsScreen(ListedRoom[ClaimView]):
 才算进定额、学时和评分。参加活动的学时按签到自动算，不用申报。
 [b]Ctrl+N[/b] 填申报：选类别，右边会显示按什么计、能不能认定学时、条文。
 [b]回车[/b] 看一份申报的全部内容和审核意见；[b]Delete[/b] 撤回还没审核的。
+[b]Ctrl+T[/b] 看以前学期的：申报了什么，认定了多少。
 
 有期限的计划、总结、材料不在这里，请到「上交」里交。"""
     BINDINGS = [
@@ -66,15 +70,15 @@ class ClaimsScreen(ListedRoom[ClaimView]):
 
     def body(self) -> ComposeResult:
         yield Static("", id="summary", markup=False)
-        yield Static("本学期还没有申报过。要申报，按 Ctrl+N。", id="nothing", markup=False)
+        yield Static("", id="nothing", markup=False)
         yield KeptTable(_NARROW, _WIDE)
 
     def read(self) -> None:
         """Read one's own claims again."""
 
         def act() -> Message:
-            term = school.current_term(clock.now())
-            return MyClaimsRead(claims.my_claims(self.actor, term.id))
+            term = self.term_in_hand()
+            return MyClaimsRead(term, claims.my_claims(self.actor, term.id))
 
         self.ask(act, group="read", only_last=True)
 
@@ -88,8 +92,12 @@ class ClaimsScreen(ListedRoom[ClaimView]):
                 (ClaimState.REFUSED, "未通过"),
             )
         ]
-        self.query_one("#summary", Static).update("   ".join(counts))
-        self.query_one("#nothing").display = not message.found
+        head = self.headed(message.term, "   ".join(counts))
+        self.query_one("#summary", Static).update(head)
+        nothing = self.query_one("#nothing", Static)
+        how = "要申报，按 Ctrl+N。" if self.running else ""
+        nothing.update(f"这个学期还没有申报过。{how}")
+        nothing.display = not message.found
         table = self.query_one(KeptTable)
         table.display = bool(message.found)
         table.show([row_of(view) for view in message.found])
@@ -102,7 +110,7 @@ class ClaimsScreen(ListedRoom[ClaimView]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "withdraw":
             return self.current is not None and self.current.state is ClaimState.ASKED
-        return True
+        return action != "new" or self.running
 
     def action_new(self) -> None:
         self.ask(lambda: FormReady(read_choices(self.actor, for_others=False)))

@@ -45,8 +45,17 @@ class TermRoom(DeskRoom):
         """Whether the current term is shown: what is new belongs to no other."""
         return self.term_id is None
 
+    def headed(self, term: TermView, words: str) -> str:
+        """What a head says, with the name of the term before it where that is not the current."""
+        return words if self.running else f"{term.name}：{words}"
+
     def read(self) -> None:
         """Read what the room shows."""
+
+    def go_to_term(self, term_id: int | None) -> None:
+        """Show that term from its beginning."""
+        self.term_id = term_id
+        self.read()
 
     def action_choose_term(self) -> None:
         def act() -> Message:
@@ -68,8 +77,7 @@ class TermRoom(DeskRoom):
 
         def chosen(key: str | None) -> None:
             if key is not None:
-                self.term_id = int(key) if key != str(message.current.id) else None
-                self.read()
+                self.go_to_term(int(key) if key != str(message.current.id) else None)
 
         screen = ChooseScreen("看哪个学期", choices, str(message.shown.id))
         self.app.push_screen(screen, chosen)

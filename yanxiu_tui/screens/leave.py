@@ -14,12 +14,14 @@ from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.leave import LeaveState
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.leave_form import LeaveChoices, LeaveFormScreen, read_choices
 from yanxiu_tui.screens.leave_printing import print_slip
-from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import leave, school
 from yanxiu_tui.services.leave import LeaveView
 from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.leave_table import MINE, LeaveTable
 from yanxiu_tui.widgets.leave_words import fields_of, owed_of, span_of
 
@@ -28,8 +30,9 @@ _OWED_SHOWN = 3
 
 @dataclass
 class MyLeavesRead(Message):
-    """One's own leave, and the regulation it follows."""
+    """One's own leave of the term, and the regulation it follows."""
 
+    term: TermView
     found: Sequence[LeaveView]
     regulation: Regulation
 
@@ -48,15 +51,17 @@ class Done(Message):
     sentence: str
 
 
-class LeaveScreen(DeskRoom):
+class LeaveScreen(TermRoom, ListedRoom[LeaveView]):
     """A table of one's own leave; the footer shows what may be done with the one pointed at."""
 
     ROOM_NAME = "请假"
+    AHEAD = True
     CSS_PATH = "leave.tcss"
     HELP_TEXT = """\
 [b]Ctrl+N[/b] 申请请假：选类别，右边会显示条文和要交的证明。
 [b]回车[/b] 看一次请假的全部内容和审批意见。
 [b]Delete[/b] 撤回还没审批的；[b]F5[/b] 销假，此后开始的活动不再算请假；[b]F9[/b] 存成 Word 请假条。
+[b]Ctrl+T[/b] 看别的学期的请假；待批的、还欠证明的，不管哪个学期都列在本学期里。
 
 证明交教导处登记，没有交齐会一直提示。急诊等特殊情况可以先批准、证明后补（Z30）。
 请了假又来参加的，按到算。教导处和副校长可以替老师申请。"""
@@ -72,35 +77,28 @@ class LeaveScreen(DeskRoom):
         self.regulation: Regulation | None = None
 
     def body(self) -> ComposeResult:
+        yield Static("", id="term", markup=False)
         yield Static("", id="owed", markup=False)
-        yield Static("您还没有请过假。要请假，按 Ctrl+N 申请。", id="nothing", markup=False)
+        yield Static("这个学期没有请过假。要请假，按 Ctrl+N 申请。", id="nothing", markup=False)
         yield LeaveTable(MINE)
-
-    @property
-    def current(self) -> LeaveView | None:
-        """The leave under the cursor."""
-        return self.query_one(LeaveTable).current
 
     # Reading
 
-    def on_mount(self) -> None:
-        self.query_one(LeaveTable).focus()
-
-    def on_screen_resume(self) -> None:
-        self.read()
-
     def read(self) -> None:
-        """Read one's own leave again."""
+        """Read one's own leave of the term again; with the current, what is unsettled of any."""
 
         def act() -> Message:
-            found = leave.my_leaves(self.actor)
-            term = school.current_term(clock.now())
-            return MyLeavesRead(found, school.regulation_of(term.regulation_id))
+            term = self.term_in_hand()
+            found = leave.my_leaves(self.actor, term.id, unsettled=self.running)
+            return MyLeavesRead(term, found, school.regulation_of(term.regulation_id))
 
         self.ask(act, group="read", only_last=True)
 
     def on_my_leaves_read(self, message: MyLeavesRead) -> None:
-        self.regulation = message.regulation
+        self.found, self.regulation = message.found, message.regulation
+        heading = self.query_one("#term", Static)
+        heading.update(message.term.name)
+        heading.display = not self.running
         office = message.regulation.office
         owing = [(view, owed_of(view, office)) for view in message.found]
         lines = [f"{view.kind_name}（{span_of(view)}）{owed}" for view, owed in owing if owed]

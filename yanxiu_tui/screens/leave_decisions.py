@@ -12,35 +12,27 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Regulation
-from yanxiu_tui.rules.leave import STANDING, LeaveState
+from yanxiu_tui.rules.leave import LeaveState
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.evidence import EvidenceScreen
 from yanxiu_tui.screens.leave_printing import print_slip
-from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import covering, leave, leave_views, school
 from yanxiu_tui.services.covering import CoveredMeeting
 from yanxiu_tui.services.leave import LeaveView
 from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.leave_table import OTHERS, OTHERS_WIDE, LeaveTable
 from yanxiu_tui.widgets.leave_words import fields_of, owed_of, title_of
-
-# Key, action, and what it does in words.
-_ACTS = (
-    ("f5", "approve", "同意"),
-    ("f6", "refuse", "不同意"),
-    ("f7", "receive", "登记证明"),
-    ("f8", "come_back", "销假"),
-    ("f9", "revoke", "撤销批准"),
-    ("delete", "withdraw", "撤回"),
-    ("ctrl+e", "print", "打印"),
-)
 
 
 @dataclass
 class LeavesRead(Message):
     """What waits and what is decided, the regulation, and who may decide."""
 
+    term: TermView
     found: Sequence[LeaveView]
     regulation: Regulation
     deciders: Collection[int]
@@ -61,19 +53,25 @@ class Done(Message):
     sentence: str
 
 
-class LeaveDecisionsScreen(DeskRoom):
+class LeaveDecisionsScreen(TermRoom, ListedRoom[LeaveView]):
     """A table of everybody's leave; the footer shows what this person may do with one."""
 
     ROOM_NAME = "请假审批"
+    AHEAD = True
     CSS_PATH = "leave_decisions.tcss"
     HELP_TEXT = """\
 待批的在最上面，后面是本学期已经办过的。按[b]回车[/b]看全部内容和条文。
 [b]F5[/b] 同意，[b]F6[/b] 不同意（写理由），[b]F9[/b] 撤销批准（批错了收回，写原因）：
 由校本研修领导小组组长审批（Z29），自己的假由别人批。证明没交齐的不能批准，急诊等特殊情况除外（Z30）。
 [b]F7[/b] 登记交来的证明，[b]F8[/b] 替老师销假，[b]Delete[/b] 替老师撤回：由教导处办理。
-[b]Ctrl+E[/b] 把请假条存成 Word 文件。
+[b]Ctrl+E[/b] 把请假条存成 Word 文件；[b]Ctrl+T[/b] 看别的学期的。
 
 事由只有本人、教导处和审批人能看。"""
+    ACTS = (
+        ("f5", "approve", "同意"), ("f6", "refuse", "不同意"), ("f7", "receive", "登记证明"),
+        ("f8", "come_back", "销假"), ("f9", "revoke", "撤销批准"), ("delete", "withdraw", "撤回"),
+        ("ctrl+e", "print", "打印"),
+    )  # fmt: skip
     BINDINGS = [
         Binding("f5", "approve", "同意", id="approve", tooltip="批准这次请假"),
         Binding("f6", "refuse", "不同意", id="refuse", tooltip="不批准，要写理由"),
@@ -91,28 +89,21 @@ class LeaveDecisionsScreen(DeskRoom):
 
     def body(self) -> ComposeResult:
         yield Static("", id="waiting", markup=False)
-        yield Static("本学期还没有人请假。", id="nothing", markup=False)
+        yield Static("这个学期还没有人请假。", id="nothing", markup=False)
         yield LeaveTable(OTHERS, OTHERS_WIDE)
-
-    @property
-    def current(self) -> LeaveView | None:
-        """The leave under the cursor."""
-        return self.query_one(LeaveTable).current
 
     # Reading
 
-    def on_mount(self) -> None:
-        self.query_one(LeaveTable).focus()
-
-    def on_screen_resume(self) -> None:
-        self.read()
-
     def read(self) -> None:
-        """Read what waits, the most urgent first, and what this term brought."""
+        """Read what waits, the most urgent first, and what the term brought.
+
+        Together with the current term stands what waits of any.
+        """
 
         def act() -> Message:
-            term = school.current_term(clock.now())
-            waiting = leave.leaves(self.actor, states=(LeaveState.ASKED,))
+            term = self.term_in_hand()
+            of = None if self.running else term.id
+            waiting = leave.leaves(self.actor, of, (LeaveState.ASKED,))
             waiting.sort(key=lambda view: view.starts_at)
             ours = leave.leaves(self.actor, term.id)
             known = {view.id for view in waiting}
@@ -120,16 +111,17 @@ class LeaveDecisionsScreen(DeskRoom):
                 view for view in ours if view.state is not LeaveState.ASKED and view.id not in known
             ]
             regulation = school.regulation_of(term.regulation_id)
-            return LeavesRead([*waiting, *decided], regulation, leave_views.holders())
+            return LeavesRead(term, [*waiting, *decided], regulation, leave_views.holders())
 
         self.ask(act, group="read", only_last=True)
 
     def on_leaves_read(self, message: LeavesRead) -> None:
+        self.found = message.found
         self.regulation, self.deciders = message.regulation, message.deciders
         waiting = sum(view.state is LeaveState.ASKED for view in message.found)
-        owing = sum(bool(view.owed) and view.state in STANDING for view in message.found)
+        owing = sum(view.owing for view in message.found)
         counts = f"待批 {waiting} 张   还欠证明 {owing} 张"
-        self.query_one("#waiting", Static).update(counts)
+        self.query_one("#waiting", Static).update(self.headed(message.term, counts))
         self.query_one("#nothing").display = not message.found
         table = self.query_one(LeaveTable)
         table.display = bool(message.found)
@@ -141,10 +133,7 @@ class LeaveDecisionsScreen(DeskRoom):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action not in {name for _, name, _ in _ACTS}:
-            return True
-        view = self.current
-        return view is not None and self.may(action, view)
+        return self.may_here(action)
 
     def may(self, action: str, view: LeaveView) -> bool:
         """Whether this person may do this with this leave; the service has the last word."""
@@ -157,8 +146,7 @@ class LeaveDecisionsScreen(DeskRoom):
             case "print":
                 return True
             case "receive":
-                owing = bool(view.owed) and view.state in STANDING
-                return owing and allowed(self.actor, Act.RECEIVE_EVIDENCE)
+                return view.owing and allowed(self.actor, Act.RECEIVE_EVIDENCE)
             case "come_back":
                 approved = view.state is LeaveState.APPROVED
                 return approved and allowed(self.actor, Act.ASK_LEAVE_FOR_OTHERS)
@@ -179,15 +167,10 @@ class LeaveDecisionsScreen(DeskRoom):
         view, regulation = message.view, self.regulation
         if regulation is None or self.current != view or not self.is_current:
             return
-        acts = {key: words for key, action, words in _ACTS if self.may(action, view)}
-        fields = fields_of(view, regulation, message.covered)
-        self.app.push_screen(DetailsScreen(title_of(view), fields, acts), self.chosen)
-
-    async def chosen(self, key: str | None) -> None:
-        """Do what was chosen while the leave was read in full."""
-        actions = {key: action for key, action, _ in _ACTS}
-        if key:
-            await self.run_action(actions[key])
+        screen = DetailsScreen(
+            title_of(view), fields_of(view, regulation, message.covered), self.acts_on(view)
+        )
+        self.app.push_screen(screen, self.act_chosen)
 
     # Deciding
 

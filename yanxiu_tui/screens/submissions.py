@@ -94,8 +94,8 @@ class SubmissionsScreen(TermRoom, ListedRoom[SubmissionView]):
 
     def on_mine_read(self, message: MineRead) -> None:
         self.found = message.found
-        term = f"{message.term.name}：" if self.term_id else ""
-        self.query_one("#summary", Static).update(f"{term}{summary_of(message.found)}")
+        head = self.headed(message.term, summary_of(message.found))
+        self.query_one("#summary", Static).update(head)
         self.query_one("#nothing").display = not message.found
         table = self.query_one(KeptTable)
         table.display = bool(message.found)

@@ -14,12 +14,12 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.attendance import Status
-from yanxiu_tui.rules.leave import LEAVE_STATE_NAMES, LeaveState, owed
+from yanxiu_tui.rules.leave import LEAVE_STATE_NAMES, STANDING, LeaveState, owed
 from yanxiu_tui.rules.roles import Role
-from yanxiu_tui.services import deciding
+from yanxiu_tui.rules.typed import EARLIEST, LATEST
+from yanxiu_tui.services import deciding, school
 from yanxiu_tui.services.groups import research_groups
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
-from yanxiu_tui.services.school import term_at
 
 _A_PAPER = "证明"
 
@@ -57,6 +57,16 @@ class LeaveView:
     opinion: str = field(repr=False)
     returned_at: datetime | None
 
+    @property
+    def owing(self) -> bool:
+        """Whether papers are still to be brought."""
+        return bool(self.owed) and self.state in STANDING
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether something is still to be done about it: to decide on it, or to bring papers."""
+        return self.owing or self.state is LeaveState.ASKED
+
 
 def leaves(
     actor: Actor, term_id: int | None = None, states: Collection[LeaveState] = ()
@@ -67,16 +77,21 @@ def leaves(
     if states:
         query = query.where(Leave.state.in_([str(state) for state in states]))
     if term_id is not None:
-        term = Term.get_by_id(term_id)
-        first, last = day_bounds(term.starts_on)[0], day_bounds(term.ends_on)[1]
+        first, last = _bounds(term_id)
         query = query.where(Leave.starts_at < last, Leave.ends_at > first)
     return _views(actor, list(query))
 
 
-def my_leaves(actor: Actor) -> list[LeaveView]:
-    """One's own leave, the latest first."""
+def my_leaves(actor: Actor, term_id: int, unsettled: bool = False) -> list[LeaveView]:
+    """One's own leave that falls in a term, the latest first; with what is ``unsettled`` of any."""
     require(actor, Act.ASK_LEAVE)
-    return _views(actor, list(_read().where(Leave.teacher == actor.teacher_id)))
+    first, last = _bounds(term_id)
+    found = _views(actor, list(_read().where(Leave.teacher == actor.teacher_id)))
+    return [
+        each
+        for each in found
+        if (each.starts_at < last and each.ends_at > first) or (unsettled and each.unsettled)
+    ]
 
 
 def view(actor: Actor, leave_id: int) -> LeaveView:
@@ -120,6 +135,17 @@ def require_to_decide(actor: Actor, teacher_id: int) -> None:
         require(actor, Act.DECIDE_LEAVE)
 
 
+def _bounds(term_id: int) -> tuple[datetime, datetime]:
+    """From the first instant of a term until the next begins: its holidays are its own.
+
+    Before the first term there is no beginning, behind the last no end: all leave is in some term.
+    """
+    known = school.terms()
+    begins = [EARLIEST, *(each.starts_on for each in known[1:]), LATEST]
+    at = [each.id for each in known].index(term_id)
+    return day_bounds(begins[at])[0], day_bounds(begins[at + 1])[0]
+
+
 def _read() -> Any:
     decider = Teacher.alias()
     return (
@@ -147,7 +173,7 @@ def _views(actor: Actor, rows: Sequence[Leave]) -> list[LeaveView]:
             row,
             groups.get(row.teacher_id, ""),
             papers[row.id],
-            pinned(term_at(row.asked_at, terms).regulation.source),
+            pinned(school.term_at(row.asked_at, terms).regulation.source),
             _may_see_reason(actor, row, deciders),
         )
         for row in rows

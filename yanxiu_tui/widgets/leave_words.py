@@ -38,7 +38,7 @@ def title_of(view: LeaveView) -> str:
 
 def owed_of(view: LeaveView, office: str) -> str:
     """Which papers it still owes and where they go; "" when none."""
-    if not view.owed or view.state not in STANDING:
+    if not view.owing:
         return ""
     return f"还欠{'、'.join(view.owed)}，请交{office}登记。"
 

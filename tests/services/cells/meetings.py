@@ -143,7 +143,7 @@ ROWS: list[Row] = [
         Act.VIEW_LEAVE, leave_views.view, lambda w: (w.asked.id,),
         owner=lambda w: w.asked.teacher_id,
     ),
-    row(Act.ASK_LEAVE, leave_views.my_leaves, lambda w: ()),
+    row(Act.ASK_LEAVE, leave_views.my_leaves, lambda w: (w.term,)),
     row(
         Act.VIEW_LEAVE, covering.meetings_covered, lambda w: (w.approved.id,),
         owner=lambda w: w.approved.teacher_id,
