@@ -45,7 +45,8 @@ def status(app):
     return str(app.screen.query_one(StatusLine).content)
 
 
-async def test_what_is_filed_is_asked_for_by_its_initials(app):
+@pytest.mark.parametrize("typed", ["yxhd", "研修活动照片"])
+async def test_what_is_filed_is_asked_for_by_its_initials_or_its_name(app, typed):
     ArchiveItem.create(
         term=Term.get(), archive_class="school", title="研修活动照片", day=TODAY, medium="paper",
         added_at=NOW,
@@ -54,7 +55,7 @@ async def test_what_is_filed_is_asked_for_by_its_initials(app):
         await _open(app, pilot, TEACHER)
         await type_keys(pilot, "", "ctrl+n")
         assert "一次最多借 14 天" in str(app.screen.query_one("#about", Static).content)
-        await type_keys(pilot, "yxhd", "enter", "enter")
+        await type_keys(pilot, typed, "enter", "enter")
         await type_keys(pilot, "做展板", "ctrl+s")
         assert "已申请借「研修活动照片」" in status(app)
     row = Loan.get()

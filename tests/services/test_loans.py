@@ -54,6 +54,28 @@ def test_anything_else_is_asked_for_by_its_name_and_number(cast):
     assert (view.title, view.number, view.item_id) == ("1998年校志", "A-12", None)
 
 
+def test_what_one_has_asked_for_or_borrowed_is_not_asked_for_again(cast):
+    item = an_item(cast)
+    for first, again in (
+        ({"item_id": item.id}, {"item_id": item.id}),
+        ({"title": "校志", "number": "A-1"}, {"title": "校志（一）", "number": "A-1"}),
+        ({"title": "课改文集"}, {"title": "课改文集"}),
+    ):
+        waiting = asked(cast, **first)
+        with pytest.raises(Refused, match="已经申请借阅.*待批准"):
+            asked(cast, **again)
+        asked(cast, cast.lin, **again)
+        loans.withdraw(cast.teacher, waiting.id, NOW)
+        lent(cast, **again)
+        with pytest.raises(Refused, match="已经借了.*还没有还"):
+            asked(cast, **first)
+
+
+def test_asked_for_at_two_terminals_at_once_it_waits_once(cast):
+    done = at_once([lambda: asked(cast)] * 2)
+    assert [each.reason for each in done if isinstance(each, Refused)] == ["asked"]
+
+
 def test_neither_what_was_taken_out_nor_anothers_own_archive_is_lent(cast):
     gone = an_item(cast, removed_at=NOW)
     hers = an_item(cast, teacher=cast.lin)
@@ -121,9 +143,10 @@ def test_nobody_lends_to_themselves_and_a_head_stands_in_for_the_only_lender(cas
 
 
 def test_who_is_refused_is_told_why(cast):
+    waiting = asked(cast)
     with pytest.raises(Refused, match="请填写不批准的理由"):
-        loans.refuse(cast.dean, asked(cast).id, " ", NOW)
-    view = loans.refuse(cast.dean, asked(cast).id, "正在整理", NOW)
+        loans.refuse(cast.dean, waiting.id, " ", NOW)
+    view = loans.refuse(cast.dean, waiting.id, "正在整理", NOW)
     assert (view.state_name, view.opinion) == ("未批准", "正在整理")
 
 
@@ -132,7 +155,7 @@ def test_until_it_goes_out_the_borrower_may_let_it_be(cast):
     with pytest.raises(Refused, match="借出，不能撤回"):
         loans.withdraw(cast.teacher, lent(cast).id, NOW)
     with pytest.raises(Refused, match="自己的"):
-        loans.withdraw(an_actor(cast.lin), asked(cast).id, NOW)
+        loans.withdraw(an_actor(cast.lin), asked(cast, title="校志").id, NOW)
 
 
 def test_it_is_kept_longer_once_and_with_a_reason(cast):

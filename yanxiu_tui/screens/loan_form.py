@@ -21,7 +21,7 @@ from yanxiu_tui.widgets.loan_words import title_of
 from yanxiu_tui.widgets.pick import Pick
 
 _HINTS = {
-    "what": "登记在档案里的纸质材料，输首字母或几个字找；不在里面的，直接写名称。",
+    "what": "登记在档案里的，输首字母或几个字，上下键选定；不在里面的，直接写名称。",
     "number": "材料上写的编号；选了档案里的可以不填。",
     "reason": "写一句话，为什么借。",
 }
@@ -101,6 +101,12 @@ class LoanFormScreen(_Dated):
         )
         self.query_one("#about").update(said)  # type: ignore[attr-defined]
 
+    def filed(self) -> Named | None:
+        """What is meant of the archive: what was chosen, or the only one of just this name."""
+        picked = self.query_one("#what", Pick)
+        called = [each for each in self.choices.items if each.name == self.text("what")]
+        return picked.chosen or (called[0] if len(called) == 1 else None)
+
     def save(self) -> None:
         self.send(self.read, lambda draft: Asked(loans.ask(self.actor, draft, clock.now())))
 
@@ -108,7 +114,7 @@ class LoanFormScreen(_Dated):
         """The fields as a draft; Refused, with the field as its reason, when one cannot be read."""
         if not self.text("what"):
             raise Refused("what", "请选定或写明要借的材料。")
-        chosen = self.query_one("#what", Pick).chosen
+        chosen = self.filed()
         return LoanDraft(
             reason=self.text("reason"),
             due_on=self.due(),

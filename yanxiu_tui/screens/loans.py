@@ -25,9 +25,9 @@ from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.loan_words import fields_of, row_of, title_of
 
-_NARROW = {"借阅人": 8, "名称": 0, "编号": 11, "应还": 5, "状态": 8}
+_NARROW = {"借阅人": 11, "名称": 0, "编号": 11, "应还": 5, "状态": 8}
 _WIDE = {
-    "借阅人": 10, "教研组": 10, "名称": 0, "编号": 11, "事由": 20, "借出": 5, "应还": 5, "归还": 5,
+    "借阅人": 11, "教研组": 8, "名称": 0, "编号": 11, "事由": 12, "借出": 5, "应还": 5, "归还": 5,
     "批准": 8, "状态": 9,
 }  # fmt: skip
 # Key, action, and what it does in words.

@@ -44,7 +44,7 @@ class LoanDraft:
 
 
 def ask(actor: Actor, draft: LoanDraft, now: datetime) -> LoanView:
-    """Ask to borrow something; a 管理员 then decides."""
+    """Ask to borrow something, once; a 管理员 then decides."""
     require(actor, Act.ASK_LOAN)
     reason = clean(draft.reason, "借阅事由", 200)
     number = clean(draft.number, "编号", 32, required=False)
@@ -53,11 +53,13 @@ def ask(actor: Actor, draft: LoanDraft, now: datetime) -> LoanView:
     else:
         title = _found(actor, draft.item_id).title
     _refuse_bad_day(draft.due_on, local(now).date(), now)
+    made = Loan(
+        item=draft.item_id, title=title, number=number, borrower=actor.teacher_id,
+        reason=reason, due_on=draft.due_on, asked_at=now,
+    )  # fmt: skip
     with transaction():
-        made = Loan.create(
-            item=draft.item_id, title=title, number=number, borrower=actor.teacher_id,
-            reason=reason, due_on=draft.due_on, asked_at=now,
-        )  # fmt: skip
+        _refuse_again(made)
+        made.save()
         trace.write(actor, "ask_loan", "loan", made.id, now, item=draft.item_id)
     return view(actor, made.id, now)
 
@@ -147,6 +149,20 @@ def _decide(actor: Actor, loan_id: int, state: LoanState, opinion: str, now: dat
         act = "approve_loan" if state is LoanState.APPROVED else "refuse_loan"
         trace.write(actor, act, "loan", row.id, now)
     return view(actor, loan_id, now)
+
+
+def _refuse_again(row: Loan) -> None:
+    """Refused where the borrower, who is held, waits for the same thing or has it."""
+    held(Teacher.select(Teacher.id).where(Teacher.id == row.borrower_id), Teacher).get()
+    same = _same(row) if row.item_id or row.number else Loan.title == row.title
+    standing = Loan.state.in_([*WAITING, LoanState.OUT])
+    found = Loan.get_or_none(Loan.borrower == row.borrower_id, standing, same)
+    if found is None:
+        return
+    if found.state == LoanState.OUT:
+        raise Refused("asked", f"您已经借了「{found.title}」，还没有还；要多借几天，请管理员延期。")
+    state = LOAN_STATE_NAMES[LoanState(found.state)]
+    raise Refused("asked", f"您已经申请借阅「{found.title}」，{state}，不用再申请。")
 
 
 def _found(actor: Actor, item_id: int) -> ArchiveItem:
