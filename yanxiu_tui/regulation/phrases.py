@@ -40,8 +40,8 @@ def about(number: Decimal) -> str:
 
 
 def amount(number: Decimal, unit: str) -> str:
-    """「15 节」, and a ratio as 「93%」."""
-    return f"{plain(number * 100)}%" if unit == RATIO else f"{plain(number)} {unit}"
+    """「15 节」, and a ratio as 「93%」; the bare number without a unit."""
+    return f"{plain(number * 100)}%" if unit == RATIO else f"{plain(number)} {unit}".rstrip()
 
 
 def clause_line(clause: Clause) -> str:
