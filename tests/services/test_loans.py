@@ -62,12 +62,12 @@ def test_what_one_has_asked_for_or_borrowed_is_not_asked_for_again(cast):
         ({"title": "课改文集"}, {"title": "课改文集"}),
     ):
         waiting = asked(cast, **first)
-        with pytest.raises(Refused, match="已经申请借阅.*待批准"):
+        with pytest.raises(Refused, match=r"已经申请借阅.*待批准"):
             asked(cast, **again)
         asked(cast, cast.lin, **again)
         loans.withdraw(cast.teacher, waiting.id, NOW)
         lent(cast, **again)
-        with pytest.raises(Refused, match="已经借了.*还没有还"):
+        with pytest.raises(Refused, match=r"已经借了.*还没有还"):
             asked(cast, **first)
 
 
