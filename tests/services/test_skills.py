@@ -154,6 +154,13 @@ def test_a_score_and_a_comment_are_kept_and_the_same_again_is_the_same(cast):
     assert refused(lambda: mark(cast, page, cast.su, "90"))[0] == "marked"
 
 
+def test_a_comment_is_missed_of_a_score_and_not_of_who_never_came(cast):
+    page = a_test(cast)
+    mark(cast, page, cast.su, "80")
+    mark(cast, page, cast.lin, None)
+    assert skills.test(cast.vice, page.view.id).silent == 1
+
+
 @pytest.mark.parametrize("score", ["101", "-1", "优", "", "1.234"])
 def test_what_is_no_score_is_refused(cast, score):
     page = a_test(cast)

@@ -115,7 +115,7 @@ class SkillActs(_Base):
             self.app.push_screen(ReasonScreen(f"重新开放「{view.title}」"), given)
             return
 
-        silent = sum(bool(each.attempts) and not each.comments for each in self.lines.values())
+        silent = self.page.silent
         more = f"\n还有 {silent} 人没有评语，可以先补。" if silent else ""
         question = f"结束「{view.title}」？成绩从此不变，本人看得到。{more}"
         self.once_sure(

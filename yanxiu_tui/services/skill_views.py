@@ -66,6 +66,11 @@ class SkillTestPage:
     lines: tuple[CandidateLine, ...]
     tallies: tuple[Tally, ...]
 
+    @property
+    def silent(self) -> int:
+        """Of how many with a score nobody has said anything yet (量化与质性相结合)."""
+        return sum(each.score is not None and not each.comments for each in self.lines)
+
 
 @dataclass(frozen=True)
 class MyTest:
