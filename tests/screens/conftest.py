@@ -15,7 +15,7 @@ from textual.widgets import Input, TextArea
 from textual.worker import WorkerCancelled
 
 from db.connection import connect
-from db.models import Activity, Term
+from db.models import Activity, Teacher, Term
 from tests.builders import MACHINE, NOW, OPERATOR, a_group, a_school, a_teacher, an_activity
 from yanxiu_tui import clock
 from yanxiu_tui.app import YanxiuApp
@@ -136,7 +136,8 @@ def _build_school():
 
 @pytest.fixture
 def last_term(school):
-    """The term before this one, under the same regulation."""
+    """The term before this one, under the same regulation; everybody was here already."""
+    Teacher.update(created_at=NOW - timedelta(days=365)).execute()
     return Term.create(
         name="2025—2026学年第二学期",
         starts_on=date(2026, 2, 23),

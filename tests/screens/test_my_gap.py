@@ -6,9 +6,18 @@ from decimal import Decimal
 import pytest
 from textual.widgets import DataTable, Static
 
+from db.models import Claim
 from tests.builders import NOW, OPERATOR
-from tests.screens.conftest import SIZES, at_desk, settle, type_keys
-from tests.screens.test_claims import DEAN, LEADER, actor_of, rows, status
+from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
+from tests.screens.test_claims import (
+    DEAN,
+    IN_SPRING,
+    LEADER,
+    actor_of,
+    claimed,
+    rows,
+    status,
+)
 from tests.services.regulations import SOURCE, adopt
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.gaps import GapsScreen
@@ -18,7 +27,7 @@ from yanxiu_tui.services.claims import ClaimDraft
 from yanxiu_tui.services.meeting import close_activity
 from yanxiu_tui.services.sign_in import record_sign_in
 
-SEPTEMBER = date(2026, 9, 8)
+MAY, SEPTEMBER = IN_SPRING.date(), date(2026, 9, 8)
 
 
 @pytest.fixture(autouse=True)
@@ -121,6 +130,23 @@ async def test_f5_shows_the_office_who_is_behind(app):
         assert list(found)[-1] == "王小明"
         await type_keys(pilot, "wxm", "enter")
         assert isinstance(app.screen, DetailsScreen)
+
+
+async def test_the_last_term_stands_as_it_ended(app, last_term):
+    claimed("1007", "observation", "背影", IN_SPRING, first=MAY, last=MAY, amount=Decimal(3))
+    claims.grant(actor_of(DEAN), Claim.get().id, Decimal(0), True, "", NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN)
+        assert _line(app, "听课")[2] == "0/15 节"
+        await in_last_term(pilot)
+        assert _line(app, "听课")[2:5] == ["0/15 节", "差 15", "应有 15"]
+        assert str(app.screen.query_one("#summary", Static).content).startswith(last_term.name)
+        await type_keys(pilot, "", "enter")
+        assert dict(app.screen.fields)["进度"] == "到学期末应有 15 节，落后 15 节"
+        await type_keys(pilot, "", "escape", "f5")
+        beside = str(app.screen.query_one("#beside", Static).content)
+        assert beside == f"{last_term.name}：落后 8 人"
+        assert "听课 3/15（应有 15）" in next(row[3] for row in rows(app) if row[0] == "王小明")
 
 
 async def test_leaders_see_who_of_their_own_members_is_behind(app):

@@ -12,12 +12,13 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.gaps import GapsScreen
-from yanxiu_tui.screens.room import DeskRoom
-from yanxiu_tui.services import hours, quotas, school
+from yanxiu_tui.screens.listed import ListedRoom
+from yanxiu_tui.services import hours, quotas
 from yanxiu_tui.services.hours import HoursView
 from yanxiu_tui.services.measures.asking import Record
-from yanxiu_tui.services.permission import Act, Scope, reach
+from yanxiu_tui.services.permission import Act, Actor, Scope, reach
 from yanxiu_tui.services.quotas import Gap
 from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.gap_words import fields_of, name_of, row_of
@@ -45,7 +46,7 @@ class RecordsRead(Message):
     hours: HoursView | None
 
 
-class MyGapScreen(DeskRoom):
+class MyGapScreen(TermRoom, ListedRoom[Gap]):
     """A line a quota, with a bar; Enter shows the records and the clause."""
 
     ROOM_NAME = "我的差距"
@@ -56,26 +57,27 @@ class MyGapScreen(DeskRoom):
 选中一项按[b]回车[/b]，看算进去的每一条记录和条文。
 按周、按学月要求的，一周做得再多也只算一周的。
 听课、反思等在「申报」里登记，审核通过才算。
-[b]F5[/b] 差距一览：组长看本组，教导处和校长看全校，谁落后了。"""
+[b]F5[/b] 差距一览：组长看本组，教导处和校长看全校，谁落后了。
+[b]Ctrl+T[/b] 看以前的学期：到学期末完成了多少。"""
     BINDINGS = [
         Binding("f5", "everybody", "差距一览", id="everybody", tooltip="看谁落后了"),
     ]
 
-    shown: GapsRead | None = None
+    def __init__(self, actor: Actor) -> None:
+        super().__init__(actor)
+        self.term: TermView | None = None
 
     def body(self) -> ComposeResult:
         yield Static("", id="summary", markup=False)
         yield Static("本校制度没有规定您的定额，没有差距。", id="nothing", markup=False)
         yield KeptTable(_NARROW, _WIDE)
 
-    def on_mount(self) -> None:
-        self.query_one(KeptTable).focus()
+    def read(self) -> None:
+        """Read the quotas of the term in hand."""
 
-    def on_screen_resume(self) -> None:
         def act() -> Message:
-            now = clock.now()
-            term = school.current_term(now)
-            return GapsRead(term, quotas.my_gap(self.actor, term.id, now))
+            term = self.term_in_hand()
+            return GapsRead(term, quotas.my_gap(self.actor, term.id, clock.now()))
 
         self.ask(act, group="read", only_last=True)
 
@@ -85,7 +87,7 @@ class MyGapScreen(DeskRoom):
         return True
 
     def on_gaps_read(self, message: GapsRead) -> None:
-        self.shown = message
+        self.term, self.found = message.term, message.found
         self.query_one("#summary", Static).update(_summary(message))
         self.query_one("#nothing").display = not message.found
         self.query_one(KeptTable).display = bool(message.found)
@@ -96,18 +98,15 @@ class MyGapScreen(DeskRoom):
 
     def paint(self) -> None:
         """Fill the table, the bars as wide as there is room for."""
-        if self.shown is None:
-            return
         width = (_WIDE if self.size.width >= _WIDE_FROM else _NARROW)["进度"]
-        self.query_one(KeptTable).show([row_of(gap, width) for gap in self.shown.found])
+        self.query_one(KeptTable).show([row_of(gap, width) for gap in self.found])
 
     @on(DataTable.RowSelected)
     def action_details(self) -> None:
         """Read what counts towards the quota under the cursor."""
-        current = self.query_one(KeptTable).current
-        if current is None or self.shown is None:
+        gap, term = self.current, self.term
+        if gap is None or term is None:
             return
-        gap, term = self.shown.found[current], self.shown.term
 
         def act() -> Message:
             now, whole = clock.now(), gap.quota.measure == "training_hours" and not gap.quota.of
@@ -119,11 +118,14 @@ class MyGapScreen(DeskRoom):
 
     def on_records_read(self, message: RecordsRead) -> None:
         if self.is_current:
-            fields = fields_of(message.gap, message.records, message.hours)
+            until = "今天" if self.running else "学期末"
+            fields = fields_of(message.gap, message.records, message.hours, until)
             self.app.push_screen(DetailsScreen(name_of(message.gap), fields))
 
     def action_everybody(self) -> None:
-        self.app.push_screen(GapsScreen(self.actor))
+        screen = GapsScreen(self.actor)
+        screen.term_id = self.term_id
+        self.app.push_screen(screen)
 
 
 def _summary(read: GapsRead) -> Text:

@@ -41,10 +41,10 @@ def behind_words(gap: Gap) -> str:
     return f"{gap.quota.name} {plain(made.done)}/{plain(made.need)}（应有 {plain(made.due)}）"
 
 
-def fields_of(gap: Gap, records: Sequence[Record], hours: HoursView | None = None) -> Fields:
-    """One quota in full: what is asked, how far it is, the clause, the very records."""
+def fields_of(gap: Gap, records: Sequence[Record], hours: HoursView | None, until: str) -> Fields:
+    """One quota in full: what is asked, how far it is ``until`` then, the clause, the records."""
     made, unit = gap.progress, gap.quota.unit
-    fields = [("要求", _asked(gap)), ("完成", _done(gap)), ("进度", _by_now(gap))]
+    fields = [("要求", _asked(gap)), ("完成", _done(gap)), ("进度", _due(gap, until))]
     clause = gap.quota.clause
     fields.append(("依据", f"{clause.id}「{clause.words}」"))
     if hours:
@@ -77,11 +77,11 @@ def _done(gap: Gap) -> str:
     return f"{done}，还差 {plain(short)} {gap.quota.unit}" if short else f"{done}，已完成"
 
 
-def _by_now(gap: Gap) -> str:
+def _due(gap: Gap, until: str) -> str:
     unit = gap.quota.unit
     if gap.quota.measure == "cycle_hours":
         return "看整个周期，不按学期进度"
-    due = f"到今天应有 {plain(gap.progress.due)} {unit}"
+    due = f"到{until}应有 {plain(gap.progress.due)} {unit}"
     return f"{due}，落后 {plain(gap.behind)} {unit}" if gap.behind else f"{due}，跟得上"
 
 
