@@ -33,13 +33,13 @@ from yanxiu_tui.clock import local
 from yanxiu_tui.rules.measures import RECORDED
 from yanxiu_tui.services import (
     credentials,
-    manuscripts,
     observation_conflicts,
     prep_views,
     quotas,
     ranking,
     school,
     search,
+    search_index,
 )
 from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.plan_versions import standing
@@ -255,7 +255,7 @@ def test_all_that_was_written_is_found_by_what_it_says(term):
     assert len(before) == Manuscript.select().count()
     with database.atomic() as changes:
         for row in Manuscript.select(Manuscript.id):
-            manuscripts.index(row.id)
+            search_index.put(row.id)
         again = database.execute_sql(query).fetchall()
         changes.rollback()
     assert again == before

@@ -13,7 +13,7 @@ from tests.services.cast import Cast, a_cast
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.roles import GroupKind, Role
 from yanxiu_tui.rules.search import KIND_NAMES
-from yanxiu_tui.services import manuscripts
+from yanxiu_tui.services import manuscripts, search_index
 from yanxiu_tui.services.manuscripts import (
     OBSERVATION,
     OUT_STUDY,
@@ -97,12 +97,12 @@ def test_what_was_said_at_a_session_is_found_in_its_notes_until_it_is_struck_out
     said = Remark.create(
         session=session, teacher=cast.lin, words="先读父亲的背影", section="aims", at=NOW
     )
-    manuscripts.index(session.notes_id)
+    search_index.put(session.notes_id)
     found = search(cast.dean, "背影")
     assert (ids(found), found.hits[0].section_id) == ([session.notes_id], "aims")
     assert shown(found) == ["先读父亲的【背影】"]
     Remark.update(struck_at=NOW).where(Remark.id == said.id).execute()
-    manuscripts.index(session.notes_id)
+    search_index.put(session.notes_id)
     assert ids(search(cast.dean, "背影")) == []
 
 

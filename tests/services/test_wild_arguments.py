@@ -45,7 +45,7 @@ FILES = ("backups.", "spool.", "health.", "personal_data.export")
 # Hands of the services that no door calls; they are given what another service has read.
 INNER = {
     "activities.hold", "standings.record", "manuscripts.begin", "manuscripts.retitle",
-    "manuscripts.close", "manuscripts.index", "pairing_rows.hold_people", "school.keep_school",
+    "manuscripts.close", "search_index.put", "pairing_rows.hold_people", "school.keep_school",
     "sign_in.record_within", "trace.write", "trace.write_each", "claim_decisions.write_decision",
     "submission_rows.hold", "submission_rows.hold_all", "submission_rows.outcome",
 }  # fmt: skip

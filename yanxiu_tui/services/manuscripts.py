@@ -6,12 +6,10 @@ from datetime import date, datetime, timedelta
 
 from peewee import JOIN, fn
 
-from db import search
 from db.connection import held, transaction
-from db.models import Manuscript, Passage, PrepSession, Remark, SetAside, Teacher
+from db.models import Manuscript, Passage, SetAside, Teacher
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.search import words
-from yanxiu_tui.services import trace
+from yanxiu_tui.services import search_index, trace
 from yanxiu_tui.services.manuscript_rights import (
     OBSERVATION,
     OUT_STUDY,
@@ -28,32 +26,10 @@ from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.texts import clean_lines
 
 __all__ = [
-    "LONGEST",
-    "OBSERVATION",
-    "OUT_STUDY",
-    "PAPER",
-    "PERSONAL_PLAN",
-    "REFLECTION",
-    "SESSION",
-    "SHARED_PLAN",
-    "STEERING",
-    "Aside",
-    "Clash",
-    "ManuscriptView",
-    "PassageView",
-    "Written",
-    "append",
-    "begin",
-    "close",
-    "edited",
-    "index",
-    "manuscript",
-    "readable",
-    "retitle",
-    "revisions",
-    "set_aside",
-    "write",
-    "write_over",
+    "LONGEST", "OBSERVATION", "OUT_STUDY", "PAPER", "PERSONAL_PLAN", "REFLECTION", "SESSION",
+    "SHARED_PLAN", "STEERING", "Aside", "Clash", "ManuscriptView", "PassageView", "Written",
+    "append", "begin", "close", "edited", "manuscript", "readable", "retitle", "revisions",
+    "set_aside", "write", "write_over",
 ]  # fmt: skip
 
 # As long as a novel's chapter; more is a paste by mistake.
@@ -136,14 +112,14 @@ def begin(
             Passage.create(
                 manuscript=made, section=section, text=text, edited_at=now, edited_by=author_id
             )
-    index(made.id)
+    search_index.put(made.id)
     return made
 
 
 def retitle(manuscript_id: int, title: str, day: date) -> None:
     """Call it otherwise, and date it so; called within the owner's transaction."""
     Manuscript.update(title=title, day=day).where(Manuscript.id == manuscript_id).execute()
-    index(manuscript_id)
+    search_index.put(manuscript_id)
 
 
 def close(manuscript_id: int, now: datetime | None) -> None:
@@ -244,21 +220,6 @@ def set_aside(actor: Actor, manuscript_id: int) -> list[Aside]:
     ]
 
 
-def index(manuscript_id: int) -> None:
-    """Let a manuscript be found by all that stands in it; called within a transaction."""
-    row = Manuscript.get_by_id(manuscript_id)
-    texts = [row.title, *(each.text for each in _passages(manuscript_id))]
-    if row.kind == SESSION:
-        said = Remark.select(Remark.words).join(PrepSession)
-        texts += [
-            each.words
-            for each in said.where(
-                PrepSession.notes == manuscript_id, Remark.struck_at.is_null()
-            ).order_by(Remark.id)
-        ]
-    search.put(manuscript_id, words("\n".join(texts)))
-
-
 def _hold_to_write(actor: Actor, manuscript_id: int) -> Manuscript:
     query = Manuscript.select().where(Manuscript.id == manuscript_id)
     row = next(iter(held(query, Manuscript)), None)
@@ -296,7 +257,7 @@ def _keep(
         Passage.update(text=text, revision=revision, edited_at=now, edited_by=by).where(
             Passage.id == before.id
         ).execute()
-    index(manuscript_id)
+    search_index.put(manuscript_id)
     return PassageView(section, text, revision, now, actor.name, by)
 
 

@@ -19,7 +19,7 @@ from db.models import (
     SetAside,
     Teacher,
 )
-from yanxiu_tui.services import manuscripts
+from yanxiu_tui.services import search_index
 
 _TEXTS: tuple[Field, ...] = (
     Passage.text, SetAside.text, PlanVersion.sections, Remark.words, InspectionFinding.words,
@@ -49,7 +49,7 @@ def rename(teacher: Teacher, alias: str) -> None:
         _rename_presenter(teacher, alias)
         touched |= _rename_in_texts(teacher.name, alias)
     for manuscript_id in sorted(touched):
-        manuscripts.index(manuscript_id)
+        search_index.put(manuscript_id)
 
 
 def _shared(teacher: Teacher) -> bool:

@@ -10,7 +10,7 @@ from db.connection import held, transaction
 from db.models import Activity, PrepSession, PrepUnit, Remark, Teacher
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.services import manuscripts, prep_session_views, trace
+from yanxiu_tui.services import manuscripts, prep_session_views, search_index, trace
 from yanxiu_tui.services.activities import is_run_by
 from yanxiu_tui.services.credentials import find_teacher
 from yanxiu_tui.services.permission import Act, Actor, require
@@ -56,7 +56,7 @@ def add(actor: Actor, session_id: int, staff_no: str, words: str, now: datetime)
         made = Remark.create(
             session=session, teacher=teacher, words=words, at=now, recorded_by=actor.teacher_id
         )
-        manuscripts.index(session.notes_id)
+        search_index.put(session.notes_id)
         trace.write(actor, "add_remark", "prep_session", session_id, now, remark=made.id)
     return _one(made.id)
 
@@ -73,7 +73,7 @@ def change(
     with transaction():
         row = _hold_remark(actor, remark_id, based_on)
         _update(row, words=words, teacher=teacher)
-        manuscripts.index(row.session.notes_id)
+        search_index.put(row.session.notes_id)
         trace.write(
             actor, "change_remark", "prep_session", row.session_id, now,
             remark=remark_id, before=[row.teacher_id, row.words],
@@ -111,7 +111,7 @@ def strike(actor: Actor, remark_id: int, based_on: int, now: datetime) -> None:
     with transaction():
         row = _hold_remark(actor, remark_id, based_on)
         _update(row, struck_at=now)
-        manuscripts.index(row.session.notes_id)
+        search_index.put(row.session.notes_id)
         trace.write(actor, "strike_remark", "prep_session", row.session_id, now, remark=remark_id)
 
 
