@@ -43,6 +43,16 @@ def a_school(preset: str = "zhanghong") -> Term:
     return term
 
 
+def a_term_after(term: Term) -> Term:
+    """The next term, 2027-02-22 to 2027-07-09, under the same regulation."""
+    return Term.create(
+        name="2026—2027学年第二学期",
+        starts_on=date(2027, 2, 22),
+        ends_on=date(2027, 7, 9),
+        regulation=term.regulation,
+    )
+
+
 def a_group(name: str = "语文组", kind: GroupKind = GroupKind.RESEARCH) -> Group:
     """A group, made once."""
     return Group.get_or_create(kind=kind, name=name)[0]

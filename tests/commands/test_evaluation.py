@@ -1,13 +1,15 @@
 """``yanxiu evaluation``: the stages listed, opened, closed, and what they came to."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from db.models import EvaluationStage
-from tests.builders import an_actor
+from tests.builders import NOW, a_term_after, an_actor
 from tests.services.cast import a_cast
 from tests.services.evaluating import evaluated, gives, unevaluated
+from yanxiu_tui import clock
 from yanxiu_tui.commands import evaluation, main
 
 
@@ -80,6 +82,17 @@ def test_the_results_come_only_after_closing(yanxiu, cast):
         "综合": "85.25",
     }  # fmt: skip
     assert (found["林远"]["互评"], found["林远"]["综合"]) == ("", "")
+
+
+def test_an_earlier_terms_stages_and_results_are_read(yanxiu, cast, monkeypatch):
+    yanxiu("evaluation", "open", "教师", "互评")
+    yanxiu("evaluation", "close", "教师", "互评")
+    a_term_after(cast.term)
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(weeks=22))
+    assert "已结束" not in yanxiu("evaluation", "list").out
+    assert "已结束" in yanxiu("evaluation", "list", "--term", "第一学期").out
+    assert "还没有结束的阶段" in yanxiu("evaluation", "results", "教师").err
+    assert "苏慧" in yanxiu("evaluation", "results", "教师", "--term", "第一学期").out
 
 
 def test_groups_and_leaders_have_their_own_headings(yanxiu, cast):

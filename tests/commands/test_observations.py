@@ -3,13 +3,13 @@
 import csv
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from openpyxl import load_workbook
 
 from db.models import MonthlyReport
-from tests.builders import an_actor
+from tests.builders import a_term_after, an_actor
 from tests.services.cast import a_cast
 from tests.services.lessons import AWAY, TODAY, completed
 from yanxiu_tui.services import observations
@@ -78,6 +78,15 @@ def test_a_month_is_frozen_once_it_is_over_and_again_with_a_reason(yanxiu, cast,
     said = yanxiu("observations", "month", 11, "--frozen")
     assert (said.code, "还没有冻结过" in said.err) == (1, True)
     assert MonthlyReport.select().count() == 2
+
+
+def test_a_month_of_an_earlier_term_is_read_and_not_frozen(yanxiu, cast, at):
+    a_term_after(cast.term)
+    at(NOVEMBER + timedelta(weeks=18))
+    assert "还没有 10 月" in yanxiu("observations", "month", 10).err
+    earlier = ("observations", "month", 10, "--term", "第一学期")
+    assert "2026年10月：6 人共听课 2 节" in yanxiu(*earlier).out
+    assert "别的学期的只能看" in yanxiu(*earlier, "--freeze").err
 
 
 def test_the_month_is_written_for_the_printer(yanxiu, cast, tmp_path):

@@ -1,11 +1,15 @@
 """``yanxiu prep``: the groups' plans and sessions listed, a session's record as a Word file."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from db.models import Term
+from tests.builders import NOW, a_term_after
 from tests.services.cast import a_cast
 from tests.services.prep import PREP_GROUP, a_prep_group, a_session, a_unit
+from yanxiu_tui import clock
 
 
 @pytest.fixture
@@ -36,6 +40,15 @@ def test_the_sessions_are_listed_with_their_numbers(yanxiu, session):
     assert (row["编号"], row["日期"], row["单元"], row["状态"], row["签字"]) == (
         str(session.id), "2026-10-14 周三", "第一单元", "计划", "",
     )  # fmt: skip
+
+
+def test_an_earlier_term_is_listed_by_its_name(yanxiu, session, monkeypatch):
+    later = a_term_after(Term.get())
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(weeks=22))
+    for what in ("list", "sessions"):
+        assert "没有记录" in yanxiu("prep", what).out
+        assert "没有记录" in yanxiu("prep", what, "--term", later.name).out
+        assert "第一单元" in yanxiu("prep", what, "--term", "第一学期").out
 
 
 def test_a_record_is_written_as_a_word_file(yanxiu, session, tmp_path):

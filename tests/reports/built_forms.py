@@ -126,7 +126,8 @@ def _office(term: Term, ranking_id: int) -> list[Form]:
     forms = hours_records.hours_forms(OPERATOR, term.id, NOW)
     head, ill = _holder(Role.PRINCIPAL), Leave.select().where(Leave.kind == "sick").first()
     slip = leave_slips.slip(head, ill.id)
-    hung, told = publishing.notice(OPERATOR, ranking_id), bulletins.draft(OPERATOR, 1, NOW)
+    hung = publishing.notice(OPERATOR, ranking_id)
+    told = bulletins.draft(OPERATOR, term.id, 1, NOW)
     letterhead = hours.Letterhead(SCHOOL, term.name, "教导处")
     office = sheets.Letterhead(SCHOOL, school.regulation_of(term.regulation_id).office)
     return [

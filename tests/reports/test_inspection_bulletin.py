@@ -18,8 +18,8 @@ def told(sqlite_memory):
     """A finished inspection, beside a frozen 通报 of plan checks in which 苏慧 lacked a plan."""
     cast = a_cast("dadong")
     checks = {cast.su.id: (Finding.MISSING, ""), cast.lin.id: (Finding.GOOD, "")}
-    plan_checks.sign(cast.leader, cast.group.id, WEEK, 6, checks, NOW)
-    bulletins.freeze(cast.dean, 2, "", NOW)
+    plan_checks.sign(cast.leader, cast.group.id, cast.term.id, WEEK, 6, checks, NOW)
+    bulletins.freeze(cast.dean, cast.term.id, 2, "", NOW)
     kept = steering.keep(cast.dean, INSPECTION_DRAFT, NOW)
     for draft in (
         FindingDraft("集体备课记录完整", True, group_id=cast.group.id),

@@ -32,7 +32,7 @@ def checked(school):
         Teacher.get(staff_no="1001").id: (Finding.GOOD, ""),
         Teacher.get(staff_no=TEACHER).id: (Finding.MISSING, ""),
     }
-    plan_checks.sign(actor_of(LEADER), group.id, WEEK, 7, findings, NOW)
+    plan_checks.sign(actor_of(LEADER), group.id, school.term_id, WEEK, 7, findings, NOW)
 
 
 def rows(app) -> dict[str, list[str]]:
@@ -97,20 +97,20 @@ async def test_a_month_without_a_check_is_not_frozen(app, school):
     assert not MonthlyReport.select().exists()
 
 
-async def test_a_leader_reads_what_was_frozen_and_nothing_else(app, checked):
+async def test_a_leader_reads_what_was_frozen_and_nothing_else(app, school, checked):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, LEADER)
         assert shown(app, "#nothing") == "这个学月还没有通报。"
         await type_keys(pilot, "", "f5", "f9")
         assert isinstance(app.screen, BulletinScreen)
         await type_keys(pilot, "", "escape")
-        bulletins.freeze(actor_of(DEAN), 2, "", NOW)
+        bulletins.freeze(actor_of(DEAN), school.term_id, 2, "", NOW)
         await type_keys(pilot, "", "f7")
         assert "第 2 学月  第 1 版" in shown(app, "#about")
     assert MonthlyReport.select().count() == 1
 
 
-async def test_it_is_printed_into_the_documents(app, checked, tmp_path, monkeypatch):
+async def test_it_is_printed_into_the_documents(app, school, checked, tmp_path, monkeypatch):
     monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
@@ -121,8 +121,8 @@ async def test_it_is_printed_into_the_documents(app, checked, tmp_path, monkeypa
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
-def test_the_bulletin_looks_like_this(app, checked, snap_compare, size):
-    bulletins.freeze(actor_of(DEAN), 2, "", NOW)
+def test_the_bulletin_looks_like_this(app, school, checked, snap_compare, size):
+    bulletins.freeze(actor_of(DEAN), school.term_id, 2, "", NOW)
 
     async def show(pilot):
         await _open(app, pilot)

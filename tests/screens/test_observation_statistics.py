@@ -85,8 +85,10 @@ async def test_a_month_that_is_over_is_frozen_after_a_question(app):
     assert [row.version for row in MonthlyReport.select()] == [1, 2]
 
 
-async def test_an_earlier_version_and_the_records_as_they_stand_may_be_looked_at(app, monkeypatch):
-    observation_statistics.freeze(actor_of(DEAN), 1, "", NOW)
+async def test_an_earlier_version_and_the_records_as_they_stand_may_be_looked_at(
+    app, school, monkeypatch
+):
+    observation_statistics.freeze(actor_of(DEAN), school.term_id, 1, "", NOW)
     completed(20)
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, DEAN, "f3")
@@ -97,11 +99,11 @@ async def test_an_earlier_version_and_the_records_as_they_stand_may_be_looked_at
         assert "共听课 1 节" in about(app)
 
 
-async def test_a_month_frozen_is_shown_as_it_was_frozen(app, monkeypatch):
+async def test_a_month_frozen_is_shown_as_it_was_frozen(app, school, monkeypatch):
     completed()
     # The last day of the month is over, the next has nothing yet.
     monkeypatch.setattr(clock, "now", lambda: NOVEMBER)
-    observation_statistics.freeze(actor_of(DEAN), 2, "", NOVEMBER)
+    observation_statistics.freeze(actor_of(DEAN), school.term_id, 2, "", NOVEMBER)
     completed(3)
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, DEAN)

@@ -44,11 +44,11 @@ async def _open(app, pilot, staff_no: str, *keys: str) -> None:
 async def test_without_any_record_it_says_how_to_make_one_and_no_key_does_harm(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, OBSERVER)
-        assert said(app, "nothing") == "本学期还没有听课记录。要记一节，按 Ctrl+N。"
+        assert said(app, "nothing") == "这个学期还没有听课记录。要记一节，按 Ctrl+N。"
         await type_keys(pilot, "", "enter", "delete", "f6", "f7", "f8", "f9", "ctrl+z", "left")
         assert isinstance(app.screen, ObservationsScreen)
         await type_keys(pilot, "", "f3")
-        assert said(app, "nothing") == "还没有老师完成听您课的记录。"
+        assert said(app, "nothing") == "这个学期还没有老师完成听您课的记录。"
         await type_keys(pilot, "", "f3")
         assert "【我听的】" in said(app, "summary")
 

@@ -169,9 +169,9 @@ async def test_the_supervising_leader_begins_with_the_school_month_and_checks_th
     assert {row.span for row in PlanCheck.select()} == {MONTH}
 
 
-async def test_a_signing_is_signed_over_and_the_table_says_when_it_was_signed(app, group):
+async def test_a_signing_is_signed_over_and_the_table_says_when_it_was_signed(app, school, group):
     findings = {Teacher.get(staff_no="1001").id: (Finding.MISSING, "没有写")}
-    plan_checks.sign(actor_of(DEAN), group.id, WEEK, THIS_WEEK, findings, NOW)
+    plan_checks.sign(actor_of(DEAN), group.id, school.term_id, WEEK, THIS_WEEK, findings, NOW)
     async with app.run_test(size=(120, 40)) as pilot:
         await _open(app, pilot)
         table = app.screen.query_one(DataTable)
@@ -238,9 +238,9 @@ async def test_an_empty_opinion_is_not_taken(app, group):
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
-def test_the_sheet_looks_like_this(app, group, snap_compare, size):
+def test_the_sheet_looks_like_this(app, school, group, snap_compare, size):
     findings = {Teacher.get(staff_no="1001").id: (Finding.IMPROVE, "目标写得太大，改小一些")}
-    plan_checks.sign(actor_of(DEAN), group.id, WEEK, THIS_WEEK, findings, NOW)
+    plan_checks.sign(actor_of(DEAN), group.id, school.term_id, WEEK, THIS_WEEK, findings, NOW)
 
     async def show(pilot):
         await _open(app, pilot)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from db.models import Claim, MonthlyReport, Observation, Teacher, Trace
-from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_actor
+from tests.builders import NOW, OPERATOR, a_group, a_teacher, a_term_after, an_actor
 from tests.services.cast import a_cast
 from tests.services.lessons import AWAY, HEARD, completed, written
 from tests.services.test_races import at_once
@@ -42,11 +42,11 @@ def _line(found, name="苏慧"):
 
 
 def _live(cast, number=OCTOBER, now=NOW, actor=None):
-    return observation_statistics.live(actor or cast.dean, number, now)
+    return observation_statistics.live(actor or cast.dean, cast.term.id, number, now)
 
 
 def test_the_months_of_a_term_that_have_begun_are_listed(cast):
-    found = observation_statistics.months(NOW)
+    found = observation_statistics.months(cast.term.id, NOW)
     assert [(each.number, each.first, each.last) for each in found] == [
         (1, date(2026, 9, 1), date(2026, 9, 30)),
         (2, date(2026, 10, 1), date(2026, 10, 31)),
@@ -142,12 +142,12 @@ def test_it_takes_the_same_queries_however_many_there_are(cast, queries):
 
 def test_a_month_that_is_over_is_frozen_and_later_records_do_not_change_it(cast):
     completed(cast.teacher)
-    done = observation_statistics.freeze(cast.dean, OCTOBER, "", NOVEMBER)
+    done = observation_statistics.freeze(cast.dean, cast.term.id, OCTOBER, "", NOVEMBER)
     assert (done.version, done.reason, done.frozen_by, done.frozen_at) == (
         1, "首次", "何静", NOVEMBER,
     )  # fmt: skip
     completed(cast.teacher, NOVEMBER, period=5)
-    (kept,) = observation_statistics.frozen(cast.dean, NOVEMBER)
+    (kept,) = observation_statistics.frozen(cast.dean, cast.term.id)
     assert kept == done
     assert (_line(kept).month, _line(_live(cast, now=NOVEMBER)).month) == (1, 2)
     assert _line(kept).quotas == _line(done).quotas
@@ -156,56 +156,75 @@ def test_a_month_that_is_over_is_frozen_and_later_records_do_not_change_it(cast)
 
 def test_the_running_month_is_not_frozen(cast):
     with pytest.raises(Refused, match="2026年10月还没有过完，月末（10-31）以后"):
-        observation_statistics.freeze(cast.dean, OCTOBER, "", NOW)
+        observation_statistics.freeze(cast.dean, cast.term.id, OCTOBER, "", NOW)
     last_day = datetime(2026, 10, 31, 10, tzinfo=UTC)
     with pytest.raises(Refused, match="还没有过完"):
-        observation_statistics.freeze(cast.dean, OCTOBER, "", last_day)
+        observation_statistics.freeze(cast.dean, cast.term.id, OCTOBER, "", last_day)
     assert not MonthlyReport.select().exists()
 
 
 def test_a_second_version_needs_a_reason_and_the_first_stays(cast):
-    observation_statistics.freeze(cast.dean, SEPTEMBER, "", NOW)
+    observation_statistics.freeze(cast.dean, cast.term.id, SEPTEMBER, "", NOW)
     _claimed(cast, date(2026, 9, 8), 2)
     with pytest.raises(Refused, match="请填写再次冻结的原因"):
-        observation_statistics.freeze(cast.dean, SEPTEMBER, " ", NOW)
-    observation_statistics.freeze(cast.vice, SEPTEMBER, "补交记录本", NOW)
-    second, first = observation_statistics.frozen(cast.dean, NOW)
+        observation_statistics.freeze(cast.dean, cast.term.id, SEPTEMBER, " ", NOW)
+    observation_statistics.freeze(cast.vice, cast.term.id, SEPTEMBER, "补交记录本", NOW)
+    second, first = observation_statistics.frozen(cast.dean, cast.term.id)
     assert (second.version, second.reason, first.version) == (2, "补交记录本", 1)
     assert (_line(second).month, _line(first).month) == (2, 0)
 
 
 def test_frozen_on_two_terminals_at_once_they_follow_one_another(cast):
-    done = at_once([lambda: observation_statistics.freeze(cast.dean, SEPTEMBER, "核对", NOW)] * 3)
+    done = at_once(
+        [lambda: observation_statistics.freeze(cast.dean, cast.term.id, SEPTEMBER, "核对", NOW)] * 3
+    )
     assert sorted(each.version for each in done) == [1, 2, 3]
 
 
 def test_the_office_the_vice_principal_and_the_operator_freeze_and_nobody_else(cast):
     for actor in (cast.teacher, cast.leader, cast.head):
         with pytest.raises(Refused, match="没有办理这件事的权限"):
-            observation_statistics.freeze(actor, SEPTEMBER, "", NOW)
-    assert observation_statistics.freeze(OPERATOR, SEPTEMBER, "", NOW).frozen_by == ""
+            observation_statistics.freeze(actor, cast.term.id, SEPTEMBER, "", NOW)
+    assert observation_statistics.freeze(OPERATOR, cast.term.id, SEPTEMBER, "", NOW).frozen_by == ""
 
 
 def test_leaders_see_their_members_live_and_frozen_and_teachers_nobody(cast):
     other = a_teacher("1007", "韩梅", group=a_group("数学组"))
-    observation_statistics.freeze(cast.dean, SEPTEMBER, "", NOW)
-    frozen = observation_statistics.frozen(cast.leader, NOW)[0]
+    observation_statistics.freeze(cast.dean, cast.term.id, SEPTEMBER, "", NOW)
+    frozen = observation_statistics.frozen(cast.leader, cast.term.id)[0]
     for found in (_live(cast, SEPTEMBER, actor=cast.leader), frozen):
         assert {each.name for each in found.lines} == {"苏慧", "林远", "周敏"}
-    assert _line(observation_statistics.frozen(cast.head, NOW)[0], "韩梅").teacher_id == other.id
+    assert (
+        _line(observation_statistics.frozen(cast.head, cast.term.id)[0], "韩梅").teacher_id
+        == other.id
+    )
     for act in (
-        lambda: observation_statistics.live(cast.teacher, SEPTEMBER, NOW),
-        lambda: observation_statistics.frozen(cast.teacher, NOW),
+        lambda: observation_statistics.live(cast.teacher, cast.term.id, SEPTEMBER, NOW),
+        lambda: observation_statistics.frozen(cast.teacher, cast.term.id),
     ):
         with pytest.raises(Refused, match="没有办理这件事的权限"):
             act()
+
+
+def test_the_months_of_a_term_that_is_over_are_read_and_no_more_are_frozen(cast):
+    completed(cast.teacher)
+    kept = observation_statistics.freeze(cast.dean, cast.term.id, OCTOBER, "", NOVEMBER)
+    now, later = datetime(2027, 4, 8, 2, tzinfo=UTC), a_term_after(cast.term)
+    assert len(observation_statistics.months(cast.term.id, now)) == 5
+    assert _line(_live(cast, now=now)).month == 1
+    assert observation_statistics.frozen(cast.dean, cast.term.id) == [kept]
+    assert observation_statistics.frozen(cast.dean, later.id) == []
+    with pytest.raises(Refused, match="现在是2026—2027学年第二学期，别的学期的只能看"):
+        observation_statistics.freeze(cast.dean, cast.term.id, 1, "", now)
+    done = observation_statistics.freeze(cast.dean, later.id, 1, "", now)
+    assert (done.term_id, done.first) == (later.id, date(2027, 2, 22))
 
 
 def test_the_last_month_is_over_with_the_term(cast):
     january = datetime(2027, 1, 21, 2, tzinfo=UTC)
     head = replace(HEARD, day=date(2027, 1, 20))
     observations.begin(cast.teacher, head, datetime(2027, 1, 20, 8, tzinfo=UTC))
-    done = observation_statistics.freeze(cast.dean, 5, "", january)
+    done = observation_statistics.freeze(cast.dean, cast.term.id, 5, "", january)
     assert (done.first, done.last, Observation.select().count()) == (
         date(2027, 1, 1), date(2027, 1, 20), 1,
     )  # fmt: skip

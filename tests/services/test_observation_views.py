@@ -1,7 +1,7 @@
 """听课 as it is read: one's own, what was heard of oneself, those one leads; conflicts (Z22)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.models import Observation
-from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_actor
+from tests.builders import NOW, OPERATOR, a_group, a_teacher, a_term_after, an_actor
 from tests.services.cast import a_cast
 from tests.services.lessons import AWAY, TODAY, begun, completed, completed_on, written
 from yanxiu_tui.errors import Refused
@@ -56,10 +56,17 @@ def test_what_was_heard_of_oneself_is_seen_once_it_is_completed_what_waits_first
 
 def test_what_waits_from_an_earlier_term_may_still_be_confirmed(cast):
     made = completed(cast.teacher)
-    lin = an_actor(cast.lin)
-    assert _ids(observation_views.of_me(lin, cast.term.id + 1)) == [made.id]
+    lin, later = an_actor(cast.lin), a_term_after(cast.term)
+    assert _ids(observation_views.of_me(lin, later.id)) == [made.id]
     observation_decisions.confirm(lin, made.id, "", NOW)
-    assert observation_views.of_me(lin, cast.term.id + 1) == []
+    assert observation_views.of_me(lin, later.id) == []
+
+
+def test_what_waits_from_a_later_term_is_not_among_an_earlier_ones(cast):
+    Observation.update(term=a_term_after(cast.term), day=date(2027, 3, 1)).where(
+        Observation.id == completed(cast.teacher).id
+    ).execute()
+    assert observation_views.of_me(an_actor(cast.lin), cast.term.id) == []
 
 
 def test_the_office_reads_all_page_by_page_and_leaders_those_their_members_heard(cast):

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from db.connection import database, transaction
-from db.models import PersonalPlan, PlanCheck, Trace
-from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_actor
+from db.models import Membership, PersonalPlan, PlanCheck, Trace
+from tests.builders import NOW, OPERATOR, a_group, a_teacher, a_term_after, an_actor
 from tests.services.cast import a_cast
 from tests.services.writings import THIS_WEEK, a_prep_group, a_unit, lin, su
 from yanxiu_tui.errors import Refused
@@ -26,7 +26,7 @@ def cast(memory):
 
 def sheet(cast, actor=None, week=THIS_WEEK, span=WEEK, group=None):
     group = group or cast.group
-    return plan_checks.sheet(actor or cast.leader, group.id, span, week, NOW)
+    return plan_checks.sheet(actor or cast.leader, group.id, cast.term.id, span, week, NOW)
 
 
 def lines(found):
@@ -35,7 +35,9 @@ def lines(found):
 
 def sign(cast, actor=None, findings=None, span=WEEK, number=THIS_WEEK, now=NOW):
     findings = findings or {cast.su.id: GOOD, cast.lin.id: (Finding.MISSING, "没有写")}
-    return plan_checks.sign(actor or cast.leader, cast.group.id, span, number, findings, now)
+    return plan_checks.sign(
+        actor or cast.leader, cast.group.id, cast.term.id, span, number, findings, now
+    )
 
 
 def supervisor(cast):
@@ -186,10 +188,27 @@ def test_weeks_ahead_strangers_and_empty_hands_are_refused(cast):
         with pytest.raises(Refused, match=said):
             sign(cast, findings=findings, number=number)
     with pytest.raises(Refused, match="还没有给任何人"):
-        plan_checks.sign(cast.leader, cast.group.id, WEEK, THIS_WEEK, {}, NOW)
+        plan_checks.sign(cast.leader, cast.group.id, cast.term.id, WEEK, THIS_WEEK, {}, NOW)
     with pytest.raises(Refused, match="没有这个教研组或备课组"):
-        plan_checks.sheet(cast.dean, a_group("七年级", GroupKind.GRADE).id, WEEK, THIS_WEEK, NOW)
+        sheet(cast, cast.dean, group=a_group("七年级", GroupKind.GRADE))
     assert not PlanCheck.select().exists()
+
+
+def test_of_a_term_that_is_over_the_checks_are_read_and_nothing_is_signed(cast):
+    sign(cast)
+    Membership.delete().where(Membership.teacher == cast.lin).execute()
+    later, now = a_term_after(cast.term), NOW + timedelta(weeks=22)
+
+    def of(term):
+        return plan_checks.sheet(cast.leader, cast.group.id, term.id, WEEK, 2, now)
+
+    found = plan_checks.sheet(cast.leader, cast.group.id, cast.term.id, WEEK, THIS_WEEK, now)
+    assert (found.over, found.may_sign) == (True, False)
+    assert lines(found)["林远"].check.words == "没有写"
+    assert (of(later).over, of(later).may_sign, len(of(later).lines)) == (False, True, 1)
+    with pytest.raises(Refused, match="别的学期的只能看"):
+        sign(cast, now=now)
+    assert {check.term_id for check in PlanCheck.select()} == {cast.term.id}
 
 
 def test_a_leader_is_offered_the_own_groups_and_the_office_all(cast):

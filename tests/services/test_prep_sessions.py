@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from db.models import Activity, ExemptDays, Manuscript, PrepSession, Trace
-from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_activity, an_actor
+from tests.builders import NOW, OPERATOR, a_group, a_teacher, a_term_after, an_activity, an_actor
 from tests.services.cast import a_cast, signs_in
 from tests.services.prep import (
     LATER,
@@ -130,6 +130,12 @@ def test_the_first_session_is_proposed_at_the_place_of_the_regulation(cast, unit
     assert (found.starts_at, found.place, found.keynote_no, found.host_no) == (
         None, "备课组长办公室", "1001", "1003",
     )  # fmt: skip
+
+
+def test_no_session_is_proposed_of_a_unit_of_another_term(cast, unit):
+    a_term_after(cast.term)
+    with pytest.raises(Refused, match="别的学期的只能看"):
+        prep_sessions.defaults(the_leader(cast), unit.id, NOW + 22 * WEEK)
 
 
 def test_the_next_one_is_proposed_as_the_last_was_a_week_on(cast, unit):

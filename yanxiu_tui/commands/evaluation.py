@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING
 import click
 
 from yanxiu_tui import clock
-from yanxiu_tui.commands.common import format_option, memory, operator, show
+from yanxiu_tui.commands.common import (
+    format_option,
+    memory,
+    named_term,
+    operator,
+    show,
+    term_option,
+)
 from yanxiu_tui.errors import Refused
 
 if TYPE_CHECKING:
@@ -23,10 +30,11 @@ def command() -> None:
     """The subject itself does nothing."""
 
 
-@command.command("list", help="列出本学期的各个阶段，交了多少。")
+@command.command("list", help="列出一个学期的各个阶段，交了多少。")
+@term_option
 @format_option
 @click.pass_context
-def list_(context: click.Context, fmt: str) -> None:
+def list_(context: click.Context, term_name: str, fmt: str) -> None:
     from yanxiu_tui.rules.evaluation import SUBJECT_NAMES
     from yanxiu_tui.services.evaluation import STAGE_STATE_NAMES
 
@@ -42,7 +50,7 @@ def list_(context: click.Context, fmt: str) -> None:
             f"{clock.local(each.opened_at):%Y-%m-%d %H:%M}" if each.opened_at else "",
             f"{clock.local(each.closed_at):%Y-%m-%d %H:%M}" if each.closed_at else "",
         )
-        for each in _stages()[1]
+        for each in _stages(term_name)[1]
     ]
     show(HEADINGS, rows, fmt)
 
@@ -85,15 +93,15 @@ def close(context: click.Context, subject: str, stage: str) -> None:
 
 @command.command(help="已结束阶段的平均分、评分人数和综合得分，如：results 教师。")
 @_subject
+@term_option
 @format_option
 @click.pass_context
-def results(context: click.Context, subject: str, fmt: str) -> None:
-    from yanxiu_tui.services import school
+def results(context: click.Context, subject: str, term_name: str, fmt: str) -> None:
     from yanxiu_tui.services.evaluation_results import results as read
 
     memory(context)
     kind = _subject_id(subject)
-    found = read(operator(), school.current_term(clock.now()).id, kind)
+    found = read(operator(), named_term(term_name).id, kind)
     stages = [each for each in found.stages if each.id in found.closed]
     headings = ["工号", "姓名", "教研组"]
     if kind == "group":
@@ -114,11 +122,10 @@ def results(context: click.Context, subject: str, fmt: str) -> None:
     show([*headings, "综合"], rows, fmt)
 
 
-def _stages() -> "tuple[int, Sequence[StageView]]":
-    from yanxiu_tui.services import school
+def _stages(term_name: str = "") -> "tuple[int, Sequence[StageView]]":
     from yanxiu_tui.services.evaluation import stages
 
-    term_id = school.current_term(clock.now()).id
+    term_id = named_term(term_name).id
     return term_id, stages(operator(), term_id)
 
 

@@ -18,6 +18,7 @@ from yanxiu_tui.commands.parameters import NUMBER
 
 if TYPE_CHECKING:
     from yanxiu_tui.services.observation_statistics import MonthStatistics
+    from yanxiu_tui.services.school import TermView
 
 HEADINGS = (
     "编号", "日期", "节次", "听课人", "教研组", "执教", "学校", "学科", "班级", "课题", "方式",
@@ -77,6 +78,7 @@ def record(context: click.Context, observation_id: int, path: Path) -> None:
 @click.option(
     "--xlsx", type=click.Path(path_type=Path), metavar="文件", help="写成可打印的 A4 听课统计表。"
 )
+@term_option
 @format_option
 @click.pass_context
 def month(
@@ -86,18 +88,20 @@ def month(
     freeze: bool,
     reason: str,
     xlsx: Path | None,
+    term_name: str,
     fmt: str,
 ) -> None:
     from yanxiu_tui.reports.observation_statistics import headings, rows, sentence
     from yanxiu_tui.services import observation_statistics
 
     memory(context)
-    number = _number(month)
+    term = named_term(term_name)
+    number = _number(term, month)
     if freeze:
-        found = observation_statistics.freeze(operator(), number, reason, clock.now())
+        found = observation_statistics.freeze(operator(), term.id, number, reason, clock.now())
         click.echo(f"{found.name}听课统计已冻结，第 {found.version} 版。", err=True)
     else:
-        found = _frozen(number) if frozen else _live(number)
+        found = _frozen(term, number) if frozen else _live(term, number)
     if xlsx:
         _write(xlsx, found)
         return
@@ -107,29 +111,29 @@ def month(
         click.echo(f"{found.name}{version}：{sentence(found)}。")
 
 
-def _number(month: int | None) -> int:
+def _number(term: "TermView", month: int | None) -> int:
     """Which month of the term this calendar month is; the last that has begun when not named."""
     from yanxiu_tui.errors import Refused
     from yanxiu_tui.services import observation_statistics
 
-    begun = observation_statistics.months(clock.now())
+    begun = observation_statistics.months(term.id, clock.now())
     wanted = [each for each in begun if month is None or each.first.month == month]
     if not wanted:
-        raise Refused("no_month", f"本学期到今天还没有 {month or 1} 月，请核对。")
+        raise Refused("no_month", f"{term.name}到今天还没有 {month or 1} 月，请核对。")
     return wanted[-1].number
 
 
-def _live(number: int) -> "MonthStatistics":
+def _live(term: "TermView", number: int) -> "MonthStatistics":
     from yanxiu_tui.services import observation_statistics
 
-    return observation_statistics.live(operator(), number, clock.now())
+    return observation_statistics.live(operator(), term.id, number, clock.now())
 
 
-def _frozen(number: int) -> "MonthStatistics":
+def _frozen(term: "TermView", number: int) -> "MonthStatistics":
     from yanxiu_tui.errors import Refused
     from yanxiu_tui.services import observation_statistics
 
-    kept = observation_statistics.frozen(operator(), clock.now())
+    kept = observation_statistics.frozen(operator(), term.id)
     found = next((each for each in kept if each.number == number), None)
     if found is None:
         raise Refused("not_frozen", "这个月还没有冻结过，去掉 --frozen 看现在的记录。")
@@ -141,7 +145,6 @@ def _write(path: Path, found: "MonthStatistics") -> None:
     from yanxiu_tui.reports.sheets import Letterhead
     from yanxiu_tui.services import school
 
-    term = school.current_term(clock.now())
-    office = school.regulation_of(term.regulation_id).office
+    office = school.regulation_of(school.term_view(found.term_id).regulation_id).office
     write_statistics(path, found, Letterhead(school.school_name(), office))
     click.echo(f"听课统计表已写入「{path}」，共 {len(found.lines)} 人。")

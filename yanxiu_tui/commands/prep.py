@@ -5,8 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yanxiu_tui import clock
-from yanxiu_tui.commands.common import format_option, memory, operator, show
+from yanxiu_tui.commands.common import (
+    format_option,
+    memory,
+    named_term,
+    operator,
+    show,
+    term_option,
+)
 from yanxiu_tui.commands.parameters import NUMBER, on_day, span
 
 if TYPE_CHECKING:
@@ -23,16 +29,17 @@ def command() -> None:
     """The subject itself does nothing."""
 
 
-@command.command("list", help="列出本学期各组的单元计划。")
+@command.command("list", help="列出一个学期各组的单元计划。")
 @_group
+@term_option
 @format_option
 @click.pass_context
-def list_(context: click.Context, group: str | None, fmt: str) -> None:
-    from yanxiu_tui.services import prep_units, school
+def list_(context: click.Context, group: str | None, term_name: str, fmt: str) -> None:
+    from yanxiu_tui.services import prep_units
     from yanxiu_tui.services.groups import group_named
 
     memory(context)
-    term, actor = school.current_term(clock.now()), operator()
+    term, actor = named_term(term_name), operator()
     if group is None:
         found = prep_units.units_of_school(actor, term.id)
     else:
@@ -40,16 +47,17 @@ def list_(context: click.Context, group: str | None, fmt: str) -> None:
     show(UNITS, [_unit(each) for each in found], fmt)
 
 
-@command.command(help="列出本学期的集体备课，编号用来打印记录。")
+@command.command(help="列出一个学期的集体备课，编号用来打印记录。")
 @_group
+@term_option
 @format_option
 @click.pass_context
-def sessions(context: click.Context, group: str | None, fmt: str) -> None:
-    from yanxiu_tui.services import prep_sessions, school
+def sessions(context: click.Context, group: str | None, term_name: str, fmt: str) -> None:
+    from yanxiu_tui.services import prep_sessions
     from yanxiu_tui.services.groups import group_named
 
     memory(context)
-    term = school.current_term(clock.now())
+    term = named_term(term_name)
     group_id = None if group is None else group_named(group)
     found = prep_sessions.sessions_of_term(operator(), term.id, group_id)
     show(SESSIONS, [_session(each) for each in found], fmt)

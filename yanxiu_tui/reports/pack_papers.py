@@ -68,12 +68,12 @@ def _hours(pack: Pack, _: int) -> Any:
 
 
 def _bulletin(pack: Pack, number: int) -> Any:
-    found = bulletins.bulletins(pack.here.actor, pack.here.at)
+    found = bulletins.bulletins(pack.here.actor, pack.here.term_id)
     return next(each for each in found if each.number == number), _heading(pack.here)
 
 
 def _heard_month(pack: Pack, number: int) -> Any:
-    found = statistics.frozen(pack.here.actor, pack.here.at)
+    found = statistics.frozen(pack.here.actor, pack.here.term_id)
     return next(each for each in found if each.number == number), _heading(pack.here)
 
 

@@ -15,10 +15,11 @@ from yanxiu_tui.reports.bulletin import headings, missing, row
 from yanxiu_tui.rules.periods import Period
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
-from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.services import bulletins, school
 from yanxiu_tui.services.bulletins import Bulletin
 from yanxiu_tui.services.permission import Act, Actor, Scope, allowed, reach
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.kept_table import KeptTable
 
 _WIDTHS = {"组": 0, "组长": 8, "周检查": 6, "查人数": 6, "合格": 4, "需改进": 6, "缺": 3,
@@ -27,8 +28,9 @@ _WIDTHS = {"组": 0, "组长": 8, "周检查": 6, "查人数": 6, "合格": 4, "
 
 @dataclass
 class BulletinsRead(Message):
-    """The 学月 begun, what was frozen, and the running drafts by number."""
+    """The term's 学月 begun, what was frozen, and the draft of the one in hand."""
 
+    term: TermView
     months: Sequence[Period]
     frozen: Sequence[Bulletin]
     draft: Bulletin | None
@@ -48,7 +50,7 @@ class Printed(Message):
     path: Path
 
 
-class BulletinScreen(DeskRoom):
+class BulletinScreen(TermRoom):
     """One 通报 at a time: a frozen one, or the draft of a 学月 for the office and the heads."""
 
     ROOM_NAME = "教案检查通报"
@@ -57,7 +59,7 @@ class BulletinScreen(DeskRoom):
 每学月汇总各组的教案检查，在教师例会上通报（Z17）。
 周检查：签了几周 / 应签几周；查人数：查到几人 / 共几人；
 学月检查：包组领导查的合格/需改进/缺。
-[b]F3[/b] 换一个学月，看以前的版本
+[b]F3[/b] 换一个学月，看以前的版本；[b]Ctrl+T[/b] 看以前学期的，只能看
 [b]F5[/b] 冻结（教导处）：按现在的检查存一版，以后补签也不变；
    再冻结另成一版，要写原因，旧的一版保留
 [b]F9[/b] 打印"""
@@ -91,15 +93,19 @@ class BulletinScreen(DeskRoom):
         number = self.number
 
         def act() -> Message:
-            now = clock.now()
-            months = bulletins.months(now)
-            frozen = bulletins.bulletins(self.actor, now)
+            now, term = clock.now(), self.term_in_hand()
+            months = bulletins.months(term.id, now)
+            frozen = bulletins.bulletins(self.actor, term.id)
             at = number or (months[-1].number if months else 0)
             sees = at and reach(self.actor, Act.VIEW_WRITINGS) is Scope.SCHOOL
-            draft = bulletins.draft(self.actor, at, now) if sees else None
-            return BulletinsRead(months, frozen, draft)
+            draft = bulletins.draft(self.actor, term.id, at, now) if sees else None
+            return BulletinsRead(term, months, frozen, draft)
 
         self.ask(act, group="read", only_last=True)
+
+    def go_to_term(self, term_id: int | None) -> None:
+        self.number, self.version = None, 0
+        super().go_to_term(term_id)
 
     def on_bulletins_read(self, message: BulletinsRead) -> None:
         self.seen = message
@@ -114,7 +120,9 @@ class BulletinScreen(DeskRoom):
     def paint(self) -> None:
         """Show the 通报 in hand."""
         told = self.shown
-        self.query_one("#about", Static).update(_about(self.number, told))
+        term = self.headed(self.seen.term, "") if self.seen else ""
+        about = Text(term, "bold").append_text(_about(self.number, told))
+        self.query_one("#about", Static).update(about)
         nothing = self.query_one("#nothing", Static)
         nothing.update("这个学月还没有通报。" if told is None else "还没有教研组或备课组。")
         nothing.display = not (told and told.lines)
@@ -128,7 +136,7 @@ class BulletinScreen(DeskRoom):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "freeze":
-            return allowed(self.actor, Act.FREEZE_MONTH)
+            return self.running and allowed(self.actor, Act.FREEZE_MONTH)
         if action == "print":
             return self.shown is not None
         return True
@@ -157,17 +165,19 @@ class BulletinScreen(DeskRoom):
         self.app.push_screen(ChooseScreen("看哪个学月的通报", choices), chosen)
 
     def action_freeze(self) -> None:
-        number, frozen = self.number, self.seen.frozen if self.seen else ()
-        if number is None:
+        number, seen = self.number, self.seen
+        if number is None or seen is None:
             return
+        term_id = seen.term.id
 
         def freeze(reason: str) -> None:
+            now = clock.now()
             self.ask(
-                lambda: Frozen(bulletins.freeze(self.actor, number, reason, clock.now())),
+                lambda: Frozen(bulletins.freeze(self.actor, term_id, number, reason, now)),
                 group="freeze",
             )
 
-        if any(each.number == number for each in frozen):
+        if any(each.number == number for each in seen.frozen):
             screen = ReasonScreen(f"再冻结一版第 {number} 学月通报")
             self.app.push_screen(screen, lambda reason: freeze(reason) if reason else None)
         else:
@@ -197,8 +207,7 @@ def print_bulletin(bulletin: Bulletin) -> Path:
     from yanxiu_tui.reports.bulletin import write_bulletin
     from yanxiu_tui.reports.sheets import Letterhead
 
-    term = school.current_term(clock.now())
-    office = school.regulation_of(term.regulation_id).office
+    office = school.regulation_of(school.term_view(bulletin.term_id).regulation_id).office
     documents = user_documents_path()
     version = f"第{bulletin.version}版" if bulletin.version else "未冻结"
     name = f"教案检查通报_第{bulletin.number}学月_{version}.xlsx"

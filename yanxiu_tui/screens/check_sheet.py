@@ -9,11 +9,12 @@ from textual.message import Message
 from yanxiu_tui import clock
 from yanxiu_tui.rules.periods import Period
 from yanxiu_tui.rules.plan_checks import FINDING_NAMES, Finding
-from yanxiu_tui.services import plan_checks, school, school_weeks
+from yanxiu_tui.services import plan_checks, school_weeks
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach
 from yanxiu_tui.services.plan_checks import Line, Sheet
 from yanxiu_tui.services.plans_due import SharedState
 from yanxiu_tui.services.prep_groups import GroupView
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.school_weeks import MONTH, WEEK
 from yanxiu_tui.widgets.kept_table import Row
 
@@ -22,6 +23,9 @@ WIDE = {
     "姓名": 12, "个性化": 0, "共性": 12, "最近写": 6, "结果": 6, "意见": 0, "签字": 14,
 }  # fmt: skip
 _STYLES = {Finding.GOOD: "green", Finding.IMPROVE: "yellow", Finding.MISSING: "red"}
+_TURN = "回车 看教案   左右键 换周或学月"
+_MARK = f"标一行：1 合格  2 需改进  3 缺  0 不查   {_TURN}"
+_LEFT_OUT = "您自己的教案由包组领导检查，不在这张表里。"
 Mark = tuple[Finding | None, str]
 
 
@@ -29,6 +33,7 @@ Mark = tuple[Finding | None, str]
 class SheetRead(Message):
     """The groups to choose from, the weeks or 学月 begun, and the sheet of one; None without."""
 
+    term: TermView
     groups: Sequence[GroupView]
     periods: Sequence[Period]
     sheet: Sheet | None
@@ -39,27 +44,36 @@ def usual_span(actor: Actor) -> str:
     return WEEK if reach(actor, Act.CHECK_PLANS) > Scope.NONE else MONTH
 
 
-def look(actor: Actor, span: str, group_id: int | None, number: int | None) -> SheetRead:
-    """Read the sheet asked for, else one's own group's of the running week or 学月."""
+def look(
+    actor: Actor, term: TermView, span: str, group_id: int | None, number: int | None
+) -> SheetRead:
+    """Read the sheet asked for, else one's own group's of the term's last week or 学月 begun."""
     now = clock.now()
     today = clock.local(now).date()
     groups = plan_checks.groups(actor)
-    every = school_weeks.spans(school.current_term(now), span)
+    every = school_weeks.spans(term, span)
     begun = [each for each in every if each.first <= today]
     if not groups or not begun:
-        return SheetRead(groups, begun, None)
+        return SheetRead(term, groups, begun, None)
     own = actor.supervises if span == MONTH and actor.supervises else actor.leads
     mine = [each.id for each in groups if each.id in own] or [each.id for each in groups]
     chosen = group_id if group_id in [each.id for each in groups] else mine[0]
     numbers = [each.number for each in begun]
     at = number if number in numbers else numbers[-1]
-    return SheetRead(groups, begun, plan_checks.sheet(actor, chosen, span, at, now))
+    sheet = plan_checks.sheet(actor, chosen, term.id, span, at, now)
+    return SheetRead(term, groups, begun, sheet)
 
 
 def begin_from(sheet: Sheet) -> dict[int, Mark]:
-    """What is proposed for everybody: the check that stands, else by what plans there are."""
+    """What is proposed for everybody: the check that stands, else by what plans there are.
+
+    Nothing is proposed any more once the term is over.
+    """
     return {
-        line.teacher_id: (line.proposed, line.check.words if line.check else "")
+        line.teacher_id: (
+            None if sheet.over and line.check is None else line.proposed,
+            line.check.words if line.check else "",
+        )
         for line in sheet.lines
     }
 
@@ -79,6 +93,21 @@ def heading(sheet: Sheet, marks: Mapping[int, Mark]) -> Text:
     signed = sum(line.check is not None for line in sheet.lines)
     text.append(f"  已签 {signed}/{len(sheet.lines)}", "bold green" if signed else "bold yellow")
     return text
+
+
+def hint_of(sheet: Sheet) -> str:
+    """What the keys do with a row, and who is not among them."""
+    hint = [_MARK if sheet.may_sign else _TURN, _LEFT_OUT if sheet.left_out else ""]
+    return "\n".join(filter(None, hint))
+
+
+def nothing_of(seen: SheetRead) -> str:
+    """What to say where there is no row."""
+    if not seen.groups:
+        return "没有要您检查的组。包组领导由教导处指定。"
+    if not seen.periods:
+        return "本学期还没有开始。"
+    return "这个组除了您没有别人。"
 
 
 def rows(sheet: Sheet, marks: Mapping[int, Mark], wide: bool) -> list[Row]:

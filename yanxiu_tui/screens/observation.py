@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from textual.binding import Binding
 from textual.message import Message
 
-from yanxiu_tui import clock
 from yanxiu_tui.rules.lesson_prep import OBSERVATION_PARTS, Section
 from yanxiu_tui.rules.observations import Observing, lacks
 from yanxiu_tui.screens.observation_complete import ObservationCompleteScreen
@@ -107,7 +106,7 @@ class ObservationRoom(WritingRoom):
             return
 
         def act() -> Message:
-            term = school.current_term(clock.now())
+            term = school.term_view(self.view.term_id)
             return RuleRead(school.regulation_of(term.regulation_id).observing)
 
         self.when_kept(lambda: self.ask(act))

@@ -1,40 +1,112 @@
 """What may be done with an 听课 record from a list of them, each told in a sentence."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.message import Message
+
 from yanxiu_tui import clock
+from yanxiu_tui.screens.confirm import ReasonScreen
+from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import observation_decisions, observation_views, observations
 from yanxiu_tui.services.observation_views import ObservationState
 from yanxiu_tui.services.observations import ObservationView
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.widgets.observation_words import title_of
 
-# Key, action, and what it does in words, on the record under the cursor.
-ACTS = (
-    ("f6", "confirm", "确认"),
-    ("f7", "answer", "回应"),
-    ("f9", "print", "打印"),
-    ("ctrl+z", "undo", "改回"),
-    ("delete", "void", "作废"),
-)
+
+@dataclass
+class Done(Message):
+    """An act is done; the sentence says which."""
+
+    sentence: str
 
 
-def may(actor: Actor, action: str, view: ObservationView) -> bool:
-    """Whether this person may do this with this record; the service has the last word."""
-    mine = view.observer_id == actor.teacher_id
-    taught = view.taught_by_id is not None and view.taught_by_id == actor.teacher_id
-    match action:
-        case "confirm":
-            return taught and view.state is ObservationState.COMPLETED
-        case "answer":
-            waits = view.state is ObservationState.COMPLETED
-            confirmed = view.state is ObservationState.CONFIRMED
-            return taught and (waits or (confirmed and not view.answer))
-        case "undo":
-            if view.state is ObservationState.VOIDED:
-                return not mine and allowed(actor, Act.VOID_OBSERVATION)
-            return mine and view.state is ObservationState.COMPLETED
-        case "void":
-            return observation_decisions.may_void(actor, view)
-    return True
+class ObservationActs(ListedRoom[ObservationView]):
+    """A room with the keys of the record under its cursor."""
+
+    ACTS = (
+        ("f6", "confirm", "确认"),
+        ("f7", "answer", "回应"),
+        ("f9", "print", "打印"),
+        ("ctrl+z", "undo", "改回"),
+        ("delete", "void", "作废"),
+    )
+
+    def may(self, action: str, view: ObservationView) -> bool:
+        """Whether this person may do this with this record; the service has the last word."""
+        mine = view.observer_id == self.actor.teacher_id
+        taught = view.taught_by_id is not None and view.taught_by_id == self.actor.teacher_id
+        match action:
+            case "confirm":
+                return taught and view.state is ObservationState.COMPLETED
+            case "answer":
+                waits = view.state is ObservationState.COMPLETED
+                confirmed = view.state is ObservationState.CONFIRMED
+                return taught and (waits or (confirmed and not view.answer))
+            case "undo":
+                if view.state is ObservationState.VOIDED:
+                    return not mine and allowed(self.actor, Act.VOID_OBSERVATION)
+                return mine and view.state is ObservationState.COMPLETED
+            case "void":
+                return observation_decisions.may_void(self.actor, view)
+        return True
+
+    def waiting(self) -> list[int]:
+        """All of those listed that this person may confirm."""
+        return [view.id for view in self.found if self.may("confirm", view)]
+
+    def action_confirm(self) -> None:
+        self.do(lambda view: confirm(self.actor, view, ""))
+
+    def action_answer(self) -> None:
+        view = self.current
+        if view is None:
+            return
+        label = "写几句回应（听课人和领导能看到，写了不能改）"
+        if view.state is ObservationState.CONFIRMED:
+            self.with_words(label, answer)
+        else:
+            self.with_words(f"确认，并{label}", confirm)
+
+    def action_confirm_all(self) -> None:
+        ids = self.waiting()
+        self.once_sure(
+            f"{len(ids)} 节听课记录都确认？",
+            lambda: self.ask(lambda: Done(confirm_many(self.actor, ids))),
+            "全部确认",
+        )
+
+    def action_void(self) -> None:
+        self.with_words("作废的原因（留痕，必填）", void)
+
+    def action_undo(self) -> None:
+        self.do(lambda view: undo(self.actor, view))
+
+    def action_print(self) -> None:
+        self.do(lambda view: print_form(self.actor, view))
+
+    def with_words(self, label: str, act: Callable[[Actor, ObservationView, str], str]) -> None:
+        """Ask for a line of words, then do it."""
+        view = self.current
+        if view is None:
+            return
+
+        def given(words: str | None) -> None:
+            if words is not None:
+                self.ask(lambda: Done(act(self.actor, view, words)))
+
+        self.app.push_screen(ReasonScreen(title_of(view), label), given)
+
+    def do(self, act: Callable[[ObservationView], str]) -> None:
+        """Do something with the record under the cursor, in a worker."""
+        view = self.current
+        if view is not None:
+            self.ask(lambda: Done(act(view)))
+
+    def on_done(self, message: Done) -> None:
+        self.say(message.sentence)
+        self.read()
 
 
 def confirm(actor: Actor, view: ObservationView, words: str) -> str:

@@ -17,11 +17,13 @@ from yanxiu_tui.rules.periods import Period
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import observation_statistics as statistics
 from yanxiu_tui.services import school
 from yanxiu_tui.services.observation_statistics import MonthLine, MonthStatistics
 from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.kept_table import KeptTable
 
@@ -37,8 +39,9 @@ _WIDE = {
 
 @dataclass
 class StatisticsRead(Message):
-    """The months begun, what was frozen, and the month in hand as it stands now."""
+    """The term's months begun, what was frozen, and the month in hand as it stands now."""
 
+    term: TermView
     months: Sequence[Period]
     frozen: Sequence[MonthStatistics]
     live: MonthStatistics
@@ -58,7 +61,7 @@ class Printed(Message):
     path: Path
 
 
-class ObservationStatisticsScreen(ListedRoom[MonthLine]):
+class ObservationStatisticsScreen(TermRoom, ListedRoom[MonthLine]):
     """One month at a time, as it was frozen last or, before that, as it stands."""
 
     ROOM_NAME = "听课统计"
@@ -67,7 +70,7 @@ class ObservationStatisticsScreen(ListedRoom[MonthLine]):
 每月末统计每位老师听课的节数（Z24）。写了过程和评语并完成的才算（Z22）。
 集中、随机是在这里记的；申报是纸质记录经教导处审核的；累计是开学到这个月末。
 定额写着完成/应有，还差是到学期末。[b]回车[/b] 看一位老师的各项定额。
-[b]F3[/b] 换月份，看以前冻结的版本
+[b]F3[/b] 换月份，看以前冻结的版本；[b]Ctrl+T[/b] 看以前学期的，只能看
 [b]F5[/b] 冻结（教导处）：月份过完以后存成一版，以后补记也不变；
    再冻结另成一版，要写原因，旧的一版保留
 [b]F9[/b] 打印
@@ -97,13 +100,17 @@ class ObservationStatisticsScreen(ListedRoom[MonthLine]):
         number = self.number
 
         def act() -> Message:
-            now = clock.now()
-            months = statistics.months(now)
+            now, term = clock.now(), self.term_in_hand()
+            months = statistics.months(term.id, now)
             at = number or (months[-1].number if months else 1)
-            live = statistics.live(self.actor, at, now)
-            return StatisticsRead(months, statistics.frozen(self.actor, now), live)
+            live = statistics.live(self.actor, term.id, at, now)
+            return StatisticsRead(term, months, statistics.frozen(self.actor, term.id), live)
 
         self.ask(act, group="read", only_last=True)
+
+    def go_to_term(self, term_id: int | None) -> None:
+        self.number = self.version = None
+        super().go_to_term(term_id)
 
     def on_statistics_read(self, message: StatisticsRead) -> None:
         self.seen, self.number = message, message.live.number
@@ -129,7 +136,8 @@ class ObservationStatisticsScreen(ListedRoom[MonthLine]):
 
     def about(self, shown: MonthStatistics) -> Text:
         """Which month, whether it is frozen, and what it came to."""
-        said = Text(f"{shown.name}  ", style="bold")
+        term = self.seen.term if self.seen else None
+        said = Text(self.headed(term, f"{shown.name}  ") if term else "", style="bold")
         said.append(_standing(shown, self.over(shown)))
         return said.append(f"\n{sentence(shown)}", style="not bold")
 
@@ -139,8 +147,8 @@ class ObservationStatisticsScreen(ListedRoom[MonthLine]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "freeze":
-            frozen = allowed(self.actor, Act.FREEZE_MONTH)
-            return frozen and self.shown is not None and self.over(self.shown)
+            may = self.running and allowed(self.actor, Act.FREEZE_MONTH)
+            return may and self.shown is not None and self.over(self.shown)
         if action == "print":
             return self.shown is not None
         return True
@@ -182,11 +190,12 @@ class ObservationStatisticsScreen(ListedRoom[MonthLine]):
         shown = self.shown
         if shown is None or self.seen is None:
             return
-        number = shown.number
+        number, term_id = shown.number, shown.term_id
         versions = [each.version for each in self.seen.frozen if each.number == number]
 
         def freeze(reason: str) -> None:
-            self.ask(lambda: Frozen(statistics.freeze(self.actor, number, reason, clock.now())))
+            now = clock.now()
+            self.ask(lambda: Frozen(statistics.freeze(self.actor, term_id, number, reason, now)))
 
         def decided(sure: bool | None) -> None:
             if sure:
@@ -245,8 +254,7 @@ def _written(shown: MonthStatistics) -> Path:
     from yanxiu_tui.reports.sheets import Letterhead
     from yanxiu_tui.screens.paper_files import new_file
 
-    term = school.current_term(clock.now())
-    office = school.regulation_of(term.regulation_id).office
+    office = school.regulation_of(school.term_view(shown.term_id).regulation_id).office
     path = new_file(f"听课统计_{shown.name}", "xlsx")
     write_statistics(path, shown, Letterhead(school.school_name(), office))
     return path

@@ -1,6 +1,6 @@
 """听课: what one has heard, who heard oneself, and for those who look after it everybody's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
@@ -11,21 +11,21 @@ from textual.message import Message
 from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
-from yanxiu_tui.screens import observation_acts as acts
-from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
-from yanxiu_tui.screens.listed import ListedRoom
+from yanxiu_tui.screens.earlier import TermRoom
+from yanxiu_tui.screens.observation_acts import ObservationActs
 from yanxiu_tui.screens.observation_form import (
     ObservationChoices,
     ObservationFormScreen,
     read_choices,
 )
-from yanxiu_tui.services import observation_views, quotas, school
+from yanxiu_tui.services import observation_views, quotas
 from yanxiu_tui.services.observation_conflicts import Conflict
 from yanxiu_tui.services.observation_views import ObservationRecord, ObservationState
 from yanxiu_tui.services.observations import ObservationView
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach
 from yanxiu_tui.services.quotas import Gap
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.observation_words import (
     ALL,
@@ -43,16 +43,18 @@ from yanxiu_tui.widgets.observation_words import (
 
 _NAMES = {MINE: "我听的", OF_ME: "听我的", ALL: "全部"}
 _NOTHING = {
-    MINE: "本学期还没有听课记录。要记一节，按 Ctrl+N。",
-    OF_ME: "还没有老师完成听您课的记录。",
-    ALL: "本学期还没有听课记录。",
+    MINE: "这个学期还没有听课记录。",
+    OF_ME: "这个学期还没有老师完成听您课的记录。",
+    ALL: "这个学期还没有听课记录。",
 }
+_HOW = "要记一节，按 Ctrl+N。"
 
 
 @dataclass
 class ListRead(Message):
     """A list, one's own quotas, and how much waits to be confirmed."""
 
+    term: TermView
     which: str
     found: Sequence[ObservationView]
     skipped: int
@@ -76,14 +78,7 @@ class InFull(Message):
     record: ObservationRecord
 
 
-@dataclass
-class Done(Message):
-    """An act is done; the sentence says which."""
-
-    sentence: str
-
-
-class ObservationsScreen(ListedRoom[ObservationView]):
+class ObservationsScreen(TermRoom, ObservationActs):
     """One table, three lists: F3 goes from one to the next."""
 
     ROOM_NAME = "听课"
@@ -95,6 +90,7 @@ class ObservationsScreen(ListedRoom[ObservationView]):
 [b]听我的[/b]：[b]F6[/b] 确认，[b]F7[/b] 写回应（写了就不能改），[b]F8[/b] 全部确认。
 [b]Ctrl+Z[/b] 改回：执教还没确认的，改回再写。[b]Delete[/b] 作废记错的。
 写了教学过程和评语并完成的才算一节（Z22），过了期限的记[b]补录[/b]。
+[b]Ctrl+T[/b] 看以前学期的；要记新的一节，先换回本学期。
 同一节课说法不一的记着[b]冲突[/b]；全部里按 [b]F5[/b] 看是哪两条，左右键翻页。"""
     BINDINGS = [
         Binding("ctrl+n", "new", "记听课", id="new", tooltip="记一节听的课"),
@@ -130,14 +126,14 @@ class ObservationsScreen(ListedRoom[ObservationView]):
         which, skipped, actor = self.which, self.skipped, self.actor
 
         def act() -> Message:
-            now = clock.now()
-            term = school.current_term(now)
+            now, term = clock.now(), self.term_in_hand()
             listed = {
                 MINE: observation_views.mine,
                 OF_ME: observation_views.of_me,
                 ALL: observation_views.observations,
             }[which]
             return ListRead(
+                term,
                 which,
                 listed(actor, term.id, offset=skipped),
                 skipped,
@@ -148,6 +144,10 @@ class ObservationsScreen(ListedRoom[ObservationView]):
 
         self.ask(act, group="read", only_last=True)
 
+    def go_to_term(self, term_id: int | None) -> None:
+        self.skipped = 0
+        super().go_to_term(term_id)
+
     def on_list_read(self, message: ListRead) -> None:
         if not message.found and message.skipped:
             self.skipped = max(0, message.skipped - observation_views.MOST)
@@ -157,7 +157,8 @@ class ObservationsScreen(ListedRoom[ObservationView]):
         self.query_one("#quotas", Static).update(quota_words(message.gaps))
         self.query_one("#summary", Static).update(self.summary(message))
         nothing = self.query_one("#nothing", Static)
-        nothing.update(_NOTHING[message.which])
+        how = _HOW if self.running and message.which == MINE else ""
+        nothing.update(_NOTHING[message.which] + how)
         nothing.display = not message.found
         table = self.query_one(KeptTable)
         table.display = bool(message.found)
@@ -167,7 +168,7 @@ class ObservationsScreen(ListedRoom[ObservationView]):
 
     def summary(self, message: ListRead) -> Text:
         """Which lists there are, the one shown in brackets, and what is to be done in it."""
-        said = Text()
+        said = Text(self.headed(message.term, ""))
         for each in self.lists:
             name = f"【{_NAMES[each]}】" if each == message.which else f" {_NAMES[each]} "
             said.append(name, style="bold" if each == message.which else "dim")
@@ -193,13 +194,9 @@ class ObservationsScreen(ListedRoom[ObservationView]):
             return bool(self.pairs)
         if action == "confirm_all":
             return bool(self.waiting())
-        if action in {name for _, name, _ in acts.ACTS}:
-            return self.current is not None and acts.may(self.actor, action, self.current)
-        return True
-
-    def waiting(self) -> list[int]:
-        """All of those listed that this person may confirm."""
-        return [view.id for view in self.found if acts.may(self.actor, "confirm", view)]
+        if action == "new":
+            return self.running
+        return self.may_here(action)
 
     # Going about
 
@@ -250,69 +247,6 @@ class ObservationsScreen(ListedRoom[ObservationView]):
     def on_in_full(self, message: InFull) -> None:
         if self.is_current:
             view = message.view
-            offered = {
-                key: words for key, action, words in acts.ACTS if acts.may(self.actor, action, view)
-            }
             fields = fields_of(view, message.record)
-            self.app.push_screen(DetailsScreen(title_of(view), fields, offered), self.chosen)
-
-    async def chosen(self, key: str | None) -> None:
-        """Do what was chosen while the record was read in full."""
-        actions = {key: action for key, action, _ in acts.ACTS}
-        if key:
-            await self.run_action(actions[key])
-
-    # Acting
-
-    def action_confirm(self) -> None:
-        self.do(lambda view: acts.confirm(self.actor, view, ""))
-
-    def action_answer(self) -> None:
-        view = self.current
-        if view is None:
-            return
-        label = "写几句回应（听课人和领导能看到，写了不能改）"
-        if view.state is ObservationState.CONFIRMED:
-            self.with_words(label, acts.answer)
-        else:
-            self.with_words(f"确认，并{label}", acts.confirm)
-
-    def action_confirm_all(self) -> None:
-        ids = self.waiting()
-
-        self.once_sure(
-            f"{len(ids)} 节听课记录都确认？",
-            lambda: self.ask(lambda: Done(acts.confirm_many(self.actor, ids))),
-            "全部确认",
-        )
-
-    def action_void(self) -> None:
-        self.with_words("作废的原因（留痕，必填）", acts.void)
-
-    def action_undo(self) -> None:
-        self.do(lambda view: acts.undo(self.actor, view))
-
-    def action_print(self) -> None:
-        self.do(lambda view: acts.print_form(self.actor, view))
-
-    def with_words(self, label: str, act: Callable[[Actor, ObservationView, str], str]) -> None:
-        """Ask for a line of words, then do it."""
-        view = self.current
-        if view is None:
-            return
-
-        def given(words: str | None) -> None:
-            if words is not None:
-                self.ask(lambda: Done(act(self.actor, view, words)))
-
-        self.app.push_screen(ReasonScreen(title_of(view), label), given)
-
-    def do(self, act: Callable[[ObservationView], str]) -> None:
-        """Do something with the record under the cursor, in a worker."""
-        view = self.current
-        if view is not None:
-            self.ask(lambda: Done(act(view)))
-
-    def on_done(self, message: Done) -> None:
-        self.say(message.sentence)
-        self.read()
+            screen = DetailsScreen(title_of(view), fields, self.acts_on(view))
+            self.app.push_screen(screen, self.act_chosen)

@@ -12,11 +12,13 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.screens.open_lesson_form import LessonChoices, LessonFormScreen, read_choices
-from yanxiu_tui.services import observations, open_lessons, school
+from yanxiu_tui.services import observations, open_lessons
 from yanxiu_tui.services.observations import ObservationView
 from yanxiu_tui.services.open_lessons import Guest, LessonDraft, LessonView
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.lesson_words import fields_of, row_of, title_of, when_of
 
@@ -27,13 +29,13 @@ _WIDE = {
     "日期": 5, "周": 2, "节": 2, "类别": 8, "执教": 10, "教研组": 10, "学科": 6, "班级": 10,
     "课题": 0, "地点": 12, "报名": 6, "状态": 8,
 }  # fmt: skip
-# Key, action, and what it does in words, on the lesson under the cursor.
 
 
 @dataclass
 class LessonsRead(Message):
-    """What is announced this term."""
+    """What is announced for a term."""
 
+    term: TermView
     found: Sequence[LessonView]
 
 
@@ -68,7 +70,7 @@ class Done(Message):
     sentence: str
 
 
-class OpenLessonsScreen(ListedRoom[LessonView]):
+class OpenLessonsScreen(TermRoom, ListedRoom[LessonView]):
     """What is to come first; the footer shows what may be done with the lesson pointed at."""
 
     ROOM_NAME = "公开课"
@@ -79,7 +81,7 @@ class OpenLessonsScreen(ListedRoom[LessonView]):
 [b]回车[/b] 看全部内容和谁来听；[b]F5[/b] 报名，[b]F6[/b] 退出报名。
 [b]F7[/b] 记听课：上课当天起，执教、课题、班级等自动填好，直接写过程和评语。
 [b]F8[/b] 修改，[b]Delete[/b] 取消（写原因）：本人、组长、教导处，没人记听课以前。
-有人完成了听课记录，这节公开课才算数。"""
+有人完成了听课记录，这节公开课才算数。[b]Ctrl+T[/b] 看以前学期的。"""
     ACTS = (
         ("f5", "sign_up", "报名"),
         ("f6", "withdraw", "退出"),
@@ -98,7 +100,7 @@ class OpenLessonsScreen(ListedRoom[LessonView]):
 
     def body(self) -> ComposeResult:
         yield Static("", id="summary", markup=False)
-        yield Static("本学期还没有预告。要预告一节课，按 Ctrl+N。", id="nothing", markup=False)
+        yield Static("", id="nothing", markup=False)
         yield KeptTable(_NARROW, _WIDE)
 
     # Reading
@@ -107,8 +109,8 @@ class OpenLessonsScreen(ListedRoom[LessonView]):
         """Read what is announced."""
 
         def act() -> Message:
-            now = clock.now()
-            return LessonsRead(open_lessons.lessons(self.actor, school.current_term(now).id, now))
+            term = self.term_in_hand()
+            return LessonsRead(term, open_lessons.lessons(self.actor, term.id, clock.now()))
 
         self.ask(act, group="read", only_last=True)
 
@@ -117,7 +119,10 @@ class OpenLessonsScreen(ListedRoom[LessonView]):
         coming = [each for each in self.found if not each.over and each.cancelled_at is None]
         mine = sum(each.i_come for each in coming)
         said = f"还没上的 {len(coming)} 节" + (f"，我报名 {mine} 节" if mine else "")
-        self.query_one("#summary", Static).update(said)
+        said = said if self.running else f"共 {len(self.found)} 节"
+        self.query_one("#summary", Static).update(self.headed(message.term, said))
+        how = "要预告一节课，按 Ctrl+N。" if self.running else ""
+        self.query_one("#nothing", Static).update(f"这个学期还没有预告。{how}")
         self.query_one("#nothing").display = not self.found
         table = self.query_one(KeptTable)
         table.display = bool(self.found)
@@ -129,7 +134,7 @@ class OpenLessonsScreen(ListedRoom[LessonView]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self.may_here(action)
+        return self.running if action == "new" else self.may_here(action)
 
     def may(self, action: str, view: LessonView) -> bool:
         """Whether this person may do this with this lesson; the service has the last word."""

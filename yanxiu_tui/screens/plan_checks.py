@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -18,26 +19,24 @@ from yanxiu_tui.screens.check_sheet import (
     SheetRead,
     begin_from,
     heading,
+    hint_of,
     look,
     name_of,
+    nothing_of,
     rows,
     usual_span,
 )
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
-from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.services import plan_checks
 from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.personal_plans import PersonalPlanView
 from yanxiu_tui.services.plan_checks import Line, Sheet
 from yanxiu_tui.services.school_weeks import MONTH, WEEK
 from yanxiu_tui.widgets.kept_table import KeptTable
 
-_FINDINGS = {
-    "good": Finding.GOOD, "improve": Finding.IMPROVE, "missing": Finding.MISSING, "none": None,
-}  # fmt: skip
-_TURN = "回车 看教案   左右键 换周或学月"
-_MARK = f"标一行：1 合格  2 需改进  3 缺  0 不查   {_TURN}"
-_LEFT_OUT = "您自己的教案由包组领导检查，不在这张表里。"
+_FINDINGS: dict[str, Finding | None] = {"none": None, **{str(each): each for each in Finding}}
 
 
 @dataclass
@@ -47,7 +46,7 @@ class Signed(Message):
     sentence: str
 
 
-class PlanChecksScreen(DeskRoom):
+class PlanChecksScreen(TermRoom):
     """One sheet at a time; marks are kept here until F5 signs all of them."""
 
     ROOM_NAME = "教案检查"
@@ -60,7 +59,7 @@ class PlanChecksScreen(DeskRoom):
 [b]F5[/b] 签字：整张一次签完；再签一次以后一次为准，以前的留底
 [b]F3[/b] 换组  [b]F6[/b] 周、学月  [b]左右键[/b] 前后一周（学月）
 [b]F7[/b] 通报  [b]F8[/b] 包组领导（教导处、校长）
-
+[b]Ctrl+T[/b] 看以前学期的：教案、检查结果和签字，不再签
 自己的教案不能自己签，由包组领导检查，所以不在自己的表里。"""
     BINDINGS = [
         Binding("f5", "sign", "签字", id="sign", tooltip="整张一次签完"),
@@ -101,7 +100,11 @@ class PlanChecksScreen(DeskRoom):
     def read(self) -> None:
         """Read the sheet in hand again."""
         span, group_id, number = self.span, self.group_id, self.number
-        self.ask(lambda: look(self.actor, span, group_id, number), group="read", only_last=True)
+
+        def act() -> Message:
+            return look(self.actor, self.term_in_hand(), span, group_id, number)
+
+        self.ask(act, group="read", only_last=True)
 
     def on_sheet_read(self, message: SheetRead) -> None:
         self.seen, sheet = message, message.sheet
@@ -109,10 +112,9 @@ class PlanChecksScreen(DeskRoom):
             self.group_id, self.number = sheet.group.id, sheet.period.number
             self.marks = begin_from(sheet)
             self.began_from = dict(self.marks)
-            hint = [_MARK if sheet.may_sign else _TURN, _LEFT_OUT if sheet.left_out else ""]
-            self.query_one("#hint", Static).update("\n".join(filter(None, hint)))
+            self.query_one("#hint", Static).update(hint_of(sheet))
         nothing = self.query_one("#nothing", Static)
-        nothing.update(_nothing(message))
+        nothing.update(nothing_of(message))
         nothing.display = not (sheet and sheet.lines)
         for shown in (self.query_one(KeptTable), self.query_one("#hint")):
             shown.display = bool(sheet and sheet.lines)
@@ -126,7 +128,8 @@ class PlanChecksScreen(DeskRoom):
         """Show the sheet with the marks as they are now."""
         sheet = self.sheet
         about = self.query_one("#about", Static)
-        about.update(heading(sheet, self.marks) if sheet else "")
+        term = self.headed(self.seen.term, "") if self.seen else ""
+        about.update(Text(term, "bold").append(heading(sheet, self.marks) if sheet else ""))
         if sheet is not None:
             wide = self.size.width >= 100
             self.query_one(KeptTable).show(rows(sheet, self.marks, wide))
@@ -187,6 +190,13 @@ class PlanChecksScreen(DeskRoom):
 
         self.leave(act)
 
+    def go_to_term(self, term_id: int | None) -> None:
+        def act() -> None:
+            self.number = None
+            TermRoom.go_to_term(self, term_id)
+
+        self.leave(act)
+
     def leave(self, go: Callable[[], object]) -> None:
         """Ask first where marks would be lost."""
         if self.marks == self.began_from:
@@ -240,8 +250,9 @@ class PlanChecksScreen(DeskRoom):
 
         def act() -> Message:
             count = plan_checks.sign(
-                self.actor, sheet.group.id, sheet.span, sheet.period.number, findings, clock.now()
-            )
+                self.actor, sheet.group.id, sheet.term_id, sheet.span, sheet.period.number,
+                findings, clock.now(),
+            )  # fmt: skip
             return Signed(f"{sheet.group.name}{name_of(sheet)}已签字，共 {count} 人。")
 
         self.ask(act, group="sign")
@@ -263,36 +274,26 @@ class PlanChecksScreen(DeskRoom):
         if not plans:
             self.say(f"{line.name}老师这段时间没有个性化教案；共性教案请到“备课”里看。", "plain")
         elif len(plans) == 1:
-            self.open(line.due.plans[0].id)
+            self.open(line.due.plans[0])
         else:
             choices = [(key, plan.title) for key, plan in plans.items()]
             screen = ChooseScreen(f"看{line.name}老师的哪一份", choices)
-            self.app.push_screen(screen, lambda key: self.open(int(key)) if key else None)
+            self.app.push_screen(screen, lambda key: self.open(plans[key]) if key else None)
 
-    def open(self, plan_id: int) -> None:
+    def open(self, plan: PersonalPlanView) -> None:
         """Open one plan to read."""
         from yanxiu_tui.screens.personal_plan import PersonalPlanScreen
 
-        line = self.current
-        plan = next((each for each in line.due.plans if each.id == plan_id), None) if line else None
-        if plan is not None:
-            self.app.push_screen(PersonalPlanScreen(self.actor, plan))
+        self.app.push_screen(PersonalPlanScreen(self.actor, plan))
 
     def action_bulletin(self) -> None:
         from yanxiu_tui.screens.bulletin import BulletinScreen
 
-        self.app.push_screen(BulletinScreen(self.actor))
+        screen = BulletinScreen(self.actor)
+        screen.term_id = self.term_id
+        self.app.push_screen(screen)
 
     def action_supervision(self) -> None:
         from yanxiu_tui.screens.supervision import SupervisionScreen
 
         self.app.push_screen(SupervisionScreen(self.actor))
-
-
-def _nothing(seen: SheetRead) -> str:
-    """What to say where there is no row."""
-    if not seen.groups:
-        return "没有要您检查的组。包组领导由教导处指定。"
-    if not seen.periods:
-        return "本学期还没有开始。"
-    return "这个组除了您没有别人。"

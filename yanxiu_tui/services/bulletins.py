@@ -74,22 +74,22 @@ class _Place:
     leaders: str
 
 
-def months(now: datetime) -> list[Period]:
+def months(term_id: int, now: datetime) -> list[Period]:
     """The 学月 of the term that have begun."""
     today = local(now).date()
-    return [each for each in school_weeks.months(school.current_term(now)) if each.first <= today]
+    return [each for each in school_weeks.months(school.term_view(term_id)) if each.first <= today]
 
 
-def draft(actor: Actor, number: int, now: datetime) -> Bulletin:
+def draft(actor: Actor, term_id: int, number: int, now: datetime) -> Bulletin:
     """The 通报 as the checks on record make it now, up to today in the running 学月."""
     require(actor, Act.VIEW_WRITINGS)
-    return _drawn_up(school.current_term(now), number, now)
+    return _drawn_up(school.term_view(term_id), number, now)
 
 
-def freeze(actor: Actor, number: int, reason: str, now: datetime) -> Bulletin:
-    """Freeze it as it stands; it is read out so, whatever is signed later."""
+def freeze(actor: Actor, term_id: int, number: int, reason: str, now: datetime) -> Bulletin:
+    """Freeze it as it stands; it is read out so, whatever is signed later. While the term runs."""
     require(actor, Act.FREEZE_MONTH)
-    term = school.current_term(now)
+    term = school.running_term(term_id, now)
     with transaction():
         hold_term(term.id)
         drawn = _drawn_up(term, number, now)
@@ -101,11 +101,11 @@ def freeze(actor: Actor, number: int, reason: str, now: datetime) -> Bulletin:
     return _frozen(monthly_reports.versions(term.id, SUBJECT, kept.number)[0], term)
 
 
-def bulletins(actor: Actor, now: datetime) -> list[Bulletin]:
-    """What was frozen this term, the latest 学月 and version first, from the frozen figures."""
+def bulletins(actor: Actor, term_id: int) -> list[Bulletin]:
+    """What was frozen of a term, the latest 学月 and version first, from the frozen figures."""
     if reach(actor, Act.VIEW_WRITINGS) is Scope.NONE:
         require(actor, Act.VIEW_WRITINGS)
-    term = school.current_term(now)
+    term = school.term_view(term_id)
     return [_frozen(row, term) for row in monthly_reports.versions(term.id, SUBJECT)]
 
 

@@ -168,7 +168,7 @@ def bulletin(actor: Actor, record_id: int, now: datetime) -> InspectionBulletin:
     found = _found(InspectionFinding.record == record_id)
     lacking = [each for each in found if not each.good]
     told = [each for each in lacking if row.names_to_mend or not each.of_teacher]
-    checks = [each for each in bulletins.bulletins(actor, now) if each.term_id == term.id]
+    checks = bulletins.bulletins(actor, term.id)
     return InspectionBulletin(
         school=school.school_name(),
         office=school.regulation_of(term.regulation_id).office,

@@ -99,27 +99,27 @@ class _Kept(NamedTuple):
     late: int
 
 
-def months(now: datetime) -> list[Period]:
+def months(term_id: int, now: datetime) -> list[Period]:
     """The calendar months of the term that have begun, in order."""
-    return _begun(school.current_term(now), local(now).date())
+    return _begun(school.term_view(term_id), local(now).date())
 
 
-def live(actor: Actor, number: int, now: datetime) -> MonthStatistics:
+def live(actor: Actor, term_id: int, number: int, now: datetime) -> MonthStatistics:
     """A month as the records make it now, up to today in the running one.
 
     Leaders see the members of their groups. A handful of queries, however many teachers.
     """
     require_to_see(actor)
-    return _drawn_up(actor, school.current_term(now), number, now)
+    return _drawn_up(actor, school.term_view(term_id), number, now)
 
 
-def freeze(actor: Actor, number: int, reason: str, now: datetime) -> MonthStatistics:
+def freeze(actor: Actor, term_id: int, number: int, reason: str, now: datetime) -> MonthStatistics:
     """Freeze a month that is over; whatever is recorded later, these figures stay (Z24).
 
-    A second version needs a reason.
+    A second version needs a reason. Only while the term runs: the next one has its own months.
     """
     require(actor, Act.FREEZE_MONTH)
-    term = school.current_term(now)
+    term = school.running_term(term_id, now)
     with transaction():
         hold_term(term.id)
         drawn = _drawn_up(actor, term, number, now)
@@ -133,10 +133,10 @@ def freeze(actor: Actor, number: int, reason: str, now: datetime) -> MonthStatis
     return _frozen(monthly_reports.versions(term.id, SUBJECT, kept.number)[0], term)
 
 
-def frozen(actor: Actor, now: datetime) -> list[MonthStatistics]:
-    """What was frozen this term, the latest month and version first, from the frozen figures."""
+def frozen(actor: Actor, term_id: int) -> list[MonthStatistics]:
+    """What was frozen of a term, the latest month and version first, from the frozen figures."""
     require_to_see(actor)
-    term = school.current_term(now)
+    term = school.term_view(term_id)
     found = [_frozen(row, term) for row in monthly_reports.versions(term.id, SUBJECT)]
     if reach(actor, Act.VIEW_OBSERVATIONS) is Scope.SCHOOL:
         return found

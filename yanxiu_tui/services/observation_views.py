@@ -77,8 +77,9 @@ def of_me(actor: Actor, term_id: int, limit: int = MOST, offset: int = 0) -> lis
     What still waits from an earlier term is among them.
     """
     require(actor, Act.OBSERVE)
-    waiting = Observation.confirmed_at.is_null()
-    query = read().where((Observation.term == term_id) | waiting, *_of_me(actor))
+    waiting, ends_on = Observation.confirmed_at.is_null(), school.term_view(term_id).ends_on
+    left = waiting & (Observation.day <= ends_on)
+    query = read().where((Observation.term == term_id) | left, *_of_me(actor))
     order = (waiting.desc(), Observation.day.desc(), Observation.period.desc(), Observation.id)
     return views(query.order_by(*order).limit(limit).offset(offset))
 

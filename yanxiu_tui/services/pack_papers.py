@@ -177,11 +177,11 @@ def _rankings(here: Here) -> Iterator[Entry]:
 
 
 def _bulletins(here: Here) -> Iterator[Entry]:
-    told = {each.number: each for each in reversed(bulletins.bulletins(here.actor, here.at))}
+    told = {each.number: each for each in reversed(bulletins.bulletins(here.actor, here.term_id))}
     for number, bulletin in sorted(told.items()):
         title = f"第 {number} 学月教案检查通报"
         yield Entry(title, "", bulletin.last, "bulletin", number, EXCEL)
-    heard = observation_statistics.frozen(here.actor, here.at)
+    heard = observation_statistics.frozen(here.actor, here.term_id)
     for number, month in sorted({each.number: each for each in reversed(heard)}.items()):
         yield Entry(f"{month.name}听课统计", "", month.last, "heard_month", number, EXCEL)
 

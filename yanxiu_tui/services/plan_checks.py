@@ -1,6 +1,6 @@
 """教案检查签字: a week's plans by the leader, a 学月's by the 包组领导, in one pass (Z17)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,8 +59,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A group's plans of a week or a 学月. ``left_out`` says that one does not check one's own."""
+    """A group's plans of a week or a 学月. ``left_out`` says that one does not check one's own.
 
+    ``over`` is one of a term that is over.
+    """
+
+    term_id: int
+    over: bool
     group: GroupView
     span: str
     period: Period
@@ -75,36 +80,38 @@ def groups(actor: Actor) -> list[GroupView]:
     return [each for each in seen if allowed(actor, Act.VIEW_WRITINGS, each.id)]
 
 
-def sheet(actor: Actor, group_id: int, span: str, number: int, now: datetime) -> Sheet:
-    """Everybody's plans with the check that stands; a handful of queries."""
+def sheet(
+    actor: Actor, group_id: int, term_id: int, span: str, number: int, now: datetime
+) -> Sheet:
+    """Everybody's plans with the check that stands; a handful of queries.
+
+    Of a term that is over also of those who have left the group since, and nobody signs it.
+    """
     require(actor, Act.VIEW_WRITINGS, group_id)
     group = Group.get_or_none(Group.id == group_id)
     if group is None or group.kind not in CHECKED_KINDS:
         raise Refused("no_group", "没有这个教研组或备课组，请重新选择。")
-    term = school.current_term(now)
+    term, running = school.term_view(term_id), school.current_term(now).id == term_id
     weeks = school_weeks.weeks(term)
     period = school_weeks.begun(school_weeks.spans(term, span), number, local(now).date())
-    people = prep_groups.members(group_id)
-    due = plans_due.due(
-        term, [row.teacher_id for row in people], period, school_weeks.within(weeks, period)
-    )
     checks = standing(term.id, span, [number], [group_id])
+    people = {row.teacher_id: row.teacher.name for row in prep_groups.members(group_id)}
+    if not running:
+        people |= _names(who for _, _, who in checks)
+    due = plans_due.due(term, list(people), period, school_weeks.within(weeks, period))
     lines = [
-        Line(
-            row.teacher_id,
-            row.teacher.name,
-            due[row.teacher_id],
-            checks.get((group_id, number, row.teacher_id)),
-        )
-        for row in people
-        if row.teacher_id != actor.teacher_id
+        Line(who, name, due[who], checks.get((group_id, number, who)))
+        for who, name in people.items()
+        if who != actor.teacher_id
     ]
     return Sheet(
+        term_id=term.id,
+        over=not running,
         group=prep_groups.view_of(group),
         span=span,
         period=period,
         lines=tuple(lines),
-        may_sign=allowed(actor, _ACTS[span], group_id),
+        may_sign=running and allowed(actor, _ACTS[span], group_id),
         left_out=len(lines) < len(people),
     )
 
@@ -112,6 +119,7 @@ def sheet(actor: Actor, group_id: int, span: str, number: int, now: datetime) ->
 def sign(
     actor: Actor,
     group_id: int,
+    term_id: int,
     span: str,
     number: int,
     findings: Mapping[int, tuple[Finding, str]],
@@ -119,14 +127,15 @@ def sign(
 ) -> int:
     """Sign what was found of these teachers' plans, all at once; how many.
 
-    A later signing stands instead of an earlier one, which stays on record. Nobody signs their own.
+    A later signing stands instead of an earlier one, which stays on record. Nobody signs their
+    own, nor anything of a term that is over.
     """
     require(actor, _ACTS[span], group_id)
     if not findings:
         raise Refused("nothing", "还没有给任何人检查结果，请先标合格、需改进或缺。")
     if actor.teacher_id in findings:
         raise Refused("own_plans", "自己的教案不能自己签，由包组领导检查。")
-    term = school.current_term(now)
+    term = school.running_term(term_id, now)
     school_weeks.begun(school_weeks.spans(term, span), number, local(now).date())
     words = {who: clean(said, "检查意见", _LONGEST, False) for who, (_, said) in findings.items()}
     with transaction():
@@ -149,6 +158,11 @@ def sign(
             actor, "check_plans", "group", group_id, now, span=span, number=number, of=len(rows)
         )
     return len(rows)
+
+
+def _names(teacher_ids: Iterable[int]) -> dict[int, str]:
+    rows = Teacher.select(Teacher.id, Teacher.name).where(Teacher.id.in_(list(teacher_ids)))
+    return {row.id: row.name for row in rows.order_by(Teacher.staff_no)}
 
 
 def standing(

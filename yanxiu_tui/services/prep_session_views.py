@@ -155,8 +155,12 @@ def to_take_up(actor: Actor, group_id: int, term_id: int) -> list[TakeUp]:
 
 
 def defaults(actor: Actor, unit_id: int, now: datetime) -> Defaults:
-    """As the group's last session was, a week on, days without 研修 skipped (Z11)."""
+    """As the group's last session was, a week on, days without 研修 skipped (Z11).
+
+    Refused of a unit of another term: no session of it is planned any more.
+    """
     found = unit(actor, unit_id)
+    school.running_term(found.term_id, now)
     rule = _rule(found.term_id)
     host, recorder = Teacher.alias(), Teacher.alias()
     last = (

@@ -53,6 +53,14 @@ def current_term(now: datetime) -> TermView:
     return view(term_at(now, list(Term.select().order_by(Term.starts_on))))
 
 
+def running_term(term_id: int, now: datetime) -> TermView:
+    """The same, to act in; Refused where ``term_id`` is another: what was seen is not what is."""
+    current = current_term(now)
+    if current.id != term_id:
+        raise Refused("other_term", f"现在是{current.name}，别的学期的只能看，请换回本学期再办。")
+    return current
+
+
 def terms() -> list[TermView]:
     """Every term, in order of time."""
     return [view(row) for row in Term.select().order_by(Term.starts_on)]

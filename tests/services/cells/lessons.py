@@ -107,10 +107,10 @@ ROWS: list[Row] = [
         shows=lambda found, w: w.heard.id in {each.id for each in found},
     ),
     reaching(Act.VIEW_OBSERVATIONS, observation_views.conflicts, lambda w: (w.term,)),
-    reaching(Act.VIEW_OBSERVATIONS, observation_statistics.live, lambda w: (1, NOW)),
-    reaching(Act.VIEW_OBSERVATIONS, observation_statistics.frozen, lambda w: (NOW,)),
+    reaching(Act.VIEW_OBSERVATIONS, observation_statistics.live, lambda w: (w.term, 1, NOW)),
+    reaching(Act.VIEW_OBSERVATIONS, observation_statistics.frozen, lambda w: (w.term,)),
     reaching(Act.VIEW_OBSERVATIONS, observation_statistics.require_to_see, lambda w: ()),
-    row(Act.FREEZE_MONTH, observation_statistics.freeze, lambda w: (1, WHY, NOW)),
+    row(Act.FREEZE_MONTH, observation_statistics.freeze, lambda w: (w.term, 1, WHY, NOW)),
     row(Act.ANNOUNCE_LESSON, open_lessons.announce, lambda w: (GIVEN, NOW)),
     of_group(
         Act.ANNOUNCE_FOR_OTHERS, open_lessons.announce,
