@@ -40,6 +40,12 @@ def test_a_notice_is_entered_approved_reported_and_settled(yanxiu, cast):
     ]  # fmt: skip
 
 
+def test_several_are_approved_at_once(yanxiu, cast):
+    _enter(yanxiu, 1001, 1002)
+    said = yanxiu("out-studies", "approve", 1, 2, "--cap", 800, unseen=(PIN,)).out.splitlines()
+    assert [line.split("，")[0] for line in said] == ["待汇报：编号 1", "待汇报：编号 2"]
+
+
 def test_refused_and_cancelled_it_says_so(yanxiu, cast):
     _enter(yanxiu, 1001, 1002)
     no = ("--opinion", "课紧")

@@ -14,6 +14,7 @@ from yanxiu_tui.screens.out_studies import OutStudiesScreen
 from yanxiu_tui.screens.paper import PaperScreen
 from yanxiu_tui.services import manuscripts, out_studies
 from yanxiu_tui.services.out_studies import OutStudyDraft
+from yanxiu_tui.widgets.pick import Tick
 from yanxiu_tui.widgets.status_line import StatusLine
 
 HEAD, DEAN, LEADER, TEACHER = "1001", "1002", "1003", "1007"
@@ -95,6 +96,17 @@ async def test_the_head_sees_who_is_sent_first_and_lets_them_go_up_to_a_sum(app)
         await type_keys(pilot, "800", "ctrl+s")
         assert "已批准，公假已登记" in status(app)
     assert (OutStudy.get().cap, Leave.get().teacher_id) == (800, teacher.id)
+
+
+async def test_those_sent_by_the_same_notice_are_let_go_with_one_key_unless_unticked(app):
+    asked(), asked("1008"), asked("1005"), asked("1006", ahead=7)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, HEAD)
+        await type_keys(pilot, "", "end", "ctrl+y")
+        assert "另外 2 位一起同意" in str(app.screen.query_one("#together", Tick).label)
+        await type_keys(pilot, "", "ctrl+s")
+        assert "等 3 位老师外出学习" in status(app)
+    assert OutStudy.select().where(OutStudy.state == "approved").count() == 3
 
 
 async def test_back_home_the_report_is_written_and_handed_in(app):

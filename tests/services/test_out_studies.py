@@ -57,6 +57,20 @@ def settled(cast, cost=YUAN, violation="", hours=12, **values):
     return out_studies.settle(cast.dean, trip.id, Decimal(cost), violation, Decimal(hours), BACK)
 
 
+def test_those_of_one_notice_go_together_or_nobody_goes(cast):
+    meeting = an_open_activity(cast)
+    ids = [each.id for each in out_studies.enter(cast.dean, a_draft(), ["1001", "1002"], NOW)]
+    out_studies.refuse(cast.head, ids[1], "课紧", NOW)
+    with pytest.raises(Refused, match="未批准，不能再审批"):
+        out_studies.approve_together(cast.head, ids, YUAN, "同意", NOW)
+    assert not Leave.select().exists()
+    other = out_studies.enter(cast.dean, a_draft(), ["1002"], NOW)[0].id
+    gone = out_studies.approve_together(cast.head, [other, ids[0]], YUAN, "同意", NOW)
+    assert [(each.teacher_name, each.cap) for each in gone] == [("苏慧", YUAN), ("林远", YUAN)]
+    away = Status.OFFICIAL_LEAVE
+    assert status_of(meeting, cast.su) == status_of(meeting, cast.lin) == away
+
+
 def test_a_teacher_asks_to_go_and_it_waits(cast):
     view = asked(cast)
     assert (view.teacher_name, view.group_name, view.standing) == ("苏慧", "语文组", "待批准")

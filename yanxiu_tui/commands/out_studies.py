@@ -74,8 +74,8 @@ def enter_(
         _tell(each)
 
 
-@command.command(help="同意，随即登记公假；不写 --as 即由领导小组组长审批。")
-@_number
+@command.command(help="同意一次或几次，随即登记公假；不写 --as 即由领导小组组长审批。")
+@click.argument("trip_ids", metavar="编号…", type=NUMBER, nargs=-1, required=True)
 @click.option("--cap", type=Amount(), metavar="元", help="报销限额；不写就按制度。")
 @click.option("--opinion", metavar="意见", default="", help="审批意见。")
 @_as("审批人的工号。")
@@ -83,7 +83,7 @@ def enter_(
 @click.pass_context
 def approve(
     context: click.Context,
-    trip_id: int,
+    trip_ids: tuple[int, ...],
     cap: Decimal | None,
     opinion: str,
     as_: str | None,
@@ -91,9 +91,9 @@ def approve(
 ) -> None:
     from yanxiu_tui.services import out_studies
 
-    def act(actor: "Actor", now: datetime) -> "OutStudyView":
-        most = out_studies.view(actor, trip_id, now).cap if cap is None else cap
-        return out_studies.approve(actor, trip_id, most, opinion, now)
+    def act(actor: "Actor", now: datetime) -> "list[OutStudyView]":
+        most = out_studies.view(actor, trip_ids[0], now).cap if cap is None else cap
+        return out_studies.approve_together(actor, trip_ids, most, opinion, now)
 
     _decide(context, as_, pin_stdin, act)
 
@@ -111,7 +111,7 @@ def refuse(
 
     _decide(
         context, as_, pin_stdin,
-        lambda actor, now: out_studies.refuse(actor, trip_id, opinion, now),
+        lambda actor, now: [out_studies.refuse(actor, trip_id, opinion, now)],
     )  # fmt: skip
 
 
@@ -159,13 +159,14 @@ def _decide(
     context: click.Context,
     as_: str | None,
     pin_stdin: bool,
-    act: Callable[["Actor", datetime], "OutStudyView"],
+    act: Callable[["Actor", datetime], "list[OutStudyView]"],
 ) -> None:
     from yanxiu_tui.services import people
 
     memory(context)
     now = clock.now()
-    _tell(act(enter(as_ or people.steering_head(), pin_stdin, now), now))
+    for each in act(enter(as_ or people.steering_head(), pin_stdin, now), now):
+        _tell(each)
 
 
 def _row(each: "OutStudyView") -> tuple[object, ...]:

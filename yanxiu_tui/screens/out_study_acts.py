@@ -54,6 +54,11 @@ class ReportReady(Message):
     screen: PaperScreen
 
 
+def _notice_of(view: OutStudyView) -> tuple[object, ...]:
+    """What tells those sent together."""
+    return view.notice, view.title, view.place, view.first, view.last
+
+
 class TripActs(ListedRoom[OutStudyView]):
     """A room that lists trips, and what may be done with the one under the cursor."""
 
@@ -150,7 +155,7 @@ class TripActs(ListedRoom[OutStudyView]):
 
         def told(views: Sequence[OutStudyView] | None) -> None:
             if views:
-                self.say(f"{title_of(views[0])}{done}。")
+                self.say(f"{title_of(*views)}{done}。")
 
         self.app.push_screen(screen, told)
 
@@ -165,8 +170,16 @@ class TripActs(ListedRoom[OutStudyView]):
     # Deciding
 
     def action_approve(self) -> None:
-        if self.current:
-            self.push(ApproveScreen(self.actor, self.current), "已批准，公假已登记")
+        """Let the one in hand go, and those whom the same notice sends on the same days."""
+        view = self.current
+        if view is not None:
+            notice = _notice_of(view)
+            others = [
+                each
+                for each in self.found
+                if each.id != view.id and _notice_of(each) == notice and self.may("approve", each)
+            ]
+            self.push(ApproveScreen(self.actor, view, others), "已批准，公假已登记")
 
     def action_refuse(self) -> None:
         label = "不同意的理由（必填，本人能看到）"

@@ -20,6 +20,7 @@ from yanxiu_tui.services.out_studies import OutStudyDraft, OutStudyView
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.out_study_words import about_settling, title_of
+from yanxiu_tui.widgets.pick import Tick
 
 _HINTS = {
     "people": "一份通知派几位老师，姓名、工号或首字母，用空格隔开，如 wxm 1012。",
@@ -205,12 +206,13 @@ class DaysScreen(_OfTrip):
 
 
 class ApproveScreen(_OfTrip):
-    """Let them go, up to so much money."""
+    """Let them go, up to so much money; ``others`` were sent by the same notice."""
 
     YES = "同意（Ctrl+S）"
 
-    def __init__(self, actor: Actor, view: OutStudyView) -> None:
+    def __init__(self, actor: Actor, view: OutStudyView, others: Sequence[OutStudyView]) -> None:
         super().__init__(actor, view)
+        self.others = others
         clause = view.rule.spending
         first = f"{view.priority}。\n" if view.priority else ""
         self.about = f"{first}{clause.id}「{clause.words}」\n同意后 {view.days} 天都算公假。"
@@ -220,10 +222,20 @@ class ApproveScreen(_OfTrip):
         cap = self.view.cap
         yield row("报销限额", Input(plain(cap) if cap is not None else "", id="cap", compact=True))
         yield row("意见", Input("同意", id="opinion", compact=True))
+        if self.others:
+            yield row("同去的", Tick(f"另外 {len(self.others)} 位一起同意", True, id="together"))
+
+    def hint_for(self, field: Widget) -> str:
+        if field.id == "together":
+            names = "、".join(f"{each.teacher_name}老师" for each in self.others)
+            return f"同一份通知、同样的日子：{names}。空格键换是、否。"
+        return super().hint_for(field)
 
     def act(self) -> Callable[[], Sequence[OutStudyView]]:
-        id, cap, opinion = self.view.id, self.number("cap", "报销限额"), self.text("opinion")
-        return lambda: [out_studies.approve(self.actor, id, cap, opinion, clock.now())]
+        cap, opinion = self.number("cap", "报销限额"), self.text("opinion")
+        together = self.others and self.query_one("#together", Tick).value
+        ids = [each.id for each in (self.view, *(self.others if together else ()))]
+        return lambda: out_studies.approve_together(self.actor, ids, cap, opinion, clock.now())
 
     def field_of(self, sentence: str) -> str:
         return "cap" if "金额" in sentence else "opinion"

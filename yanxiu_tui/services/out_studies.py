@@ -46,9 +46,9 @@ from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.texts import clean
 
 __all__ = [
-    "OutStudyDraft", "OutStudyView", "approve", "ask", "begin_report", "cancel", "change_days",
-    "enter", "hand_in", "keep_materials", "my_trips", "pass_on", "refuse", "settle", "take_back",
-    "take_materials_out", "to_do", "trips", "view",
+    "OutStudyDraft", "OutStudyView", "approve", "approve_together", "ask", "begin_report",
+    "cancel", "change_days", "enter", "hand_in", "keep_materials", "my_trips", "pass_on", "refuse",
+    "settle", "take_back", "take_materials_out", "to_do", "trips", "view",
 ]  # fmt: skip
 _STANDING = (OutStudyState.ASKED, OutStudyState.APPROVED)
 
@@ -91,22 +91,31 @@ def enter(
 def approve(
     actor: Actor, trip_id: int, cap: Decimal | None, opinion: str, now: datetime
 ) -> OutStudyView:
-    """Let them go; ``cap`` is the most that is reimbursed, in 元 (None: no limit).
+    """Let somebody go; ``cap`` is the most that is reimbursed, in 元 (None: no limit).
 
     Meetings within the trip count it as 公假 at once, and what is missed is made up (Z28).
     """
+    return approve_together(actor, [trip_id], cap, opinion, now)[0]
+
+
+def approve_together(
+    actor: Actor, trip_ids: Sequence[int], cap: Decimal | None, opinion: str, now: datetime
+) -> list[OutStudyView]:
+    """Let all of these go, or none, as ``approve`` does; ``cap`` is for each."""
     opinion = clean(opinion, "审批意见", 200, required=False)
     refuse_bad_money(cap)
+    ids = sorted(set(trip_ids))
     with transaction():
-        meetings = official_leave.meetings_in(span_of(find(trip_id)))
-        trip = hold(trip_id)
-        require_to_decide(actor, trip.teacher_id)
-        if trip.state != OutStudyState.ASKED:
-            raise wrong_state(trip, "不能再审批")
-        leave = official_leave.grant(actor, trip, meetings, span_of(trip), now)
-        _decide(actor, trip, OutStudyState.APPROVED, opinion, now, cap=cap, leave=leave)
-        trace.write(actor, "approve_out_study", "out_study", trip_id, now, cap=cap)
-    return view(actor, trip_id, now)
+        meetings = official_leave.meetings_in(*(span_of(find(each)) for each in ids))
+        for each in ids:
+            trip = hold(each)
+            require_to_decide(actor, trip.teacher_id)
+            if trip.state != OutStudyState.ASKED:
+                raise wrong_state(trip, "不能再审批")
+            leave = official_leave.grant(actor, trip, meetings, span_of(trip), now)
+            _decide(actor, trip, OutStudyState.APPROVED, opinion, now, cap=cap, leave=leave)
+            trace.write(actor, "approve_out_study", "out_study", each, now, cap=cap)
+    return [view(actor, each, now) for each in ids]
 
 
 def refuse(actor: Actor, trip_id: int, opinion: str, now: datetime) -> OutStudyView:

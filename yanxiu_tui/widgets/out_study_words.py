@@ -20,9 +20,10 @@ _STYLES = {
 }
 
 
-def title_of(view: OutStudyView) -> str:
-    """Whose trip, and what for."""
-    return f"{view.teacher_name}老师外出学习「{view.title}」"
+def title_of(view: OutStudyView, *others: OutStudyView) -> str:
+    """Whose trip, and what for; ``others`` go along."""
+    along = f"等 {1 + len(others)} 位" if others else ""
+    return f"{view.teacher_name}{along}老师外出学习「{view.title}」"
 
 
 def span_of(view: OutStudyView) -> str:

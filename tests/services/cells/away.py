@@ -73,6 +73,10 @@ ROWS: list[Row] = [
         shows=something,
     ),
     row(Act.DECIDE_OUT_STUDY, out_studies.approve, lambda w: (w.trip_asked, None, "", NOW)),
+    row(
+        Act.DECIDE_OUT_STUDY, out_studies.approve_together,
+        lambda w: ([w.trip_asked], None, "", NOW),
+    ),
     row(Act.DECIDE_OUT_STUDY, out_studies.refuse, lambda w: (w.trip_asked, WHY, NOW)),
     row(
         Act.ENTER_OUT_STUDY, out_studies.change_days,
