@@ -6,10 +6,10 @@ import pytest
 from docx import Document
 from textual.widgets import DataTable, Input, Static
 
-from db.models import InspectionFinding, SteeringPresence, SteeringRecord
+from db.models import InspectionFinding, SteeringPresence, SteeringRecord, Term
 from tests.builders import MACHINE, NOW
 from tests.screens.conftest import settle, type_keys
-from yanxiu_tui.rules.steering import INSPECTION
+from yanxiu_tui.rules.steering import INSPECTION, MEETING
 from yanxiu_tui.screens.paper import PaperScreen
 from yanxiu_tui.screens.steering import SteeringScreen
 from yanxiu_tui.services import credentials, inspections, steering
@@ -54,12 +54,34 @@ async def test_a_meeting_is_kept_with_those_there_by_initials_and_written_at_ent
         assert "苏慧、林远、「nobody」？" in str(app.screen.query_one("#hint", Static).content)
         await type_keys(pilot, "", "ctrl+s")
         assert "认不出是谁" in str(app.screen.query_one(".wrong", Static).content)
+        assert app.screen.query_one("#present", Input).selected_text == "nobody"
         app.screen.query_one("#present", Input).value = "sh 1002"
         await type_keys(pilot, "", "ctrl+s")
         assert [row[1:5] for row in _rows(app)] == [["会议", "工作会", "", "2"]]
         assert SteeringPresence.select().count() == 2
         await type_keys(pilot, "", "enter")
         assert isinstance(app.screen, PaperScreen)
+
+
+async def test_the_next_record_begins_where_the_last_one_was_and_in_the_term_that_is_looked_at(
+    app, school
+):
+    old = Term.get()
+    draft = RecordDraft(MEETING, "工作会", date(2026, 9, 4), "会议室", "1001", ("1001",))
+    steering.keep(_actor("1002"), draft, NOW)
+    Term.update(ends_on=date(2026, 9, 30)).execute()
+    Term.create(name="新", starts_on="2026-10-08", ends_on="2027-01-20", regulation=old.regulation)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, "1002")
+        assert not _rows(app)
+        await type_keys(pilot, "", "ctrl+t")
+        await type_keys(pilot, "", "down", "enter")
+        assert [row[2] for row in _rows(app)] == ["工作会"]
+        await type_keys(pilot, "", "ctrl+n")
+        form = [app.screen.query_one(f"#{name}", Input).value for name in ("day", "place", "chair")]
+        assert form == ["2026-09-30", "会议室", "苏慧 1001"]
+        await type_keys(pilot, "", "ctrl+s")
+        assert SteeringRecord.select().where(SteeringRecord.term == old).count() == 2
 
 
 async def test_the_record_is_saved_for_word_with_who_came_and_what_was_found(

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from db.models import SteeringRecord, Trace
+from db.models import SteeringRecord, Term, Trace
 from tests.builders import NOW
 from tests.services.cast import a_cast
 from tests.services.test_races import at_once
+from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.steering import INSPECTION, MEETING
 from yanxiu_tui.services import manuscripts, steering, steering_views
@@ -17,6 +18,7 @@ from yanxiu_tui.services.steering import RecordDraft
 MEETING_DRAFT = RecordDraft(
     MEETING, "期初工作会", date(2026, 9, 4), "会议室", "1005", ("1004", "1005", "1006"), "beginning"
 )
+TOMORROW = local(NOW).date() + timedelta(days=1)
 INSPECTION_DRAFT = RecordDraft(INSPECTION, "期中督查", date(2026, 10, 13), present=("1004",))
 
 
@@ -63,6 +65,29 @@ def test_nothing_written_is_not_finished_and_what_is_finished_is_written_no_more
         _written(cast, kept, "said")
     with pytest.raises(Refused, match="已经办结"):
         steering.change(cast.dean, kept, MEETING_DRAFT, NOW)
+
+
+def test_nothing_is_finished_before_its_day(cast):
+    kept = steering.keep(cast.dean, replace(MEETING_DRAFT, day=TOMORROW), NOW)
+    _written(cast, kept)
+    with pytest.raises(Refused, match=f"在 {TOMORROW}，到那一天再办结"):
+        steering.finish(cast.dean, kept, NOW)
+    steering.finish(cast.dean, kept, NOW + timedelta(days=1))
+
+
+def test_what_was_forgotten_is_kept_and_finished_in_the_term_it_belongs_to(cast):
+    old, spring = cast.term, date(2027, 3, 1)
+    Term.create(name="下学期", starts_on=spring, ends_on="2027-07-09", regulation=old.regulation)
+    later = NOW + timedelta(days=150)
+    draft = RecordDraft(MEETING, "期末总结会", date(2027, 1, 15), phase="end")
+    kept = steering.keep(cast.dean, draft, later, old.id)
+    board = steering_views.board(cast.dean, old.id)
+    assert [each.kind_name for each in board.records] == ["期末会议"]
+    assert "期末会议" not in [each.name for each in board.owed]
+    said = [each.words for each in steering_views.to_do(cast.dean, later)]
+    assert "以前学期的「期末总结会」的记录还没有办结" in said
+    _written(cast, kept)
+    steering.finish(cast.dean, kept, later)
 
 
 def test_what_was_kept_is_changed_while_it_is_not_finished(cast):

@@ -14,13 +14,14 @@ from yanxiu_tui import clock
 from yanxiu_tui.rules.lesson_prep import Section
 from yanxiu_tui.rules.steering import INSPECTION
 from yanxiu_tui.screens.choose import ChooseScreen
-from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
-from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.steering_form import FormReady, Kept, SteeringFormScreen, read_form
-from yanxiu_tui.services import inspections, school, steering, steering_views
+from yanxiu_tui.services import inspections, steering, steering_views
 from yanxiu_tui.services.inspections import FindingView
 from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.steering_views import Board, RecordView
 from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.steering_words import (
@@ -35,15 +36,16 @@ RECORDS, FINDINGS = "会议和督查", "督查情况"
 _COLUMNS = {RECORDS: RECORD_COLUMNS, FINDINGS: FINDING_COLUMNS}
 _MOST_OWED = 3
 _NOTHING = {
-    RECORDS: "本学期还没有会议和督查的记录，按 Ctrl+N 记一次。",
-    FINDINGS: "本学期还没有您能看到的督查情况。",
+    RECORDS: "这学期还没有会议和督查的记录，按 Ctrl+N 记一次。",
+    FINDINGS: "这学期还没有您能看到的督查情况。",
 }
 
 
 @dataclass
 class SteeringRead(Message):
-    """The records, for those who see them, and the findings one may know of."""
+    """A term's records, for those who see them, and the findings one may know of."""
 
+    term: TermView
     board: Board | None
     findings: Sequence[FindingView]
 
@@ -63,19 +65,20 @@ class Done(Message):
     sentence: str
 
 
-class SteeringScreen(DeskRoom):
-    """One table, two lists for those who look after it all."""
+class SteeringScreen(TermRoom):
+    """One table, two lists for those who look after it all; an earlier term's at Ctrl+T."""
 
     ROOM_NAME = "领导小组"
     CSS_PATH = "steering.tcss"
     HELP_TEXT = """\
-领导小组的专门会议（D1）和督查（D4），办结了才算。
+领导小组的专门会议（D1）和督查（D4），当天起写好记录就办结。
 [b]Ctrl+N[/b] 记一次会议或督查
 [b]回车[/b] 写记录；[b]F6[/b] 改日期、地点、到会的人
 [b]F7[/b] 督查逐条写：哪个组、哪位老师，好的、要整改的
 [b]F5[/b] 办结，记录定稿；[b]Delete[/b] 记错了撤回，留痕
 [b]F8[/b] 公布督查情况，要整改的老师点不点名由您定
 [b]F9[/b] 通报存成 Word；[b]F3[/b] 换到督查情况
+[b]Ctrl+T[/b] 看以前的学期，忘记的也在那里补记、办结
 没公布以前，写到老师的只有本人和他的组长看得到。"""
     BINDINGS = [
         Binding("ctrl+n", "new", "记一次", id="new", tooltip="记一次会议或督查"),
@@ -123,9 +126,9 @@ class SteeringScreen(DeskRoom):
         actor, records_too = self.actor, RECORDS in self.lists
 
         def act() -> Message:
-            term = school.current_term(clock.now())
+            term = self.term_in_hand()
             board = steering_views.board(actor, term.id) if records_too else None
-            return SteeringRead(board, inspections.seen(actor, term.id))
+            return SteeringRead(term, board, inspections.seen(actor, term.id))
 
         self.ask(act, group="read", only_last=True)
 
@@ -162,6 +165,7 @@ class SteeringScreen(DeskRoom):
             shown = name == self.which
             said.append(f"【{name}】" if shown else f" {name} ", "bold" if shown else "dim")
         said.append("  F3 换" if len(self.lists) > 1 else "", "dim")
+        said.append("" if self.running else f"  {seen.term.name}", "bold")
         if seen.board is not None and seen.board.owed:
             today = clock.local(clock.now()).date()
             said.append("\n还要办：")
@@ -229,12 +233,12 @@ class SteeringScreen(DeskRoom):
     # Acting
 
     def action_new(self) -> None:
-        self.ask(lambda: read_form(self.actor, None))
+        self.ask(lambda: read_form(self.actor, None, self.term_in_hand()))
 
     def action_change(self) -> None:
         record = self.current
         if record is not None:
-            self.ask(lambda: read_form(self.actor, record))
+            self.ask(lambda: read_form(self.actor, record, self.term_in_hand()))
 
     def on_form_ready(self, message: FormReady) -> None:
         def kept(done: Kept | None) -> None:
@@ -254,12 +258,9 @@ class SteeringScreen(DeskRoom):
             steering.finish(self.actor, record.id, clock.now())
             return Done(f"「{record.title}」已办结。")
 
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self.ask(act)
-
-        question = f"办结「{record.title}」？办结以后记录不能再改。"
-        self.app.push_screen(ConfirmScreen(question, "办结"), answered)
+        nobody = "" if record.present else "\n还没有写谁到会，可以先按 F6 补上。"
+        question = f"办结「{record.title}」？办结以后记录不能再改。{nobody}"
+        self.once_sure(question, lambda: self.ask(act), "办结")
 
     def action_withdraw(self) -> None:
         record = self.current
@@ -307,7 +308,7 @@ class SteeringScreen(DeskRoom):
             told = inspections.bulletin(self.actor, record.id, clock.now())
             path = new_file(f"通报_{record.title}_{record.day}", "docx")
             write_bulletin(path, told)
-            return Done(f"通报存在 {path}")
+            return Done(f"通报已存为 {path}。")
 
         self.ask(act, group="print")
 

@@ -9,19 +9,22 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.names import Named, rank
 from yanxiu_tui.rules.steering import INSPECTION, MEETING, Phase
 from yanxiu_tui.screens.form import FormScreen, row, today
-from yanxiu_tui.services import people, planning, school, steering, steering_views
+from yanxiu_tui.services import people, planning, steering, steering_views
 from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.steering import RecordDraft
 from yanxiu_tui.services.steering_views import RecordView
 from yanxiu_tui.widgets.pick import Pick, label_of, named
 
 OTHER, LOOKED = "其他会议", "督查"
-_APART = re.compile(r"[\s、，,;；]+")
+_BETWEEN = r"\s、，,;；"
+_APART = re.compile(rf"[{_BETWEEN}]+")
 _HINTS = {
     "kind": "上下键选，回车选定。",
     "title": "如：期中校本研修工作会。",
@@ -35,24 +38,27 @@ _FIELD_OF = {"日期": "day", "地点": "place", "到会": "present", "专门会
 class FormReady(Message):
     """What the form needs; ``record`` is what is to be changed, None for a new one.
 
-    ``due`` is what the form calls that which is due next.
+    ``due`` is what the form calls that which is due next, ``last`` the latest there was in this
+    term: the place and who presides are often the same again.
     """
 
+    term: TermView
     record: RecordView | None
+    last: RecordView | None
     due: str
     phases: Sequence[Phase]
     people: Sequence[Named]
     places: Sequence[str]
 
 
-def read_form(actor: Actor, record: RecordView | None) -> FormReady:
+def read_form(actor: Actor, record: RecordView | None, term: TermView) -> FormReady:
     """Read it in a worker."""
-    term = school.current_term(clock.now())
     phases = steering.rule(term).meetings
-    owed = steering_views.board(actor, term.id).owed
-    names = [each.name if each.phase else LOOKED for each in owed]
+    board = steering_views.board(actor, term.id)
+    names = [each.name if each.phase else LOOKED for each in board.owed]
     due = names[0] if names else OTHER
-    return FormReady(record, due, phases, people.everybody(), planning.places())
+    last = next(iter(board.records), None)
+    return FormReady(term, record, last, due, phases, people.everybody(), planning.places())
 
 
 @dataclass
@@ -80,13 +86,15 @@ class SteeringFormScreen(FormScreen[Kept]):
             name for name, (what, _) in self.kinds.items() if kept is None or what == kept.kind
         ]
         known = {each.staff_no: each for each in self.ready.people}
-        chair = known.get(kept.chair_no) if kept else None
+        like = kept or self.ready.last
+        chair = known.get(like.chair_no) if like else None
         there = "、".join(name for _, name in kept.present) if kept else ""
         yield row("类别", Pick(named(offered), kind, id="kind"))
         yield row("标题", Input(kept.title if kept else "", id="title", compact=True))
-        yield row("日期", Input(f"{kept.day if kept else today():%m-%d}", id="day", compact=True))
+        day = kept.day if kept else min(today(), self.ready.term.ends_on)
+        yield row("日期", Input(str(day), id="day", compact=True))
         places = named(self.ready.places)
-        yield row("地点", Pick(places, kept.place if kept else "", free=True, id="place"))
+        yield row("地点", Pick(places, like.place if like else "", free=True, id="place"))
         chosen = label_of(chair) if chair else ""
         yield row("主持人", Pick(self.ready.people, chosen, id="chair"))
         yield row("到会", Input(there, id="present", compact=True))
@@ -130,8 +138,16 @@ class SteeringFormScreen(FormScreen[Kept]):
             self.wrong("日期请写成 10-12 这样。", "day")
         elif unknown:
             self.wrong(f"「{unknown[0]}」认不出是谁，或不止一位，请写姓名或工号。", "present")
+            self.mark(unknown[0])
         else:
             self.keep(*self.kinds[kind.name], day)
+
+    def mark(self, word: str) -> None:
+        """Only this one of those who came is to be typed anew."""
+        field = self.query_one("#present", Input)
+        at = re.search(rf"(?<![^{_BETWEEN}]){re.escape(word)}(?![^{_BETWEEN}])", field.value)
+        if at:
+            field.selection = Selection(*at.span())
 
     def keep(self, kind: str, phase: str, day: date) -> None:
         """Ask the service to keep it."""
@@ -149,7 +165,7 @@ class SteeringFormScreen(FormScreen[Kept]):
 
         def act() -> Message:
             if record is None:
-                made = steering.keep(self.actor, draft, clock.now())
+                made = steering.keep(self.actor, draft, clock.now(), self.ready.term.id)
                 return Kept("已记下，按回车写记录。", made)
             steering.change(self.actor, record.id, draft, clock.now())
             return Kept("已改好。", record.id)

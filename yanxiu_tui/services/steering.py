@@ -12,6 +12,7 @@ from db.models import (
     SteeringRecord,
     Teacher,
 )
+from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.rules.steering import INSPECTION, MEETING, SteeringRule
@@ -48,13 +49,14 @@ def rule(term: TermView) -> SteeringRule:
     return school.regulation_of(term.regulation_id).steering
 
 
-def keep(actor: Actor, draft: RecordDraft, now: datetime) -> int:
+def keep(actor: Actor, draft: RecordDraft, now: datetime, term_id: int | None = None) -> int:
     """Keep a meeting or an inspection, with empty minutes to be written; its id.
 
+    ``term_id`` None is the current term; in an earlier one what was forgotten is kept late.
     Refused where the term's meeting of that phase stands already.
     """
     require(actor, Act.KEEP_STEERING)
-    term = school.current_term(now)
+    term = school.term_view(term_id) if term_id else school.current_term(now)
     values = _checked(draft, term)
     present = _people(draft.present)
     with transaction():
@@ -95,10 +97,15 @@ def change(actor: Actor, record_id: int, draft: RecordDraft, now: datetime) -> N
 
 
 def finish(actor: Actor, record_id: int, now: datetime) -> None:
-    """Finish it: the minutes close, and it counts. Refused while nothing is written (做好记录)."""
+    """Finish it: the minutes close, and it counts.
+
+    Refused before its day, and while nothing is written (做好记录).
+    """
     require(actor, Act.KEEP_STEERING)
     with transaction():
         _, row = hold(record_id)
+        if row.day > local(now).date():
+            raise Refused("too_early", f"「{row.title}」在 {row.day}，到那一天再办结。")
         written = Passage.select().where(Passage.manuscript == row.minutes_id, Passage.text != "")
         found = InspectionFinding.select().where(
             InspectionFinding.record == record_id, InspectionFinding.struck_at.is_null()

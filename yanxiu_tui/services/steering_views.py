@@ -24,11 +24,15 @@ _AHEAD = timedelta(days=14)
 
 @dataclass(frozen=True)
 class RecordView:
-    """A meeting or an inspection; ``findings`` is how many the inspection made."""
+    """A meeting or an inspection; ``findings`` is how many the inspection made.
+
+    ``phase_name`` is which of the term's meetings it is: 期初会议; "" for any other.
+    """
 
     id: int
     kind: str
     phase: str
+    phase_name: str
     title: str
     day: date
     place: str
@@ -43,7 +47,7 @@ class RecordView:
 
     @property
     def kind_name(self) -> str:
-        return steering.KIND_NAMES[self.kind]
+        return self.phase_name or steering.KIND_NAMES[self.kind]
 
 
 @dataclass(frozen=True)
@@ -88,15 +92,15 @@ def to_do(actor: Actor, now: datetime) -> list[Todo]:
         return mine
     today = local(now).date()
     soon = [each for each in _owed(term) if each.last <= today + _AHEAD]
-    waiting = SteeringRecord.select(SteeringRecord.title).where(
-        SteeringRecord.term == term.id,
-        SteeringRecord.finished_at.is_null(),
-        SteeringRecord.withdrawn_at.is_null(),
+    waiting = SteeringRecord.select(SteeringRecord.title, SteeringRecord.term).where(
+        SteeringRecord.finished_at.is_null(), SteeringRecord.withdrawn_at.is_null()
     )
     return [
         *(Todo(_ROOM, f"领导小组{each.name}还没有办", end_of(each.last))
           for each in soon),
-        *(Todo(_ROOM, f"「{row.title}」的记录还没有办结") for row in waiting),
+        *(Todo(_ROOM, f"{'' if row.term_id == term.id else '以前学期的'}"
+                      f"「{row.title}」的记录还没有办结")
+          for row in waiting.order_by(SteeringRecord.day)),
         *mine,
     ]  # fmt: skip
 
@@ -113,7 +117,7 @@ def _owed(term: TermView) -> list[Owed]:
 
 
 def _records(condition: Any) -> list[RecordView]:
-    """Three queries, however many there are."""
+    """Four queries, however many there are, of one term."""
     query = SteeringRecord.select(SteeringRecord, Teacher.staff_no, Teacher.name)
     query = query.join(Teacher, JOIN.LEFT_OUTER, on=SteeringRecord.chair)
     query = query.where(condition, SteeringRecord.withdrawn_at.is_null())
@@ -130,11 +134,17 @@ def _records(condition: Any) -> list[RecordView]:
         .tuples()
     )
     findings: dict[int, int] = dict(counted)
+    phases = {
+        (term_id, phase.id): phase.name
+        for term_id in {row.term_id for row in rows}
+        for phase in steering.rule(school.term_view(term_id)).meetings
+    }
     return [
         RecordView(
             id=row.id,
             kind=row.kind,
             phase=row.phase,
+            phase_name=phases.get((row.term_id, row.phase), ""),
             title=row.title,
             day=row.day,
             place=row.place,

@@ -8,7 +8,7 @@ from yanxiu_tui.services.inspections import FindingView
 from yanxiu_tui.services.steering_views import RecordView
 from yanxiu_tui.widgets.kept_table import Row
 
-RECORD_COLUMNS = {"日期": 6, "类别": 4, "标题": 0, "主持": 8, "到会": 4, "状态": 12}
+RECORD_COLUMNS = {"日期": 6, "类别": 8, "标题": 0, "主持": 8, "到会": 4, "状态": 12}
 FINDING_COLUMNS = {"日期": 6, "对象": 14, "结果": 6, "情况": 0}
 
 
