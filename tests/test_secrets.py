@@ -16,8 +16,8 @@ from yanxiu_tui.phone import bodies
 from yanxiu_tui.rules import badges as scanned
 from yanxiu_tui.rules.phone_codes import phone_secret, proof
 from yanxiu_tui.screens.asked import Entry
+from yanxiu_tui.screens.code_acts import CodeIssued
 from yanxiu_tui.screens.enrolment import Enrolled
-from yanxiu_tui.screens.teachers import CodeIssued
 from yanxiu_tui.services import (
     badges,
     credentials,

@@ -1,7 +1,7 @@
 """教师名册: who teaches here, who has a PIN and a badge; codes, and the office's roster."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -13,13 +13,12 @@ from yanxiu_tui import clock
 from yanxiu_tui.roster.changes import ImportPlan
 from yanxiu_tui.rules.names import rank
 from yanxiu_tui.screens import badge_acts
-from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.code_acts import CodeActs
+from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
-from yanxiu_tui.screens.enrolment_codes import CodeScreen, Slips, print_slips
 from yanxiu_tui.screens.roster_import import RosterImportScreen, summary
 from yanxiu_tui.screens.searched import MOST_ROWS, SearchedRoom
-from yanxiu_tui.services import credentials, enrolment_codes, people, teachers
-from yanxiu_tui.services.enrolment_codes import EnrolmentCode
+from yanxiu_tui.services import people, teachers
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach
 from yanxiu_tui.services.teachers import TeacherRow
 
@@ -53,31 +52,10 @@ class RosterRead(Message):
 
 
 @dataclass
-class CodeIssued(Message):
-    """A new code for one teacher, to be shown once."""
-
-    code: EnrolmentCode = field(repr=False)
-
-
-@dataclass
-class SlipsPrinted(Message):
-    """Codes for everybody without a PIN are in a file."""
-
-    slips: Slips
-
-
-@dataclass
 class Moved(Message):
     """Somebody left the school, or came back."""
 
     sentence: str
-
-
-@dataclass
-class Unlocked(Message):
-    """Somebody may try their PIN again."""
-
-    name: str
 
 
 def read_roster_for(actor: Actor) -> list[Listed]:
@@ -91,7 +69,7 @@ def read_roster_for(actor: Actor) -> list[Listed]:
     return [Listed(row, initials.get(row.staff_no, "")) for row in once.values()]
 
 
-class TeachersScreen(SearchedRoom):
+class TeachersScreen(CodeActs, SearchedRoom):
     """Typing narrows the list; the keys act on the teacher under the cursor."""
 
     ROOM_NAME = "教师名册"
@@ -155,6 +133,16 @@ class TeachersScreen(SearchedRoom):
         self.fill(_columns(self.size.width), rows, nothing)
 
     @property
+    def rows(self) -> list[TeacherRow]:
+        """Everybody of the list."""
+        return [each.row for each in self.everybody or ()]
+
+    @property
+    def row(self) -> TeacherRow | None:
+        """The teacher under the cursor, as the list has them."""
+        return self.chosen.row if self.chosen else None
+
+    @property
     def chosen(self) -> Listed | None:
         """The teacher under the cursor."""
         place = self.current
@@ -171,9 +159,9 @@ class TeachersScreen(SearchedRoom):
 
         def act(key: str | None) -> None:
             if key == "f6":
-                self.issue_to(listed)
+                self.issue_to(row)
             elif key == "f7":
-                self.unlock_for(listed)
+                self.unlock_for(row)
             elif key == "f8":
                 self.badges_of(listed)
             elif key == "f9":
@@ -188,75 +176,6 @@ class TeachersScreen(SearchedRoom):
             acts["f9"] = "个人资料"
         self.app.push_screen(DetailsScreen(row.name, fields, acts), act)
 
-    # Codes
-
-    def action_issue_all(self) -> None:
-        """Ask, then issue codes and write the slips."""
-        without = [
-            each for each in self.everybody or () if each.row.active and not each.row.has_pin
-        ]
-        if not without:
-            self.say("每位老师都已设好口令，不用发启用码。", "plain")
-            return
-
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self.say("正在发启用码……", "plain")
-                self.ask(lambda: SlipsPrinted(print_slips(self.actor, clock.now())))
-
-        question = (
-            f"给 {len(without)} 位还没设口令的老师各发一张启用码吗？\n"
-            "以前发给他们、还没用的启用码作废。"
-        )
-        self.app.push_screen(ConfirmScreen(question, "发启用码"), answered)
-
-    def on_slips_printed(self, message: SlipsPrinted) -> None:
-        slips = message.slips
-        if slips.count:
-            self.say(f"{slips.count} 张启用码存在 {slips.path}，请打印后裁开发给本人。")
-        else:
-            self.say("每位老师都已设好口令，不用发启用码。", "plain")
-
-    def action_issue(self) -> None:
-        if self.chosen is not None:
-            self.issue_to(self.chosen)
-
-    def issue_to(self, listed: Listed) -> None:
-        """Issue a code for one teacher, after a question if they have a PIN already."""
-
-        def act() -> Message:
-            (code,) = enrolment_codes.issue_codes(self.actor, clock.now(), [listed.staff_no])
-            return CodeIssued(code)
-
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self.ask(act)
-
-        if listed.row.has_pin:
-            question = f"{listed.name}老师已设口令。换发启用码后，可以用它另设一个口令。要发吗？"
-            self.app.push_screen(ConfirmScreen(question, "发启用码"), answered)
-        else:
-            self.ask(act)
-
-    def on_code_issued(self, message: CodeIssued) -> None:
-        self.app.push_screen(CodeScreen(message.code, clock.now()))
-
-    def action_unlock(self) -> None:
-        if self.chosen is not None:
-            self.unlock_for(self.chosen)
-
-    def unlock_for(self, listed: Listed) -> None:
-        """Let somebody who guessed wrong too often try again at once."""
-
-        def act() -> Message:
-            credentials.unlock(self.actor, listed.staff_no, clock.now())
-            return Unlocked(listed.name)
-
-        self.ask(act)
-
-    def on_unlocked(self, message: Unlocked) -> None:
-        self.say(f"{message.name}老师的口令已解锁，可以再试。")
-
     # Badges
 
     def action_badges(self) -> None:
@@ -265,8 +184,7 @@ class TeachersScreen(SearchedRoom):
 
     def badges_of(self, listed: Listed | None) -> None:
         """Ask what to do about badges, this teacher's or everybody's."""
-        rows = [each.row for each in self.everybody or ()]
-        badge_acts.ask_what(self, rows, listed.row if listed else None)
+        badge_acts.ask_what(self, self.rows, listed.row if listed else None)
 
     def on_badges_done(self, message: badge_acts.BadgesDone) -> None:
         self.say(message.sentence)
