@@ -8,7 +8,7 @@ from textual.message import Message
 
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
+from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.services import attendance, meeting, planning
 from yanxiu_tui.services.activities import ActivityView, State
 
@@ -58,11 +58,11 @@ class MeetingActs(_Base):
             return Done(f"「{opened.title}」已开放签到，应到 {expected} 人。")
 
         start = clock.local(activity.starts_at)
-        self.confirm(
+        self.once_sure(
             f"现在开放签到吗？应到名单从此固定。\n\n「{activity.title}」"
             f"{start:%m月%d日 %H:%M}，{activity.place}，{activity.scope_name}",
+            lambda: self.ask(act),
             "开放签到",
-            act,
         )
 
     def action_finish(self) -> None:
@@ -79,7 +79,8 @@ class MeetingActs(_Base):
                 raise
             return Done(f"「{closed.title}」已结束。")
 
-        self.confirm(f"结束「{activity.title}」吗？结束后不再签到，出勤结果就此确定。", "结束", act)
+        question = f"结束「{activity.title}」吗？结束后不再签到，出勤结果就此确定。"
+        self.once_sure(question, lambda: self.ask(act), "结束")
 
     def on_papers_missing(self, message: PapersMissing) -> None:
         def act() -> Message:
@@ -87,7 +88,8 @@ class MeetingActs(_Base):
             return Done(f"「{ended.title}」已散会。材料交齐（F8）后再按 F6 结束。")
 
         self.say(message.sentence, "wrong")
-        self.confirm(f"{message.sentence}\n\n现在散会吗？散会后不再签到。", "散会", act)
+        question = f"{message.sentence}\n\n现在散会吗？散会后不再签到。"
+        self.once_sure(question, lambda: self.ask(act), "散会")
 
     def action_reopen(self) -> None:
         def act(activity: ActivityView, reason: str) -> Message:
@@ -102,15 +104,6 @@ class MeetingActs(_Base):
             return Done(f"「{activity.title}」已取消。")
 
         self.with_reason("取消活动", act)
-
-    def confirm(self, question: str, yes: str, act: Callable[[], Message]) -> None:
-        """Do it once it is confirmed."""
-
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self.ask(act)
-
-        self.app.push_screen(ConfirmScreen(question, yes), answered)
 
     def with_reason(self, title: str, act: Callable[[ActivityView, str], Message]) -> None:
         """Do it to the activity under the cursor once a reason is given."""
