@@ -2,6 +2,7 @@
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from tests.builders import NOW
 from tests.services.cast import a_cast
@@ -55,3 +56,13 @@ def test_it_names_those_to_mend_only_where_ticked(told, tmp_path, names):
         assert words in text
     assert ("苏慧" in text) is names
     assert ("这里不点名" in text) is not names
+
+
+def test_it_is_signed_at_the_right_and_each_part_stands_apart(told, tmp_path):
+    path = tmp_path / "通报.docx"
+    write_bulletin(path, told(False))
+    *_, before, office, day = Document(path).paragraphs
+    assert (before.text, office.text, day.text) == ("", "教导处", "2026年10月14日")
+    assert {office.alignment, day.alignment} == {WD_ALIGN_PARAGRAPH.RIGHT}
+    parts = [each for each in Document(path).paragraphs if each.text == "需要整改的"]
+    assert [each.paragraph_format.space_before.pt for each in parts] == [14]

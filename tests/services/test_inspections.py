@@ -45,6 +45,12 @@ def test_findings_are_written_down_and_struck_out_while_it_goes_on(cast, inspect
     assert steering_views.record(cast.dean, inspection).findings == 3
 
 
+def test_one_of_two_with_the_same_name_is_told_from_the_other(cast, inspection):
+    a_teacher("1077", "苏慧")
+    told = [each.whose for each in inspections.of_record(cast.head, inspection)]
+    assert told == ["语文组", "林远老师", "苏慧老师（1001）", "全校"]
+
+
 def test_findings_alone_are_record_enough_to_finish_and_then_stay(cast, inspection):
     steering.finish(cast.dean, inspection, NOW)
     with pytest.raises(Refused, match="已经办结"):

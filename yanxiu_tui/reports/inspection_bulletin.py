@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yanxiu_tui.reports import bulletin as plan_checks
-from yanxiu_tui.reports.word import WIDTH, Cell, grid, line, paper, row, write
+from yanxiu_tui.reports.word import WIDTH, Cell, grid, heading, line, paper, row, signed, write
 from yanxiu_tui.services.inspections import FindingView, InspectionBulletin
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ def write_bulletin(path: Path, told: InspectionBulletin) -> None:
     """Write it; Refused when it cannot be written or a file stands there already."""
     made = paper(f"{told.school}校本研修督查通报", told.term_name)
     line(made, f"督查：{told.title}　　日期：{_day(told.day)}")
-    for heading, found in (("做得好的", told.good), ("需要整改的", told.to_mend)):
-        line(made, heading, bold=True)
+    for name, found in (("做得好的", told.good), ("需要整改的", told.to_mend)):
+        heading(made, name)
         if found:
             table = grid(made, (4.0, WIDTH - 4.0))
             row(table, [Cell("对象", label=True), Cell("情况", label=True)], head=True)
@@ -32,14 +32,14 @@ def write_bulletin(path: Path, told: InspectionBulletin) -> None:
         line(made, f"另有 {told.unnamed} 条已告知本人和组长，这里不点名。")
     if told.plan_checks is not None:
         _plan_checks(made, told)
-    line(made, f"{told.office}　　{_day(told.told_on)}")
+    signed(made, told.office, _day(told.told_on))
     write(made, path)
 
 
 def _plan_checks(made: "Document", told: InspectionBulletin) -> None:
     checks = told.plan_checks
     assert checks is not None
-    line(made, f"教案检查（第 {checks.number} 学月）", bold=True)
+    heading(made, f"教案检查（第 {checks.number} 学月）")
     # Only the second sentence names who lacked plans.
     said = plan_checks.sentences(checks)
     for words in said if told.names_to_mend else said[:1]:

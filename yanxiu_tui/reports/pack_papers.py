@@ -96,7 +96,7 @@ def _write_texts(path: Path, texts: Sequence[Text]) -> None:
             word.line(made, words, centred=True)
         for name, words in text.sections:
             if name:
-                word.line(made, name, bold=True)
+                word.heading(made, name)
             word.prose(made, words)
     word.write(made, path)
 

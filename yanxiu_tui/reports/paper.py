@@ -23,6 +23,6 @@ def write(
         word.line(made, words, centred=True)
     for name, text in sections:
         if len(sections) > 1:
-            word.line(made, name, bold=True)
+            word.heading(made, name)
         word.prose(made, text)
     word.write(made, path)

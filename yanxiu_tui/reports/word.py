@@ -13,6 +13,7 @@ from yanxiu_tui.reports.sheets import FONT, legal, refuse_unwritable, save
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
 
 SIZE = 14  # points: 4号
 _TITLE_SIZE, _FOOT_SIZE = 18, 9
@@ -69,9 +70,25 @@ def sheet(title: str, margins: tuple[float, float, float, float]) -> "Document":
     return made
 
 
+def heading(made: "Document", words: str) -> None:
+    """The name of what comes next, apart from what came before."""
+    from docx.shared import Pt
+
+    line(made, words, bold=True).paragraph_format.space_before = Pt(SIZE)
+
+
+def signed(made: "Document", *lines: str) -> None:
+    """Who hands it out and when, at the right below it all."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+
+    line(made, "")
+    for words in lines:
+        line(made, words).alignment = ALIGN.RIGHT
+
+
 def line(
     made: "Document", words: str, *, size: int = SIZE, bold: bool = False, centred: bool = False
-) -> None:
+) -> "Paragraph":
     """One line of text on its own."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
     from docx.shared import Pt
@@ -82,6 +99,7 @@ def line(
     paragraph.paragraph_format.keep_with_next = True
     run = paragraph.add_run(legal(words))
     run.bold, run.font.size = bold, Pt(size)
+    return paragraph
 
 
 def prose(made: "Document", text: str) -> None:

@@ -1,11 +1,11 @@
 """督查: what an inspection found of whom, who sees it, and the 通报 that tells all (D4, Z17)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from db.connection import transaction
 from db.models import Group, InspectionFinding, Membership, SteeringRecord, Teacher
@@ -208,10 +208,16 @@ def _published() -> Any:
 
 
 def _found(condition: Any) -> list[FindingView]:
-    """One query; whatever was struck or withdrawn is left out."""
+    """Two queries; whatever was struck or withdrawn is left out."""
     rows: Sequence[Any] = list(
         InspectionFinding.select(
-            InspectionFinding, SteeringRecord, Group.id, Group.name, Teacher.id, Teacher.name
+            InspectionFinding,
+            SteeringRecord,
+            Group.id,
+            Group.name,
+            Teacher.id,
+            Teacher.name,
+            Teacher.staff_no,
         )
         .join(SteeringRecord)
         .switch(InspectionFinding)
@@ -225,13 +231,14 @@ def _found(condition: Any) -> list[FindingView]:
         )
         .order_by(SteeringRecord.day.desc(), InspectionFinding.id)
     )
+    namesakes = _namesakes()
     return [
         FindingView(
             id=row.id,
             record_id=row.record_id,
             title=row.record.title,
             day=row.record.day,
-            whose=_whose(row),
+            whose=_whose(row, namesakes),
             of_teacher=row.teacher_id is not None,
             good=row.good,
             words=row.words,
@@ -240,7 +247,15 @@ def _found(condition: Any) -> list[FindingView]:
     ]
 
 
-def _whose(row: Any) -> str:
+def _namesakes() -> set[str]:
+    """Names that more than one teacher has: a 通报 must not be taken to mean the other."""
+    counted = fn.COUNT(Teacher.id)
+    rows = Teacher.select(Teacher.name).group_by(Teacher.name).having(counted > 1).tuples()
+    return {name for (name,) in rows}
+
+
+def _whose(row: Any, namesakes: Collection[str]) -> str:
     if row.teacher_id is not None:
-        return f"{row.teacher.name}老师"
+        name = f"{row.teacher.name}老师"
+        return f"{name}（{row.teacher.staff_no}）" if row.teacher.name in namesakes else name
     return str(row.group.name) if row.group_id is not None else SCHOOL
