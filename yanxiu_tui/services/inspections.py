@@ -250,8 +250,8 @@ def _found(condition: Any) -> list[FindingView]:
 def _namesakes() -> set[str]:
     """Names that more than one teacher has: a 通报 must not be taken to mean the other."""
     counted = fn.COUNT(Teacher.id)
-    rows = Teacher.select(Teacher.name).group_by(Teacher.name).having(counted > 1).tuples()
-    return {name for (name,) in rows}
+    rows = Teacher.select(Teacher.name).group_by(Teacher.name).having(counted > 1)
+    return {row.name for row in rows}
 
 
 def _whose(row: Any, namesakes: Collection[str]) -> str:
