@@ -153,6 +153,22 @@ def test_stopped_while_a_file_is_written_half_of_it_is_gone(cast, tmp_path, monk
     assert not (tmp_path / "a" / MAKING).exists()
 
 
+def test_two_do_not_fill_one_folder_at_once_and_nothing_of_the_lock_stays(cast, tmp_path):
+    refused = []
+
+    def meanwhile(done, total, path):
+        if not refused:
+            with pytest.raises(Refused, match="正在做") as caught:
+                build(cast.dean, tmp_path / "a", cast.term.id, NOW)
+            refused.append(caught.value.reason)
+
+    build(cast.dean, tmp_path / "a", cast.term.id, NOW, meanwhile)
+    assert refused == ["being_made"]
+    build(cast.dean, tmp_path / "b", cast.term.id, NOW)
+    assert held(tmp_path / "a").keys() == held(tmp_path / "b").keys()
+    assert not [*tmp_path.glob("*/*.lock")]
+
+
 def test_only_what_has_changed_since_is_made_again(cast, tmp_path):
     folder = tmp_path / "a"
     whole = build(cast.dean, folder, cast.term.id, NOW)

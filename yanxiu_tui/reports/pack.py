@@ -51,15 +51,17 @@ def build(
     """
     pack = packs.plan(actor, term_id, now)
     steps = files_of(pack)
-    state = pack_state.read(folder, f"{pack.school} {pack.term_name} {__version__}")
-    try:
-        made, spoiled = _make_all(pack, steps, state, now, progress)
-    except OSError as error:
-        raise Refused(
-            "cannot_write", f"「{folder}」写不进去，请检查能否写入、空间够不够，再做一次会接着做。"
-        ) from error
-    finally:
-        shutil.rmtree(folder / MAKING, ignore_errors=True)
+    with pack_state.alone(folder):
+        state = pack_state.read(folder, f"{pack.school} {pack.term_name} {__version__}")
+        try:
+            made, spoiled = _make_all(pack, steps, state, now, progress)
+        except OSError as error:
+            raise Refused(
+                "cannot_write",
+                f"「{folder}」写不进去，请检查能否写入、空间够不够，再做一次会接着做。",
+            ) from error
+        finally:
+            shutil.rmtree(folder / MAKING, ignore_errors=True)
     return Built(folder, len(steps), made, len(pack.lacks), tuple(spoiled))
 
 

@@ -4,8 +4,9 @@ A line a file, added once the file stands; a line that was cut off counts for no
 """
 
 import json
-from collections.abc import Iterable
-from contextlib import suppress
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -17,6 +18,7 @@ from yanxiu_tui.errors import Refused
 
 NAME = ".迎检材料"
 _WRITING = f"{NAME}.part"
+_LOCK = f"{NAME}.lock"
 _FIRST = "yanxiu"
 
 
@@ -52,13 +54,49 @@ class State:
         beside.replace(self.folder / NAME)
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Let nobody else make a pack in this folder meanwhile; Refused where somebody makes one.
+
+    Where it cannot be locked, ``read`` will tell of the folder.
+    """
+    lock = folder / _LOCK
+    try:
+        folder.mkdir(exist_ok=True)
+        held = _locked(lock)
+    except (OSError, sqlite3.OperationalError):
+        held = None
+    try:
+        yield
+    finally:
+        if held:
+            held.close()
+        with suppress(OSError):
+            lock.unlink()
+
+
+def _locked(path: Path) -> sqlite3.Connection:
+    """An empty SQLite file held as a lock: on every system it ends with its process."""
+    held = sqlite3.connect(path, timeout=0)
+    try:
+        held.execute("PRAGMA journal_mode = MEMORY")
+        held.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        held.close()
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        said = f"「{path.parent}」别处正在做，请等做完，或另选一个文件夹。"
+        raise Refused("being_made", said) from error
+    return held
+
+
 def read(folder: Path, whose: str) -> State:
     """How far the pack in this folder is; Refused where it is another's, or no pack at all."""
     try:
         folder.mkdir(exist_ok=True)
         lines = list(_lines(folder / NAME))
         # Cut off while it was first written down, the folder holds no more than that.
-        ours = (NAME, _WRITING)
+        ours = (NAME, _WRITING, _LOCK)
         strange = not lines and any(each.name not in ours for each in folder.iterdir())
     except (OSError, ValueError) as error:
         raise Refused(
