@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from textual.widgets import DataTable, Input, Static
 
-from db.models import ExemptDays, Teacher, Trace
+from db.models import ExemptDays, Teacher, Term, Trace
 from tests.builders import NOW, OPERATOR
 from tests.screens.conftest import SIZES, settle, type_keys
 from yanxiu_tui import services
@@ -83,6 +83,21 @@ async def test_days_are_added_with_short_dates(app):
         await type_keys(pilot, "运动会", "enter")
         assert "2026-10-23 周五 2026-10-23 周五 1 运动会 学校自定" in _rows(app)
         assert "已添加停研日：2026-10-23，运动会" in _status(app)
+
+
+async def test_the_days_off_of_the_next_term_are_added_once_it_is_prepared(app):
+    now = Term.get()
+    new = Term.create(name="新", starts_on="2027-02-22", ends_on="2027-07-09",
+                      regulation=now.regulation)  # fmt: skip
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _enter(pilot)
+        await type_keys(pilot, "", "ctrl+t")
+        await type_keys(pilot, "", "up", "enter")
+        assert "2027 年的节假日还没有公布" in _static(app, "#term")
+        await type_keys(pilot, "", "ctrl+n")
+        await type_keys(pilot, "2027-04-05", "enter", "enter")
+        await type_keys(pilot, "清明节", "enter")
+        assert ExemptDays.get(ExemptDays.reason == "清明节").term == new
 
 
 async def test_activities_already_planned_on_those_days_are_pointed_out(app):

@@ -13,8 +13,7 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.rules.calendar import WEEKDAYS, Exempt, week_of_term
 from yanxiu_tui.screens.calendar_form import ExemptDaysScreen
-from yanxiu_tui.screens.confirm import ConfirmScreen
-from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.services import activities, school
 from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.permission import Actor
@@ -43,16 +42,18 @@ class Changed(Message):
     sentence: str
 
 
-class CalendarScreen(DeskRoom):
-    """A table of the days off above the weeks of the term."""
+class CalendarScreen(TermRoom):
+    """A table of the days off above the weeks of the term; of the next one, too, once prepared."""
 
+    AHEAD = True
     ROOM_NAME = "停研日"
     CSS_PATH = "calendar.tcss"
     HELP_TEXT = """\
 本学期不安排研修的日子：考试周、运动会等由学校自己定，节假日按国家安排。
 每周重复的活动会自动跳过这些日子，不影响每周一次的考核（Z3）。
 [b]Ctrl+N[/b] 添加；[b]Delete[/b] 删除学校自己定的。节假日不用添加，也不能删除。
-已经安排好的活动不会改动，需要时请到“研修活动”里取消或改期。"""
+已经安排好的活动不会改动，需要时请到“研修活动”里取消或改期。
+[b]Ctrl+T[/b] 看别的学期；开好的新学期也可以先添加。"""
     BINDINGS = [
         Binding("ctrl+n", "add", "添加", id="add", tooltip="添加学校自己的停研日"),
         Binding("delete", "remove", "删除", id="remove", tooltip="删除学校自己定的停研日"),
@@ -78,7 +79,7 @@ class CalendarScreen(DeskRoom):
         """Read the term's days off."""
 
         def act() -> Message:
-            term = school.current_term(clock.now())
+            term = self.term_in_hand()
             return CalendarRead(
                 term,
                 school.exempt_days(term.id),
@@ -115,10 +116,11 @@ class CalendarScreen(DeskRoom):
             table.add_row(*_cells(days, own))
         table.move_cursor(row=min(kept, max(0, len(self.days) - 1)))
         table.display = bool(self.days)
-        empty = "" if self.days else "本学期还没有停研日，按 Ctrl+N 添加考试周、运动会等。"
+        empty = "" if self.days else "这学期还没有停研日，按 Ctrl+N 添加考试周、运动会等。"
         self.query_one("#none", Static).update(empty)
         self.query_one("#none").display = not self.days
         self.query_one("#weeks", Static).update(self.weeks(self.term, today))
+        self.refresh_bindings()
 
     def weeks(self, term: TermView, today: date) -> Text:
         """The weeks of the term, as many in a row as there is room for."""
@@ -133,6 +135,11 @@ class CalendarScreen(DeskRoom):
             text.append("\n" if number % across == 0 else "")
         text.rstrip()
         return text
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("add", "remove"):
+            return self.term is not None and clock.local(clock.now()).date() <= self.term.ends_on
+        return True
 
     def action_add(self) -> None:
         if self.term is not None:
@@ -172,12 +179,8 @@ class CalendarScreen(DeskRoom):
             school.remove_exempt_days(self.actor, term.id, days, clock.now())
             return Changed(f"已删除停研日：{_span(days)}，{days.reason}。")
 
-        def answered(sure: bool | None) -> None:
-            if sure:
-                self.ask(act)
-
         question = f"删除停研日 {_span(days)}（{days.reason}）吗？这几天又可以安排研修。"
-        self.app.push_screen(ConfirmScreen(question, "删除"), answered)
+        self.once_sure(question, lambda: self.ask(act), "删除")
 
     def on_changed(self, message: Changed) -> None:
         self.say(message.sentence)
