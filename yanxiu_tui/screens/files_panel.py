@@ -13,8 +13,9 @@ from textual.widgets import Input, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.clock import local
+from yanxiu_tui.screens.pages import Panel
 from yanxiu_tui.screens.room import Caller
-from yanxiu_tui.screens.writing import Panel, WritingRoom
+from yanxiu_tui.screens.writing import WritingRoom
 from yanxiu_tui.services import activity_files
 from yanxiu_tui.services.activity_files import FileView
 from yanxiu_tui.services.permission import Actor

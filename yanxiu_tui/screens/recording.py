@@ -8,9 +8,9 @@ from yanxiu_tui.clock import local
 from yanxiu_tui.rules.lesson_prep import SESSION_PARTS
 from yanxiu_tui.screens.drafts import Part
 from yanxiu_tui.screens.files_panel import FilesPanel
+from yanxiu_tui.screens.pages import Panel
 from yanxiu_tui.screens.remarks_panel import RemarksPanel
 from yanxiu_tui.screens.shared_plan import PlanRoom
-from yanxiu_tui.screens.writing import Panel
 from yanxiu_tui.services import plan_versions, prep_sessions, prep_units
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.prep_sessions import SessionView

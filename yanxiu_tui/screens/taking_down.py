@@ -14,9 +14,10 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import Named
+from yanxiu_tui.screens.pages import Panel
 from yanxiu_tui.screens.remark_line import RemarkLine
 from yanxiu_tui.screens.room import Caller, Refusal
-from yanxiu_tui.screens.writing import Panel, WritingRoom
+from yanxiu_tui.screens.writing import WritingRoom
 from yanxiu_tui.services import people, prep_groups, remarks
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.prep_sessions import SessionView

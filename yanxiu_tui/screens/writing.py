@@ -3,17 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
-from textual.events import DescendantFocus
+from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 
 from yanxiu_tui.rules.lesson_prep import Section
 from yanxiu_tui.screens.drafts import Draft, Part
-from yanxiu_tui.screens.keeping import KeepingRoom
+from yanxiu_tui.screens.pages import PagedRoom
 from yanxiu_tui.services import manuscripts
 from yanxiu_tui.services.manuscripts import ManuscriptView, PassageView
 from yanxiu_tui.services.permission import Actor
@@ -38,64 +35,20 @@ class Seen(Message):
     views: Mapping[int, ManuscriptView]
 
 
-class Panel(Vertical):
-    """Something else to fill in than a text, listed after the sections with its ``mark``."""
-
-    TITLE = ""
-    mark = ""
-
-    def enter(self) -> None:
-        """The cursor comes in."""
-
-    @property
-    def unsaved(self) -> bool:
-        """Whether anything finished here is not kept yet."""
-        return False
-
-    def flush(self) -> None:
-        """Keep it at once."""
-
-
-class WritingRoom(KeepingRoom):
+class WritingRoom(PagedRoom):
     """Writes the ``sections`` of one manuscript.
 
     A subclass gives ``sections``, or ``parts`` where it writes several manuscripts; both are called
-    in a worker and may ask services. ``PAIRED`` names two sections that stand side by side.
-    ``panels`` stand after the sections, ``heading`` above them. What must have everything kept
+    in a worker and may ask services. ``heading`` stands above them. What must have everything kept
     first goes through ``when_kept``. F5 and F9 are free for more keys.
     """
 
     CSS_PATH = "writing.tcss"
-    PAIRED: tuple[str, str] | tuple[()] = ()
-    BINDINGS = [
-        Binding(
-            "f7",
-            "step(-1)",
-            "换节",
-            key_display="f7/8",
-            id="previous",
-            tooltip="F7 上一节，F8 下一节",
-        ),
-        Binding("f8", "step(1)", "下一节", id="next", show=False),
-        Binding("f6", "other", "换边", id="other", tooltip="到并排的另一节"),
-    ]
 
     def __init__(self, actor: Actor, manuscript_id: int = 0) -> None:
         super().__init__(actor)
         self.manuscript_id = manuscript_id
         self.views: Mapping[int, ManuscriptView] = {}
-        self.beside: list[Panel] = []
-        self.at = 0
-
-    @property
-    def pages(self) -> list[Editor | Panel]:
-        """Everything that is filled in, in the order it is listed."""
-        return [*self.editors, *self.beside]
-
-    @property
-    def sections_list(self) -> SectionList:
-        """The list at the left."""
-        return self.query_one(SectionList)
 
     # What a subclass says
 
@@ -106,10 +59,6 @@ class WritingRoom(KeepingRoom):
     def parts(self) -> Sequence[Part]:
         """Every section that is written here."""
         return [Part(self.manuscript_id, each) for each in self.sections()]
-
-    def panels(self) -> Sequence[Panel]:
-        """What is filled in here beside the sections."""
-        return ()
 
     def heading(self) -> str:
         """What this is, above the sections."""
@@ -226,63 +175,6 @@ class WritingRoom(KeepingRoom):
         super().flush()
         for panel in self.beside:
             panel.flush()
-
-    # Going from section to section
-
-    @property
-    def shown(self) -> set[int]:
-        """The numbers of the pages that are seen now."""
-        pair = {at for at, each in enumerate(self.drafts) if each.part.section.id in self.PAIRED}
-        return pair if self.at in pair else {self.at}
-
-    def show(self, at: int, focus: bool = True) -> None:
-        """Write this section; what was typed in the last one is kept now."""
-        self.flush()
-        self.at = at
-        shown = self.shown
-        for number, page in enumerate(self.pages):
-            page.display = number in shown
-        self.sections_list.highlighted = at
-        if focus:
-            self.enter()
-        self.tell()
-
-    def enter(self) -> None:
-        """Put the cursor into what is written now."""
-        page = self.pages[self.at]
-        if isinstance(page, Panel):
-            page.enter()
-        else:
-            page.focus()
-
-    def action_step(self, step: int) -> None:
-        if self.pages:
-            self.show((self.at + step) % len(self.pages))
-
-    def action_other(self) -> None:
-        others = self.shown - {self.at}
-        if others:
-            self.show(others.pop())
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return bool(self.PAIRED) if action == "other" else True
-
-    @on(OptionList.OptionHighlighted, "#sections")
-    def pointed_at(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option_index != self.at:
-            self.show(event.option_index, focus=False)
-
-    @on(OptionList.OptionSelected, "#sections")
-    def chosen(self) -> None:
-        self.enter()
-
-    @on(DescendantFocus)
-    def entered(self, event: DescendantFocus) -> None:
-        """Tab goes from one of a pair to the other."""
-        if event.widget in self.pages:
-            at = self.pages.index(event.widget)
-            if at != self.at:
-                self.show(at, focus=False)
 
     # What is said
 
