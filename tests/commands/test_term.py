@@ -9,6 +9,7 @@ import pytest
 from db.models import Activity, Term
 from tests.builders import NOW, an_activity
 from tests.services.cast import a_cast
+from yanxiu_tui.services import school
 
 
 @pytest.fixture
@@ -29,6 +30,14 @@ def test_the_next_term_is_begun_as_it_usually_is_and_listed(yanxiu, cast):
     ]  # fmt: skip
     said = yanxiu("term", "begin")
     assert (said.code, "已经开好" in said.err) == (1, True)
+
+
+def test_what_holidays_are_not_published_yet_is_said_as_no_series_skips_them(
+    yanxiu, cast, monkeypatch
+):
+    monkeypatch.setattr(school, "public_holiday", lambda day: "元旦" if day.year < 2027 else "")
+    said = yanxiu("term", "begin").out
+    assert "2027 年的节假日还没有公布，落在假日的请到“研修活动”里取消" in said
 
 
 def test_what_comes_is_told_before_it_is_begun(yanxiu, cast):

@@ -1,7 +1,7 @@
 """开新学期: name, first and last day, which 制度; told once more before it is begun."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from textual.app import ComposeResult
@@ -136,7 +136,8 @@ class RolloverFormScreen(FormScreen[Begun]):
                 self.busy = True
                 self.ask(lambda: TermBegun(rollover.begin(self.actor, draft, clock.now())))
 
-        question = "\n".join(_told(draft, message.title, self.series))
+        term = replace(self.found.old, starts_on=first, ends_on=last)
+        question = "\n".join(_told(draft, message.title, self.series, rollover.not_skipped(term)))
         self.app.push_screen(ConfirmScreen(question, "开新学期", "再想想", careful=True), decided)
 
     def on_term_begun(self, message: TermBegun) -> None:
@@ -186,11 +187,14 @@ class TermDaysScreen(FormScreen[str]):
         return next((name for word, name in _FIELD_OF.items() if word in sentence), "name")
 
 
-def _told(draft: TermDraft, title: str, series: Sequence[WeeklySeries]) -> list[str]:
+def _told(
+    draft: TermDraft, title: str, series: Sequence[WeeklySeries], not_skipped: str
+) -> list[str]:
     times = sum(rollover_views.new_days(series, draft.starts_on, draft.ends_on).values())
     return [
         f"开「{draft.name}」：{draft.starts_on} 至 {draft.ends_on}。",
         f"制度：{f'采用「{title}」' if title else SAME}。",
         f"每周活动 {len(series)} 个，排 {times} 次，节假日跳过；组和组长照旧。",
+        *([f"{not_skipped}。"] if not_skipped and times else []),
         "到第一天自动换过去，在那以前、以前的学期一切不变。",
     ]

@@ -122,7 +122,14 @@ def told(done: Begun) -> str:
     said = f"{done.term.name}已开好，{done.term.starts_on} 起自动换过去"
     said += f"；排了 {done.planned} 次活动" if done.planned else ""
     said += f"，跳过节假日 {len(done.skipped)} 天" if done.skipped else ""
+    said += f"；{not_skipped(done.term)}" if done.planned and not_skipped(done.term) else ""
     return said + (f"；带来 {done.units} 个单元。" if done.units else "。")
+
+
+def not_skipped(term: TermView) -> str:
+    """Which holidays no series can skip, as nobody knows them yet; "" when all are known."""
+    years = "、".join(map(str, school.unpublished_years(term)))
+    return f"{years} 年的节假日还没有公布，落在假日的请到“研修活动”里取消" if years else ""
 
 
 def days_of(series: WeeklySeries, starts_on: date, ends_on: date) -> SeriesDays:
