@@ -10,15 +10,17 @@ import pytest
 from openpyxl import load_workbook
 
 from db.models import FilePiece, Trace
-from tests.builders import NOW
+from tests.builders import NOW, OPERATOR
 from tests.reports.test_word import words_of
 from tests.services.cast import a_cast, an_open_activity, signs_in
+from tests.services.test_steering import INSPECTION_DRAFT
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.reports.pack import MAKING, build
 from yanxiu_tui.reports.pack_papers import MAKERS
 from yanxiu_tui.reports.pack_state import NAME, digest
-from yanxiu_tui.services import archives, leave
+from yanxiu_tui.services import archives, inspections, leave, steering
 from yanxiu_tui.services.archives import ItemDraft
+from yanxiu_tui.services.inspections import FindingDraft
 from yanxiu_tui.services.leave import LeaveDraft
 from yanxiu_tui.services.meeting import close_activity
 
@@ -151,6 +153,17 @@ def test_stopped_while_a_file_is_written_half_of_it_is_gone(cast, tmp_path, monk
         build(cast.dean, tmp_path / "a", cast.term.id, NOW)
     assert not [path for path in (tmp_path / "a").rglob("*") if "签到表" in path.name]
     assert not (tmp_path / "a" / MAKING).exists()
+
+
+def test_the_bulletin_of_an_inspection_is_in_it_whoever_makes_it(cast, tmp_path):
+    kept = steering.keep(cast.dean, INSPECTION_DRAFT, NOW)
+    inspections.add(cast.dean, kept, FindingDraft("集体备课记录完整"), NOW)
+    steering.finish(cast.dean, kept, NOW)
+    inspections.publish(cast.dean, kept, False, NOW)
+    for name, actor in (("a", cast.dean), ("b", OPERATOR)):
+        build(actor, tmp_path / name, cast.term.id, NOW)
+    assert held(tmp_path / "a").keys() == held(tmp_path / "b").keys()
+    assert [*(tmp_path / "b").rglob("*督查通报*.docx")]
 
 
 def test_two_do_not_fill_one_folder_at_once_and_nothing_of_the_lock_stays(cast, tmp_path):

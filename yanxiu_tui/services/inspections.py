@@ -158,7 +158,7 @@ def mine_to_mend(actor: Actor, now: datetime) -> list[str]:
 
 def bulletin(actor: Actor, record_id: int, now: datetime) -> InspectionBulletin:
     """The 通报 as it may be handed out; Refused before the inspection is finished."""
-    require(actor, Act.KEEP_STEERING)
+    require(actor, Act.VIEW_STEERING)
     row = SteeringRecord.get_or_none(
         SteeringRecord.id == record_id, SteeringRecord.withdrawn_at.is_null()
     )

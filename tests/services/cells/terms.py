@@ -77,7 +77,7 @@ ROWS: list[Row] = [
     row(Act.KEEP_STEERING, inspections.add, lambda w: (w.inspection, FindingDraft("好"), NOW)),
     row(Act.KEEP_STEERING, inspections.strike, lambda w: (w.finding, NOW)),
     row(Act.KEEP_STEERING, inspections.publish, lambda w: (w.inspected, False, NOW)),
-    row(Act.KEEP_STEERING, inspections.bulletin, lambda w: (w.inspected, NOW)),
+    row(Act.VIEW_STEERING, inspections.bulletin, lambda w: (w.inspected, NOW)),
     row(Act.VIEW_STEERING, inspections.of_record, lambda w: (w.inspected,)),
     row(
         Act.VIEW_STEERING, inspections.seen, lambda w: (w.term,), shows=_inspected,
