@@ -73,6 +73,12 @@ def test_of_somebody_who_came_in_the_midst_of_the_term_the_weeks_before_ask_for_
     assert _lines(an_actor(cast.lin), cast)["observations"].progress.due == 4
 
 
+def test_somebody_who_came_after_the_term_owed_nothing_in_it(cast):
+    came = Teacher.update(created_at=datetime(2027, 1, 25, tzinfo=UTC))
+    came.where(Teacher.id == cast.su.id).execute()
+    assert _lines(cast.teacher, cast, datetime(2027, 3, 1, tzinfo=UTC)) == {}
+
+
 def test_a_roster_read_in_the_first_two_weeks_is_there_from_the_first_day(cast):
     Teacher.update(created_at=datetime(2026, 9, 14, 2, 0, tzinfo=UTC)).execute()
     assert _lines(cast.teacher, cast)["observations"].progress.due == 4

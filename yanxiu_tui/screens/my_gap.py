@@ -69,7 +69,7 @@ class MyGapScreen(TermRoom, ListedRoom[Gap]):
 
     def body(self) -> ComposeResult:
         yield Static("", id="summary", markup=False)
-        yield Static("本校制度没有规定您的定额，没有差距。", id="nothing", markup=False)
+        yield Static("这个学期没有规定您的定额，没有差距。", id="nothing", markup=False)
         yield KeptTable(_NARROW, _WIDE)
 
     def read(self) -> None:

@@ -128,6 +128,10 @@ def asked_of(here: Seen) -> list[Quota]:
 def _gaps(here: Seen, subject: Subject, people: Sequence[tuple[Person, str]]) -> list[Gap]:
     """All quotas of all these, one query a source and one a periodic quota."""
     quotas = [quota for quota in asked_of(here) if quota.subject == subject]
+    came = _came_later(here.term) if subject == "teacher" else {}
+    ends_on = here.term.ends_on
+    # Who came after the term owes nothing in it.
+    people = [each for each in people if came.get(each[0].id, ends_on) <= ends_on]
     if not quotas or not people:
         return []
     asks = {
@@ -141,7 +145,6 @@ def _gaps(here: Seen, subject: Subject, people: Sequence[tuple[Person, str]]) ->
     periods: dict[Span, int] = {every: len(here.window.periods(every)) for every in _EVERY}
     periods[SCHOOL_YEAR] = 1
     earlier = _earlier_terms(here, quotas)
-    came = _came_later(here.term) if subject == "teacher" else {}
     usual = _passed(here, here.term.starts_on)
     found = []
     for person, name in people:
