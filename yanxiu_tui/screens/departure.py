@@ -14,10 +14,10 @@ from textual.widgets import Button, Input, OptionList, Static
 from yanxiu_tui import clock
 from yanxiu_tui.rules.attendance import DEPARTURE_NAMES, Departure
 from yanxiu_tui.screens.hours import hour_of, on_the_day
-from yanxiu_tui.screens.room import Caller, Refusal
+from yanxiu_tui.screens.room import Caller, DeskRoom, Refusal
 from yanxiu_tui.services import departures
 from yanxiu_tui.services.activities import ActivityView
-from yanxiu_tui.services.attendance import Line
+from yanxiu_tui.services.attendance import Board, Line
 from yanxiu_tui.services.permission import Actor
 
 _WAYS = tuple(Departure)
@@ -28,6 +28,18 @@ class DepartureKept(Message):
     """It is recorded, or taken back."""
 
     said: str
+
+
+def ask_who_left(room: DeskRoom, board: Board, then: Callable[[str | None], None]) -> None:
+    """Ask who left a meeting, then how and when; ``then`` hears what was recorded, in words."""
+    from yanxiu_tui.screens.find import FindScreen
+
+    def found(staff_no: str | None) -> None:
+        line = next((line for line in board.lines if line.staff_no == staff_no), None)
+        if line:
+            room.app.push_screen(DepartureScreen(room.actor, board.activity, line), then)
+
+    room.app.push_screen(FindScreen("早退、中途离场", board.lines), found)
 
 
 class DepartureScreen(Caller, ModalScreen[str | None]):

@@ -277,20 +277,10 @@ class RollCallScreen(DeskRoom):
     # 早退, 中途离场
 
     def action_departure(self) -> None:
-        from yanxiu_tui.screens.find import FindScreen
+        from yanxiu_tui.screens.departure import ask_who_left
 
-        lines = self.board.lines if self.board else ()
-        self.app.push_screen(FindScreen("早退、中途离场", lines), self.departing)
-
-    def departing(self, staff_no: str | None) -> None:
-        """Ask how and when somebody left."""
-        from yanxiu_tui.screens.departure import DepartureScreen
-
-        lines = self.board.lines if self.board else ()
-        line = next((line for line in lines if line.staff_no == staff_no), None)
-        if self.board and line:
-            screen = DepartureScreen(self.actor, self.board.activity, line)
-            self.app.push_screen(screen, self.departed)
+        if self.board:
+            ask_who_left(self, self.board, self.departed)
 
     def departed(self, said: str | None) -> None:
         """Say what was recorded."""
