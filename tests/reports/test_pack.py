@@ -18,11 +18,12 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.reports.pack import MAKING, build
 from yanxiu_tui.reports.pack_papers import MAKERS
 from yanxiu_tui.reports.pack_state import NAME, digest
-from yanxiu_tui.services import archives, inspections, leave, steering
+from yanxiu_tui.services import archives, inspections, leave, steering, submissions
 from yanxiu_tui.services.archives import ItemDraft
 from yanxiu_tui.services.inspections import FindingDraft
 from yanxiu_tui.services.leave import LeaveDraft
 from yanxiu_tui.services.meeting import close_activity
+from yanxiu_tui.services.submissions import HandIn
 
 REASON = "急性肠胃炎住院"
 
@@ -104,6 +105,23 @@ def test_what_is_missing_is_told_of_classes_and_teachers(cast, tmp_path):
     said = words_of(tmp_path / "a" / "00 缺少的材料.docx")
     assert "还差 1 件（至少 2 件）" in said
     assert {"总档案", "教师", "林远（1002）", "校本研修课程资源"} <= set(said)
+
+
+def test_a_paper_that_was_handed_in_is_called_by_its_name_once_and_what_it_lacks_is_told(
+    cast, tmp_path
+):
+    day, on_paper = date(2026, 9, 4), HandIn(where_kept="档案柜二")
+    submissions.enter(cast.dean, "group_plan", on_paper, day, NOW, group_id=cast.group.id)
+    submissions.enter(
+        cast.dean, "personal_plan", on_paper, day, NOW, staff_no="1001", missing=["第三部分"]
+    )
+    submissions.hand_in(cast.dean, "school_plan", on_paper, NOW)
+    build(cast.dean, tmp_path / "a", cast.term.id, NOW)
+    page = load_workbook(tmp_path / "a" / "01 目录.xlsx").active
+    titles = [page.cell(row, 2).value for row in range(3, page.max_row + 1)]
+    assert {"学校研修计划", "语文组工作计划"} <= set(titles)
+    said = words_of(tmp_path / "a" / "00 缺少的材料.docx")
+    assert "自修计划、个人自修计划不完整（缺：第三部分）" in said
 
 
 def test_cut_short_at_every_step_and_taken_up_again_it_is_what_it_would_have_been(cast, tmp_path):

@@ -110,7 +110,8 @@ def _owing(here: Here) -> list[SubmissionView]:
 
 
 def _owed(line: SubmissionView) -> str:
-    return f"{line.kind_name}{STANDING_NAMES[line.standing]}"
+    missing = f"（缺：{line.handed.missing}）" if line.handed and line.handed.missing else ""
+    return f"{line.kind_name}{STANDING_NAMES[line.standing]}{missing}"
 
 
 def _named(activity: Activity) -> str:

@@ -25,6 +25,7 @@ from db.models import (
     Teacher,
 )
 from yanxiu_tui.clock import local
+from yanxiu_tui.regulation.terms import ClaimKind
 from yanxiu_tui.rules.archives import SOURCE_NAMES, ArchiveClass
 from yanxiu_tui.rules.pack import Entry
 from yanxiu_tui.rules.periods import school_year_name, school_year_of
@@ -78,15 +79,21 @@ def claimed(here: Here, kinds: list[str], *conditions: Any) -> list[tuple[int, E
     rows = rows.join(Manuscript, JOIN.LEFT_OUTER, on=read, attr="read")
     found = []
     for row in rows.where(*conditions).order_by(Claim.last, Claim.id):
-        kind = here.seen.regulation.claim_kind(row.kind)
-        whose = row.group.name if row.group_id else row.teacher.name
-        words = f"{kind.name if kind else row.kind} {whose}"
+        words = _said_of(row, here.seen.regulation.claim_kind(row.kind))
         if getattr(row, "read", None) is not None and row.read.id:
             entry = Entry(row.title, words, row.last, "claim", row.id, WORD, row.where_kept)
         else:
             entry = _copy(row.title, words, row.last, row.file_id, row.file_name, row.where_kept)
         found.append((row.teacher_id, entry))
     return found
+
+
+def _said_of(row: Claim, kind: ClaimKind | None) -> str:
+    """Of what kind it is and whose, as far as its title does not say so."""
+    of_school = kind is not None and kind.by == "school"
+    whose = row.group.name if row.group else "" if of_school else row.teacher.name
+    name = kind.name if kind else row.kind
+    return " ".join(each for each in (name, whose) if each not in row.title)
 
 
 def filed(here: Here, *conditions: Any) -> list[tuple[int | None, Entry]]:
