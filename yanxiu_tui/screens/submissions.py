@@ -15,6 +15,7 @@ from yanxiu_tui import clock
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.listed import ListedRoom
+from yanxiu_tui.screens.live import LiveRoom
 from yanxiu_tui.screens.paper import PaperScreen, print_paper
 from yanxiu_tui.screens.submission_form import HandInScreen
 from yanxiu_tui.services import submissions
@@ -26,7 +27,7 @@ from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.submission_words import fields_of, row_of, summary_of, told
 
 _NARROW = {"哪天": 11, "还有": 10, "材料": 0, "谁": 16, "状态": 14}
-_WIDE = {"期限": 16, "还有": 10, "材料": 0, "谁": 14, "交来": 11, "缺": 18, "状态": 18}
+_WIDE = {"哪天": 11, "还有": 10, "材料": 0, "谁": 22, "交来": 11, "缺": 16, "状态": 14}
 
 
 @dataclass
@@ -59,7 +60,7 @@ class Printed(Message):
     path: Path
 
 
-class SubmissionsScreen(TermRoom, ListedRoom[SubmissionView]):
+class SubmissionsScreen(LiveRoom, TermRoom, ListedRoom[SubmissionView]):
     """A table of papers that are due; Enter hands in the one pointed at, or shows it in full."""
 
     ROOM_NAME = "上交"

@@ -53,7 +53,6 @@ def row_of(view: SubmissionView, now: datetime) -> Row:
     """One row of a table of papers."""
     left = due_words(last_minute(view.due_at), now) if view.owing else Text("")
     cells = {
-        "期限": due_of(view),
         "哪天": day_of(view),
         "材料": view.kind_name,
         "谁": view.whose,
