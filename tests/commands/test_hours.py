@@ -39,6 +39,7 @@ def test_of_one_teacher_the_records_are_listed(yanxiu, cast):
     said = yanxiu("hours", "1001")
     assert "读《课程标准》" in said.out
     assert said.out.endswith("苏慧：本学期 4 学时，定额 60。\n")
+    assert "：2026—2027学年第一学期 4 学时" in yanxiu("hours", "1001", "--term", "第一").out
     assert "没有记录" in yanxiu("hours", "1002").out
 
 

@@ -52,12 +52,14 @@ def _print_one(teacher_id: int, term_name: str, fmt: str) -> None:
     from yanxiu_tui.services import hours
 
     now = clock.now()
-    view = hours.hours_of(operator(), teacher_id, named_term(term_name).id, now)
+    term = named_term(term_name)
+    view = hours.hours_of(operator(), teacher_id, term.id, now)
     rows = [(each.day, each.title, each.detail, plain(each.amount)) for each in view.records]
     show(("日期", "名称", "项目", "学时"), rows, fmt)
     if fmt == "table":
         asked = f"，定额 {plain(view.per_term)}" if view.per_term else ""
-        click.echo(f"{view.staff.name}：本学期 {plain(view.total)} 学时{asked}。")
+        which = term.name if term_name else "本学期"
+        click.echo(f"{view.staff.name}：{which} {plain(view.total)} 学时{asked}。")
 
 
 def _write(path: Path, teacher_id: int | None, term_name: str) -> None:
