@@ -29,12 +29,16 @@ class RegulationVersion(Table):
 
 
 class Term(Table):
-    """A 学期, its first and last day, and the regulation it is pinned to."""
+    """A 学期, its first and last day, and the regulation it is pinned to.
+
+    ``staff_kept_at`` is when its roster was copied, the first time that changed after its end.
+    """
 
     name = CharField(max_length=64, unique=True)
     starts_on = DateField()
     ends_on = DateField()
     regulation = ForeignKeyField(RegulationVersion)
+    staff_kept_at = UtcField(null=True)
 
 
 class Adoption(Table):

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from textual.widgets import DataTable, Input, Static
 
-from db.models import Activity, Ranking, Teacher, Term
+from db.models import Activity, Teacher, Term
 from tests.builders import MACHINE, NOW, OPERATOR, a_group, an_activity
 from tests.screens.conftest import SIZES, settle, type_keys
 from yanxiu_tui import clock
@@ -84,9 +84,6 @@ async def test_everybodys_new_grade_is_shown_before_they_go_up(app, term, monkey
     Teacher.update(grade="七年级").where(Teacher.staff_no == "1004").execute()
     Teacher.update(grade="八年级").where(Teacher.staff_no == "1006").execute()
     Term.create(name="新", starts_on="2027-09-01", ends_on="2028-01-20", regulation=term.regulation)
-    for subject in ("teacher", "research"):
-        Ranking.create(term=term, regulation=term.regulation, subject=subject, version=1,
-                       until=term.ends_on, digest="0" * 64, frozen_at=NOW)  # fmt: skip
     monkeypatch.setattr(clock, "now", lambda: autumn)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

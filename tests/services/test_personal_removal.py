@@ -13,9 +13,13 @@ from db.models import (
     Attendee,
     Badge,
     Credential,
+    KeptMembership,
+    KeptOffice,
+    KeptTeacher,
     Leave,
     LeaveEvidence,
     MonthlyReport,
+    Office,
     Passage,
     Phone,
     RankingLine,
@@ -33,6 +37,7 @@ from yanxiu_tui.services import (
     enrolment_codes,
     frozen_views,
     manuscripts,
+    past_staff,
     personal_data,
     reflections,
     search,
@@ -154,6 +159,18 @@ def test_attendance_figures_and_the_chain_of_traces_stay_whole(left):
 def test_no_trace_of_this_programs_own_making_says_a_name(left):
     names = [row.name for row in Teacher.select()]
     assert not [line.act for line in Trace.select() if any(name in line.detail for name in names)]
+
+
+def test_of_the_terms_that_are_over_only_the_subject_and_the_groups_stay(left):
+    zhou = left.cast.zhou
+    Teacher.update(subject="语文", grade="七年级", backbone_level="市级").execute()
+    Office.create(teacher=zhou, role="dean")
+    past_staff.keep(NOW + timedelta(days=365))
+    remove(OPERATOR, "1003", WHY, LATER)
+    kept = KeptTeacher.get(teacher=zhou)
+    assert (kept.subject, kept.grade, kept.backbone_level) == ("语文", "", "")
+    assert [row.leads for row in KeptMembership.filter(teacher=zhou)] == [False]
+    assert not KeptOffice.select().where(KeptOffice.teacher == zhou).exists()
 
 
 def test_the_record_of_a_colleagues_lesson_stays_and_their_own_go(left):

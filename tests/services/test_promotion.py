@@ -1,10 +1,10 @@
-"""年级升级: once in a new 学年, shown first, and never before the old rankings are frozen."""
+"""年级升级: once in a new 学年, shown first, and nothing of the years before goes with it."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
-from db.models import Group, Membership, Ranking, Teacher, Term, Trace
+from db.models import Group, Membership, Teacher, Term, Trace
 from tests.builders import NOW, a_group, a_teacher
 from tests.services.cast import a_cast
 from tests.services.test_races import at_once
@@ -40,15 +40,6 @@ def _teaches(staff_no, subject, grade, group, *roles):
     return teacher
 
 
-def _freeze(term_name="二"):
-    term = Term.get(Term.name == term_name)
-    for subject in ("teacher", "research"):
-        Ranking.create(
-            term=term, regulation=term.regulation_id, subject=subject, version=1,
-            until=term.ends_on, digest="0" * 64, frozen_at=NOW,
-        )  # fmt: skip
-
-
 def _standing():
     query = Membership.select(Membership, Group.id, Group.name).join(Group)
     rows = query.switch(Membership).join(Teacher).where(Teacher.staff_no >= "2001")
@@ -56,7 +47,6 @@ def _standing():
 
 
 def test_everybody_goes_up_with_their_groups_and_leaders_lead_on(cast):
-    _freeze()
     groups = list(Group.select().order_by(Group.id).dicts())
     assert promotion.promote(cast.dean, True, AUTUMN) == 4
     assert _standing() == {
@@ -77,7 +67,7 @@ def test_everybody_goes_up_with_their_groups_and_leaders_lead_on(cast):
 
 def test_the_preview_shows_each_and_marks_whose_pupils_leave(cast):
     found = promotion.preview(cast.dean, False, AUTUMN)
-    assert "请先冻结二的教师排名、教研组排名" in found.hindrance
+    assert found.hindrance == ""
     told = {each.staff_no: (each.before, each.after, each.highest) for each in found.moves}
     assert told["2003"] == ("九年级", "九年级", True)
     assert told["2004"] == ("七、八年级", "八、九年级", False)
@@ -85,7 +75,6 @@ def test_the_preview_shows_each_and_marks_whose_pupils_leave(cast):
 
 
 def test_it_happens_once_even_on_several_terminals(cast):
-    _freeze()
     done = at_once([lambda: promotion.promote(cast.dean, True, AUTUMN)] * 3)
     assert sum(isinstance(each, Refused) for each in done) == 2
     assert ("2001", "八年级语文备课组", True) in _standing()
@@ -93,13 +82,11 @@ def test_it_happens_once_even_on_several_terminals(cast):
         promotion.promote(cast.dean, True, AUTUMN)
 
 
-def test_nobody_goes_up_before_the_new_year_has_begun_or_its_past_is_frozen(cast):
+def test_nobody_goes_up_before_the_new_year_has_begun(cast):
     before = _standing()
     for moment in (NOW, datetime(2027, 8, 20, tzinfo=UTC)):
         with pytest.raises(Refused, match="开始以后才能升级"):
             promotion.promote(cast.dean, True, moment)
-    with pytest.raises(Refused, match="请先冻结"):
-        promotion.promote(cast.dean, True, AUTUMN)
     with pytest.raises(Refused, match="没有办理"):
         promotion.promote(cast.leader, True, AUTUMN)
     assert _standing() == before
@@ -108,6 +95,5 @@ def test_nobody_goes_up_before_the_new_year_has_begun_or_its_past_is_frozen(cast
 def test_those_who_may_are_reminded_in_the_new_year_until_it_is_done(cast):
     (told,) = rollover_views.to_do(cast.dean, AUTUMN)
     assert "还没有升级" in told.words
-    _freeze()
     promotion.promote(cast.dean, False, AUTUMN)
     assert not rollover_views.to_do(cast.dean, AUTUMN)

@@ -223,7 +223,7 @@ def test_three_hundred_are_imported_in_few_queries(
     assert len(queries) <= 20
     queries.clear()
     teachers.import_roster(OPERATOR, reading, NOW)
-    assert len(queries) <= 8
+    assert len(queries) <= 9
 
 
 def test_the_list_shows_everybody_and_who_has_a_pin_and_a_badge(

@@ -39,7 +39,7 @@ def prepare(context: click.Context, fmt: str) -> None:
 
     memory(context)
     found = rollover_views.prepare(operator(), clock.now())
-    rows = [("没办完", each.words, "请先办" if each.must else "") for each in found.open]
+    rows = [("没办完", each.words, "") for each in found.open]
     next_ = found.upcoming or found.proposed
     rows.append(
         (

@@ -49,11 +49,11 @@ class RolloverScreen(DeskRoom):
     HELP_TEXT = """\
 从这里开下一学期，到它的第一天自动换过去，
 以前的记录、得分、排名、档案一条也不改。
-1 先办[b]没办完的[/b]，[b]回车[/b]到那间屋子去办。排名要先冻结：
-  没冻结的按现在的组和职务算，人员一变就不一样了
+1 先办[b]没办完的[/b]，[b]回车[/b]到那间屋子去办
 2 [b]F3[/b] 换到[b]每周活动[/b]，[b]回车[/b]选哪些接着排
 3 [b]F5[/b] 开新学期；开好以后，开始以前，再按改日期
-4 [b]F6[/b] 人员变动：导入新名册，先看再确认
+4 [b]F6[/b] 人员变动：导入新名册，先看再确认。学期结束
+  以后办，上学期就一直按它最后一天的组和职务算
 5 [b]F7[/b] 年级升级：新学年开始以后，先看再升
 组和组长、包组领导照旧接着用，要变的在名册里改。"""
     BINDINGS = [
@@ -126,7 +126,7 @@ class RolloverScreen(DeskRoom):
         """The rows of the list in hand."""
         if self.which == _OPEN:
             return [
-                (str(at), {"还没办完": Text(each.words, "bold yellow" if each.must else ""),
+                (str(at), {"还没办完": Text(each.words),
                            "到哪里办": Text(_room_name(each.room))})
                 for at, each in enumerate(found.open)
             ]  # fmt: skip
@@ -235,15 +235,12 @@ def _about(found: Preparation) -> Text:
     old = found.old
     text = Text(f"{old.name}", "bold")
     text.append(f"  {old.starts_on} 至 {old.ends_on}", "dim")
-    must = sum(each.must for each in found.open)
     if found.upcoming is not None:
         new = found.upcoming
         text.append(f"\n{new.name}已开好：{new.starts_on} 至 {new.ends_on}，到那天自动换过去。")
     else:
         text.append(f"\n接下来：{found.proposed.name}", "")
         text.append("（新学年，还要年级升级 F7）" if found.new_year else "", "yellow")
-    if must:
-        text.append("\n有排名没有冻结，人员变动以前请先冻结。", "bold yellow")
     return text
 
 

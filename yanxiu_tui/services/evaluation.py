@@ -104,7 +104,7 @@ def stages(actor: Actor, term_id: int) -> list[StageView]:
     rows = {(row.subject, row.stage): row for row in opened.order_by(EvaluationStage.id)}
     if evaluation is None and not rows:
         evaluation = require_evaluation(term_id)
-    roster = Roster()
+    roster = Roster(term_id)
     given = pairs_given((row.id for row in rows.values()), None if all_of_it else actor.teacher_id)
     return [
         _view(actor, evaluation, subject, stage, rows.get((subject, stage)), roster, given)
@@ -176,7 +176,7 @@ def unfinished(actor: Actor, stage_id: int) -> list[Unfinished]:
     """Who has not yet given all their marks in a stage, by 教研组; never what anybody gave."""
     require(actor, Act.VIEW_EVALUATION)
     row = find_stage(stage_id)
-    roster = Roster()
+    roster = Roster(row.term_id)
     given = pairs_given([row.id])[row.id]
     asked = duties(roster.staff, row.subject, row.stage)
     return [
@@ -204,7 +204,7 @@ def due(actor: Actor, now: datetime) -> int:
     ]  # fmt: skip
     if not rows:
         return 0
-    staff, given = Roster().staff, pairs_given((row.id for row in rows), me)
+    staff, given = Roster(term_id).staff, pairs_given((row.id for row in rows), me)
     return sum(
         len(marked_by(staff, row.subject, row.stage, me) - {whom for _, whom in given[row.id]})
         for row in rows

@@ -60,7 +60,7 @@ def to_mark(actor: Actor, stage_id: int) -> Marking:
     require(actor, Act.EVALUATE)
     row = find_stage(stage_id)
     evaluation = require_evaluation(row.term_id)
-    roster = Roster()
+    roster = Roster(row.term_id)
     mine = marked_by(roster.staff, row.subject, row.stage, actor.teacher_id or 0)
     query = Mark.select().where(Mark.stage == row, Mark.marker == actor.teacher_id)
     given = {_subject_of(mark): mark for mark in query}
@@ -93,7 +93,7 @@ def give_marks(actor: Actor, stage_id: int, marks: Sequence[NewMark], now: datet
         if not is_asked(evaluation, row.subject, row.stage):
             title = stage_title(evaluation, row.subject, row.stage)
             raise Refused("no_stage", f"现行制度已不再要求{title}，不用再评分。")
-        roster = Roster()
+        roster = Roster(row.term_id)
         mine = marked_by(roster.staff, row.subject, row.stage, actor.teacher_id or 0)
         if any(mark.subject_id not in mine for mark in marks):
             raise Refused("not_yours", "这不在您要评的名单里，请返回后重新打开。")

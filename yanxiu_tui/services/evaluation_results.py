@@ -70,7 +70,7 @@ def results(actor: Actor, term_id: int, kind: str) -> Results:
         name = SUBJECT_NAMES.get(kind, kind)
         raise Refused("not_closed", f"{name}的评价还没有结束的阶段，结束后才能看结果。")
     averages = _averages(kind, closed)
-    subjects = Roster().subjects(kind).values()
+    subjects = Roster(term_id).subjects(kind).values()
     return Results(
         kind=kind,
         stages=tuple(evaluation.stages),
@@ -89,7 +89,7 @@ def my_results(actor: Actor, term_id: int) -> OwnResults:
     if evaluation is None:
         return OwnResults((), frozenset(), ())
     rows = _closed(term_id)
-    roster = Roster()
+    roster = Roster(term_id)
     lines = []
     for kind in evaluation.subjects:
         own = _own(roster, kind, actor)
@@ -111,7 +111,7 @@ def comments(actor: Actor, term_id: int, kind: str, subject_id: int) -> list[Com
     """
     evaluation = require_evaluation(term_id)
     if not allowed(actor, Act.VIEW_EVALUATION):
-        mine = {each.id for each in _own(Roster(), kind, actor)}
+        mine = {each.id for each in _own(Roster(term_id), kind, actor)}
         if subject_id not in mine:
             require(actor, Act.VIEW_EVALUATION)
     closed = {each.id: each.stage for each in _closed(term_id) if each.subject == kind}

@@ -3,9 +3,21 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from db.connection import held
-from db.models import EvaluationStage, Group, Membership, Office, RegulationVersion, Teacher, Term
+from db.models import (
+    EvaluationStage,
+    Group,
+    RegulationVersion,
+    Teacher,
+    Term,
+    TermMembership,
+    TermOffice,
+    TermTeacher,
+)
+from yanxiu_tui.clock import end_of
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.regulation.terms import Evaluation
@@ -34,17 +46,17 @@ class _Person:
 
 
 class Roster:
-    """Everybody active; three queries."""
+    """Everybody there in the term, of one that is over at its end; three queries."""
 
-    def __init__(self) -> None:
-        rows = Teacher.select(Teacher.id, Teacher.staff_no, Teacher.name, Teacher.initials)
-        active = list(rows.where(Teacher.left_at.is_null()))
+    def __init__(self, term_id: int) -> None:
+        active = _active(term_id)
         people = {row.id: _Person(row) for row in active}
         self._groups: dict[int, str] = {}
-        for office in Office.select(Office.teacher, Office.role):
-            if office.teacher_id in people:
-                people[office.teacher_id].offices.add(Role(office.role))
-        for each in _memberships():
+        offices: Any = TermOffice.select(TermOffice.teacher, TermOffice.role)
+        for who, role in offices.where(TermOffice.term == term_id).tuples():
+            if who in people:
+                people[who].offices.add(Role(role))
+        for each in _memberships(term_id):
             if each.teacher_id not in people:
                 continue
             self._groups[each.group_id] = each.group.name
@@ -136,9 +148,22 @@ def hold_stage(stage_id: int, share: bool = False) -> EvaluationStage:
     return row
 
 
-def _memberships():  # type: ignore[no-untyped-def]
-    query = Membership.select(Membership, Group.id, Group.name)
-    research = query.join(Group).where(Group.kind == GroupKind.RESEARCH)
+def _active(term_id: int) -> list[Teacher]:
+    columns = Teacher.id, Teacher.staff_no, Teacher.name, Teacher.initials, Teacher.created_at
+    query = TermTeacher.select(TermTeacher.left_at, Term.ends_on, *columns).join(Term)
+    rows = query.switch(TermTeacher).join(Teacher).where(TermTeacher.term == term_id)
+    rows = rows.order_by(Teacher.staff_no)
+    return [row.teacher for row in rows if _is_active(row, end_of(row.term.ends_on))]
+
+
+def _is_active(row: TermTeacher, end: datetime) -> bool:
+    came, left = row.teacher.created_at, row.left_at
+    return came < end and (left is None or left >= end)
+
+
+def _memberships(term_id: int):  # type: ignore[no-untyped-def]
+    query = TermMembership.select(TermMembership, Group.id, Group.name).join(Group)
+    research = query.where(TermMembership.term == term_id, Group.kind == GroupKind.RESEARCH)
     return research.order_by(Group.name, Group.id)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from db.models import Group, Membership, Teacher
+from db.models import Group, Teacher, TermMembership
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.applies import Person
@@ -160,7 +160,7 @@ def records(actor: Actor, term_id: int, group_id: int, item_id: str, last: date)
     if item.measure == "members_score":
         return _scores(compute(term, regulation, last), group_id)
     if item.measure == "members_attendance":
-        return _attendance(item, seen, regulation, group_id)
+        return _attendance(item, seen, regulation, term_id, group_id)
     return measures.records(ask_for(item), seen, regulation, group_id)
 
 
@@ -180,12 +180,14 @@ def _scores(teachers: RankingView, group_id: int) -> list[Record]:
     return own and [*own, Record(teachers.last, "全校最高分", "平均分除以它", _highest(teachers))]
 
 
-def _attendance(item: AnyItem, seen: Window, regulation: Regulation, group_id: int) -> list[Record]:
+def _attendance(
+    item: AnyItem, seen: Window, regulation: Regulation, term_id: int, group_id: int
+) -> list[Record]:
     """The rate of each member who was expected anywhere, by staff number."""
     members = list(
         Teacher.select(Teacher.id, Teacher.staff_no, Teacher.name)
-        .join(Membership)
-        .where(Membership.group == group_id)
+        .join(TermMembership)
+        .where(TermMembership.group == group_id, TermMembership.term == term_id)
         .order_by(Teacher.staff_no)
     )
     asks = [Ask(name, tuple(item.of)) for name in ("attended", "expected", "attendance_rate")]

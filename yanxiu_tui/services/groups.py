@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from db.models import Group, Membership
+from db.models import Group, Membership, TermMembership
 from db.statements import Statement
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import fold_width
@@ -41,19 +41,25 @@ def research_groups(teacher_ids: Collection[int]) -> dict[int, str]:
     return {row.teacher_id: row.group.name for row in query}
 
 
-def within_reach(actor: Actor, act: Act) -> set[int]:
+def within_reach(actor: Actor, act: Act, term_id: int | None = None) -> set[int]:
     """The groups this person may do this for, with those that members of a group they lead work in.
 
-    So a 教研组长 follows the 备课组 of the group, a 包组领导 those of the group supervised.
+    So a 教研组长 follows the 备课组 of the group, a 包组领导 those of the group supervised. With a
+    term it is who was in the group then.
     """
     own, led = groups_within(actor, act), _led_within(actor, act)
-    return {*own, *(group for (group,) in _prep_groups.rows(led))} if led else set(own)
+    if not led:
+        return set(own)
+    rows = _prep_groups.rows(led) if term_id is None else _prep_groups_of(led, term_id)
+    return {*own, *(group for (group,) in rows)}
 
 
-def members_within_reach(actor: Actor, act: Act) -> Any:
+def members_within_reach(actor: Actor, act: Act, term_id: int | None = None) -> Any:
     """The teachers of the groups this person leads or supervises, as they stand after IN."""
     led = _led_within(actor, act)
-    return _members.nested(led) if led else []
+    if not led:
+        return []
+    return _members.nested(led) if term_id is None else _members_of(led, term_id)
 
 
 def _led_within(actor: Actor, act: Act) -> list[int]:
@@ -72,3 +78,15 @@ def _prep_groups(groups: Sequence[int]) -> Any:
     return places.where(
         Membership.teacher.in_(_members.nested(groups)), Group.kind == GroupKind.PREP
     )
+
+
+def _members_of(groups: Sequence[int], term_id: int) -> Any:
+    place = TermMembership
+    return place.select(place.teacher).where(place.term == term_id, place.group.in_(groups))
+
+
+def _prep_groups_of(groups: Sequence[int], term_id: int) -> Any:
+    place = TermMembership
+    theirs = place.teacher.in_(_members_of(groups, term_id)) & (place.term == term_id)
+    found = place.select(place.group).join(Group).where(theirs, Group.kind == GroupKind.PREP)
+    return found.tuples()

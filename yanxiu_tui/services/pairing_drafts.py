@@ -16,7 +16,7 @@ from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.rules.pairing_agreements import Span, most_at_once, overlap
 from yanxiu_tui.rules.pairings import PairingRule, PairingState, PairQuota
 from yanxiu_tui.rules.prep_groups import parts
-from yanxiu_tui.services import persons, school
+from yanxiu_tui.services import past_staff, persons, school
 from yanxiu_tui.services.pairing_rows import addenda, last_in_force, quotas_of, unknown
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.texts import clean, clean_lines
@@ -87,7 +87,7 @@ def draft_of(actor: Actor, pairing_id: int) -> PairingDraft:
 def warnings(actor: Actor, draft: PairingDraft, now: datetime) -> list[str]:
     """What does not forbid this pair but ought to be thought over, in sentences."""
     require(actor, Act.DRAFT_PAIRING)
-    asked, term = rule(now), school.current_term(now)
+    asked, term = rule(now), past_staff.term_ahead(now)
     mentor, apprentice = people_of(draft)
     said = []
     if applies(asked.mentors, persons.one(term, mentor.id).person) is None:
@@ -124,7 +124,7 @@ def checked(draft: PairingDraft, now: datetime) -> dict[str, Any]:
     """The draft as columns; Refused at the first thing that is missing or cannot be."""
     mentor, apprentice = people_of(draft)
     asked = rule(now)
-    person = persons.one(school.current_term(now), mentor.id).person
+    person = persons.one(past_staff.term_ahead(now), mentor.id).person
     if applies(asked.mentors, person) is False:
         raise Refused(
             "no_standing", f"{mentor.name}老师不够做师傅的条件{_by(asked)}，请换一位师傅。"

@@ -16,7 +16,7 @@ from yanxiu_tui.rules.clauses import Clause
 from yanxiu_tui.rules.matching import Candidate, Ground
 from yanxiu_tui.rules.pairings import PairingRule, PairingState
 from yanxiu_tui.rules.prep_groups import parts
-from yanxiu_tui.services import persons, school
+from yanxiu_tui.services import past_staff, persons, school
 from yanxiu_tui.services.pairing_rows import addenda, last_in_force
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.persons import Staff
@@ -96,7 +96,7 @@ def proposals(actor: Actor, now: datetime) -> Proposals:
     term = school.current_term(now)
     rule = school.regulation_of(term.regulation_id).pairing
     standing = _standing(today)
-    people = _sorted(persons.staff(term, today), rule, standing)
+    people = _sorted(persons.staff(past_staff.term_ahead(now), today), rule, standing)
     plan = _Plan(people, rule.most_apprentices, standing)
     return Proposals(
         found=[plan.proposal(one) for one in plan.apprentices],

@@ -24,6 +24,9 @@ from db.models import (
     Credential,
     FilePiece,
     InspectionFinding,
+    KeptMembership,
+    KeptOffice,
+    KeptTeacher,
     Leave,
     LeaveEvidence,
     Loan,
@@ -63,10 +66,11 @@ _BLANK: Mapping[str, str] = dict.fromkeys(
     ("initials", "sex", "born", "joined", "grade", "posts", "backbone_level", "phone"), ""
 )
 _TAKEN_OUT: Sequence[Field] = (
-    Credential.teacher, Badge.teacher, Office.teacher, Supervision.teacher,
+    Credential.teacher, Badge.teacher, Office.teacher, KeptOffice.teacher, Supervision.teacher,
 )  # fmt: skip
 # Whose row it is, and the words in it that tell of nobody else.
 _BLANKED: Sequence[tuple[Field, Sequence[Field]]] = (
+    (KeptTeacher.teacher, (KeptTeacher.grade, KeptTeacher.backbone_level)),
     (Leave.teacher, (Leave.reason, Leave.cover, Leave.opinion)),
     (MakeupTask.teacher, (MakeupTask.note,)),
     (PlanCheck.teacher, (PlanCheck.words,)),
@@ -127,7 +131,8 @@ def remove(actor: Actor, staff_no: str, reason: str, now: datetime) -> Removed:
         alias = f"{ALIAS}{teacher.id}"
         for key in _TAKEN_OUT:
             key.model.delete().where(key == teacher_id).execute()
-        Membership.update(leads=False).where(Membership.teacher == teacher_id).execute()
+        for place in (Membership, KeptMembership):
+            place.update(leads=False).where(place.teacher == teacher_id).execute()
         _delete_evidence(teacher_id)
         for key, words in _BLANKED:
             key.model.update(dict.fromkeys(words, "")).where(key == teacher_id).execute()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from db.models import Group, Membership, Office, Teacher
+from db.models import Group, Teacher, TermMembership, TermOffice, TermTeacher
 from yanxiu_tui.clock import day_bounds
 from yanxiu_tui.rules.applies import Person, age_on, teaching_year_on
 from yanxiu_tui.rules.roles import LEADER_OF, GroupKind, Role
@@ -41,21 +41,14 @@ class _Place:
 def staff(term: TermView, last: date) -> list[Staff]:
     """Everybody on the roster at the end of ``last``, by staff number; three queries.
 
-    Age and years of teaching are those on the term's first day.
+    Age and years of teaching are those on the term's first day. Once it is over the term's roster
+    stays as it stood on its last day.
     """
-    until = day_bounds(last)[1]
-    here = Teacher.left_at.is_null() | (Teacher.left_at >= until)
-    rows: Any = (
-        Teacher.select(*_COLUMNS)
-        .where(here, Teacher.created_at < until)
-        .order_by(Teacher.staff_no)
-        .tuples()
-    )
+    rows: Any = _people(term).where(here(term, last)).order_by(Teacher.staff_no).tuples()
     offices: dict[int, set[Role]] = defaultdict(set)
-    held: Any = Office.select(Office.teacher, Office.role).tuples()
-    for teacher_id, role in held:
+    for teacher_id, role in _offices(term).tuples():
         offices[teacher_id].add(Role(role))
-    places = _places(_memberships())
+    places = _places(_memberships(term))
     return [
         _staff(row, offices.get(row[0], set()), places.get(row[0], ()), term.starts_on)
         for row in rows
@@ -64,11 +57,18 @@ def staff(term: TermView, last: date) -> list[Staff]:
 
 def one(term: TermView, teacher_id: int) -> Staff:
     """One of them; also somebody who has left."""
-    row: Any = Teacher.select(*_COLUMNS).where(Teacher.id == teacher_id).tuples().get()
-    offices = Office.select(Office.role).where(Office.teacher == teacher_id)
-    places = _places(_memberships().where(Membership.teacher == teacher_id))
-    roles = {Role(each.role) for each in offices}
+    row: Any = _people(term).where(Teacher.id == teacher_id).tuples().get()
+    held = _offices(term).where(TermOffice.teacher == teacher_id)
+    roles = {Role(role) for _, role in held.tuples()}
+    places = _places(_memberships(term).where(TermMembership.teacher == teacher_id))
     return _staff(row, roles, places.get(teacher_id, ()), term.starts_on)
+
+
+def here(term: TermView, last: date) -> Any:
+    """The condition on TermTeacher and Teacher that somebody was on the roster then."""
+    until = day_bounds(min(last, term.ends_on))[1]
+    stayed = TermTeacher.left_at.is_null() | (TermTeacher.left_at >= until)
+    return (TermTeacher.term == term.id) & (Teacher.created_at < until) & stayed
 
 
 _COLUMNS = (
@@ -76,19 +76,28 @@ _COLUMNS = (
     Teacher.staff_no,
     Teacher.name,
     Teacher.initials,
-    Teacher.subject,
+    TermTeacher.subject,
     Teacher.sex,
     Teacher.born,
     Teacher.joined,
-    Teacher.backbone_level,
-    Teacher.grade,
+    TermTeacher.backbone_level,
+    TermTeacher.grade,
 )
 
 
-def _memberships() -> Any:
-    return Membership.select(
-        Membership.teacher, Group.id, Group.kind, Group.name, Membership.leads
-    ).join(Group)
+def _people(term: TermView) -> Any:
+    return TermTeacher.select(*_COLUMNS).join(Teacher).where(TermTeacher.term == term.id)
+
+
+def _offices(term: TermView) -> Any:
+    columns = TermOffice.teacher, TermOffice.role
+    return TermOffice.select(*columns).where(TermOffice.term == term.id)
+
+
+def _memberships(term: TermView) -> Any:
+    place = TermMembership
+    columns = place.teacher, Group.id, Group.kind, Group.name, place.leads
+    return place.select(*columns).join(Group).where(place.term == term.id)
 
 
 def _places(memberships: Any) -> Mapping[int, Sequence[_Place]]:

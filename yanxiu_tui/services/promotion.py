@@ -9,14 +9,13 @@ from typing import Any
 from peewee import Case
 
 from db.connection import transaction
-from db.models import Group, Membership, Ranking, Teacher, Term, Trace
+from db.models import Group, Membership, Teacher, Term, Trace
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.periods import school_year_of
 from yanxiu_tui.rules.roles import GroupKind
 from yanxiu_tui.rules.rollover import grade_after, grade_in, grades_of, is_highest, rewritten
-from yanxiu_tui.services import school, trace
-from yanxiu_tui.services.frozen_views import SUBJECT_NAMES, TEACHER
+from yanxiu_tui.services import past_staff, school, trace
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.school import TermView, hold_term
 
@@ -68,8 +67,8 @@ def preview(actor: Actor, restart: bool, now: datetime) -> Promotion:
 def promote(actor: Actor, restart: bool, now: datetime) -> int:
     """Let everybody go up, once in a 学年; how many moved.
 
-    Groups keep their names and their past: it is the people who change groups. Refused until the
-    new 学年 has begun and the old term's rankings are frozen, since those follow the groups.
+    Groups keep their names and their past: it is the people who change groups, and the terms before
+    keep the groups they had. Refused until the new 学年 has begun.
     """
     require(actor, Act.ROLL_OVER)
     with transaction():
@@ -79,6 +78,7 @@ def promote(actor: Actor, restart: bool, now: datetime) -> int:
         if hindrance:
             raise Refused("not_now", hindrance)
         moves = [each for each in _moves(restart) if _is_changed(each)]
+        past_staff.keep(now)
         _rewrite_grades(moves)
         _change_groups(moves)
         trace.write(
@@ -93,30 +93,11 @@ def is_due(terms: Sequence[Term], now: datetime) -> bool:
     return _new_year(terms, now) and not _done(terms, now) and bool(_moves(True))
 
 
-def unfrozen(term: TermView) -> list[str]:
-    """The rankings that the term's regulation asks for and nobody has frozen, by name."""
-    regulation = school.regulation_of(term.regulation_id)
-    asked = {
-        TEACHER: bool(regulation.scoring.items),
-        str(GroupKind.RESEARCH): bool(regulation.group_scoring.items),
-    }
-    frozen = {row.subject for row in Ranking.select(Ranking.subject).where(Ranking.term == term.id)}
-    return [
-        f"{SUBJECT_NAMES[each]}排名"
-        for each, is_asked in asked.items()
-        if is_asked and each not in frozen
-    ]
-
-
 def _hindrance(terms: Sequence[Term], now: datetime) -> str:
     if not _new_year(terms, now):
         return "新学年的第一个学期开始以后才能升级；现在改，会影响还没结束的学期。"
     if _done(terms, now):
         return "这个学年已经升过级，不能再升；个别变动请在教师名册里导入。"
-    previous = _previous(terms, now)
-    waiting = unfrozen(school.view(previous)) if previous else []
-    if previous and waiting:
-        return f"请先冻结{previous.name}的{'、'.join(waiting)}，升级以后就算不出原来的了。"
     return ""
 
 

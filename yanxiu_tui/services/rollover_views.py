@@ -37,6 +37,7 @@ from yanxiu_tui.rules.submissions import Standing
 from yanxiu_tui.rules.todo import Todo
 from yanxiu_tui.services import promotion, rollover, school
 from yanxiu_tui.services.activities import State
+from yanxiu_tui.services.frozen_views import SUBJECT_NAMES, TEACHER
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.rollover_series import WeeklySeries, weekly_series
 from yanxiu_tui.services.school import TermView
@@ -50,13 +51,11 @@ _AHEAD = timedelta(days=21)
 class OpenMatter:
     """Something of the old term that is not done, and the room (its module) to do it in.
 
-    ``must`` marks what has to be done before people change: it is reckoned from who is where now.
     With ``term_id`` it is of the term before the old one.
     """
 
     room: str
     words: str
-    must: bool = False
     term_id: int | None = None
 
 
@@ -146,16 +145,28 @@ def _left_behind(terms: Sequence[Term], old: TermView) -> Iterator[OpenMatter]:
 
 
 def _rankings(old: TermView) -> Iterator[OpenMatter]:
-    """What is not frozen is reckoned from the groups and posts people have when it is looked at."""
-    for name in promotion.unfrozen(old):
-        yield OpenMatter(
-            "published", f"{name}还没有冻结：人员、年级变动以后会算得不一样，请先冻结", True
-        )
+    for name in _unfrozen(old):
+        yield OpenMatter("published", f"{name}还没有冻结")
     waiting = Ranking.select(fn.MAX(Ranking.version), fn.MAX(Ranking.published_at))
     rows: Any = waiting.where(Ranking.term == old.id).group_by(Ranking.subject).tuples()
     count = sum(published is None for _, published in rows)
     if count:
         yield OpenMatter("published", f"{count} 项冻结的排名还没有公示")
+
+
+def _unfrozen(term: TermView) -> list[str]:
+    """The rankings that the term's regulation asks for and nobody has frozen, by name."""
+    regulation = school.regulation_of(term.regulation_id)
+    asked = {
+        TEACHER: bool(regulation.scoring.items),
+        str(GroupKind.RESEARCH): bool(regulation.group_scoring.items),
+    }
+    frozen = {row.subject for row in Ranking.select(Ranking.subject).where(Ranking.term == term.id)}
+    return [
+        f"{SUBJECT_NAMES[each]}排名"
+        for each, is_asked in asked.items()
+        if is_asked and each not in frozen
+    ]
 
 
 def _papers(old: TermView, now: datetime) -> Iterator[OpenMatter]:

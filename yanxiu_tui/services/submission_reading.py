@@ -9,7 +9,8 @@ from typing import Any
 
 from peewee import JOIN
 
-from db.models import Claim, Group, Membership, Teacher
+from db.models import Claim, Group, Teacher, TermMembership, TermTeacher
+from yanxiu_tui.clock import local
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.rules.clauses import Clause
@@ -23,7 +24,7 @@ from yanxiu_tui.rules.submissions import (
     received,
     standing,
 )
-from yanxiu_tui.services import school
+from yanxiu_tui.services import persons, school
 from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.submission_debts import papers, people
 
@@ -120,11 +121,16 @@ class _Names:
 
 
 def read(whose: Reach, term: TermView, now: datetime) -> list[SubmissionView]:
-    """What these owe this term, and how it stands; the most urgent first."""
+    """What these owe this term, and how it stands; the most urgent first.
+
+    Of a term that is over, those owe it who were there at its end, and the groups of then.
+    """
+    here = persons.here(term, local(now).date())
     regulation = school.regulation_of(term.regulation_id)
     due = [each for each in papers(regulation, term) if each.by != "school" or whose.school]
-    teachers = _teachers(whose) if any(each.by == "teacher" for each in due) else {}
-    groups, leaders = _groups(whose) if any(each.by == "leader" for each in due) else ({}, {})
+    teachers = _teachers(whose, here) if any(each.by == "teacher" for each in due) else {}
+    of_groups = any(each.by == "leader" for each in due)
+    groups, leaders = _groups(whose, here) if of_groups else ({}, {})
     kinds = [(row.id, row.kind) for row in groups.values()]
     debts = owed(due, people(regulation, term, teachers, now), kinds)
     rows = _rows(whose, term, {each.kind for each in due if each.by == "school"})
@@ -137,26 +143,30 @@ def read(whose: Reach, term: TermView, now: datetime) -> list[SubmissionView]:
     return by_urgency(lines)
 
 
-def _teachers(whose: Reach) -> dict[int, Teacher]:
+def _teachers(whose: Reach, here: Any) -> dict[int, Teacher]:
     query = Teacher.select(Teacher.id, Teacher.staff_no, Teacher.name, Teacher.created_at)
-    query = query.where(Teacher.left_at.is_null()).order_by(Teacher.staff_no)
+    query = query.join(TermTeacher, on=TermTeacher.teacher == Teacher.id)
+    query = query.where(here).order_by(Teacher.staff_no)
     if whose.teachers is not None:
         query = query.where(Teacher.id.in_(whose.teachers))
     return {row.id: row for row in query}
 
 
-def _groups(whose: Reach) -> tuple[dict[int, Group], Mapping[int, list[str]]]:
+def _groups(whose: Reach, here: Any) -> tuple[dict[int, Group], Mapping[int, list[str]]]:
     """The groups somebody works in, in order, and who leads each; one query."""
+    place = TermMembership
+    them = (TermTeacher.teacher == place.teacher) & (TermTeacher.term == place.term)
     query: Any = (
-        Membership.select(Membership.leads, Teacher.name, Group.id, Group.name, Group.kind)
+        place.select(place.leads, Teacher.name, Group.id, Group.name, Group.kind)
         .join(Group)
-        .switch(Membership)
+        .switch(place)
         .join(Teacher)
-        .where(Teacher.left_at.is_null())
-        .order_by(Group.kind.desc(), Group.id)
+        .join(TermTeacher, on=them)
+        .where(here)
+        .order_by(Group.kind.desc(), Group.id, Teacher.staff_no)
     )
     if whose.groups is not None:
-        query = query.where(Membership.group.in_(list(whose.groups)))
+        query = query.where(place.group.in_(list(whose.groups)))
     groups: dict[int, Group] = {}
     leaders: dict[int, list[str]] = defaultdict(list)
     for leads, teacher, number, name, kind in query.tuples():

@@ -157,7 +157,7 @@ def take_out(actor: Actor, claim_id: int, path: str | Path) -> Path:
     if row is None or row.file_id is None:
         raise Refused("no_file", "这一份没有交文件。")
     if actor.teacher_id is None or actor.teacher_id not in (row.teacher_id, row.asked_by_id):
-        require_to_see(actor, row.teacher_id, row.group_id)
+        require_to_see(actor, row.term_id, row.teacher_id, row.group_id)
     return files.take_out(row.file_id, path, row.file_name)
 
 

@@ -15,7 +15,7 @@ from yanxiu_tui.roster.changes import ImportPlan, Listed, Pair, Standing, compar
 from yanxiu_tui.roster.model import TEXTS, Column, Reading
 from yanxiu_tui.rules.names import fold_width, initials
 from yanxiu_tui.rules.roles import GroupKind, Role
-from yanxiu_tui.services import trace
+from yanxiu_tui.services import past_staff, trace
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.texts import clean
 
@@ -54,6 +54,7 @@ def import_roster(actor: Actor, reading: Reading, now: datetime) -> ImportPlan:
     _refuse_faults(reading)
     try:
         with transaction():
+            past_staff.keep(now)
             group_ids = _group_ids()
             plan, pairs = compare(reading, _standings(), group_ids)
             _write_teachers(pairs, now)
@@ -123,6 +124,7 @@ def _move(actor: Actor, staff_no: str, reason: str, now: datetime, leaves: bool)
     number = fold_width(staff_no)
     reason = clean(reason, "离岗原因" if leaves else "返岗原因", _LONGEST_REASON)
     with transaction():
+        past_staff.keep(now)
         teacher = held(Teacher.select().where(Teacher.staff_no == number), Teacher).first()
         if teacher is None:
             raise Refused("unknown_teacher", f"没有工号为「{number}」的老师，请核对。")

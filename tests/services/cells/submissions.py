@@ -39,7 +39,7 @@ ROWS: list[Row] = [
         owner=lambda w: w.paper.teacher_id,
     ),
     of_group(
-        Act.VIEW_CLAIMS, submission_views.require_to_see, lambda w: (w.member.id, None)
+        Act.VIEW_CLAIMS, submission_views.require_to_see, lambda w: (w.term, w.member.id, None)
     ),
     row(Act.CLAIM, submission_views.mine, lambda w: (w.term, NOW)),
     of_group(

@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import fn
 
-from db.models import Activity, Attendee, MakeupTask, Membership
+from db.models import Activity, Attendee, MakeupTask, TermMembership
 from yanxiu_tui.clock import local
 from yanxiu_tui.rules.attendance import (
     CAME,
@@ -48,8 +48,11 @@ def _rows(window: Window, *columns: Any) -> Any:
 
 
 def _rows_of_members(window: Window, *columns: Any) -> Any:
-    joined = _rows(window, *columns).switch(Attendee)
-    return joined.join(Membership, on=Attendee.teacher == Membership.teacher)
+    """Each term's meetings by that term's groups."""
+    place = TermMembership
+    belongs = (Attendee.teacher == place.teacher) & (Activity.term == place.term)
+    joined = _rows(window, *columns).switch(Attendee).join(place, on=belongs)
+    return joined.where(place.term.in_(window.term_ids))
 
 
 def _makeups(window: Window, *columns: Any) -> Any:
@@ -71,7 +74,7 @@ def _makeups(window: Window, *columns: Any) -> Any:
 
 
 ATTENDANCE = Source(_rows, Attendee.teacher, Activity.starts_at)
-OF_MEMBERS = Source(_rows_of_members, Membership.group, Activity.starts_at)
+OF_MEMBERS = Source(_rows_of_members, TermMembership.group, Activity.starts_at)
 MAKEUPS = Source(_makeups, MakeupTask.teacher, Activity.starts_at)
 
 
