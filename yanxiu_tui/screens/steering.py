@@ -13,12 +13,11 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.rules.lesson_prep import Section
 from yanxiu_tui.rules.steering import INSPECTION
-from yanxiu_tui.screens.choose import ChooseScreen
-from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.earlier import TermRoom
+from yanxiu_tui.screens.steering_acts import SteeringActs
 from yanxiu_tui.screens.steering_form import FormReady, Kept, SteeringFormScreen, read_form
-from yanxiu_tui.services import inspections, steering, steering_views
+from yanxiu_tui.services import inspections, steering_views
 from yanxiu_tui.services.inspections import FindingView
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.school import TermView
@@ -58,14 +57,7 @@ class MinutesReady(Message):
     sections: Sequence[Section]
 
 
-@dataclass
-class Done(Message):
-    """An act is done; the sentence says which."""
-
-    sentence: str
-
-
-class SteeringScreen(TermRoom):
+class SteeringScreen(SteeringActs, TermRoom):
     """One table, two lists for those who look after it all; an earlier term's at Ctrl+T."""
 
     ROOM_NAME = "领导小组"
@@ -230,7 +222,7 @@ class SteeringScreen(TermRoom):
         if self.current is not None:
             self.app.push_screen(InspectionScreen(self.actor, self.current))
 
-    # Acting
+    # Beginning and changing a record
 
     def action_new(self) -> None:
         self.ask(lambda: read_form(self.actor, None, self.term_in_hand()))
@@ -248,70 +240,3 @@ class SteeringScreen(TermRoom):
                 self.read()
 
         self.app.push_screen(SteeringFormScreen(self.actor, message), kept)
-
-    def action_finish(self) -> None:
-        record = self.current
-        if record is None:
-            return
-
-        def act() -> Message:
-            steering.finish(self.actor, record.id, clock.now())
-            return Done(f"「{record.title}」已办结。")
-
-        nobody = "" if record.present else "\n还没有写谁到会，可以先按 F6 补上。"
-        question = f"办结「{record.title}」？办结以后记录不能再改。{nobody}"
-        self.once_sure(question, lambda: self.ask(act), "办结")
-
-    def action_withdraw(self) -> None:
-        record = self.current
-        if record is None:
-            return
-
-        def given(reason: str | None) -> None:
-            if reason:
-                self.ask(lambda: self.withdrawn(record, reason))
-
-        self.app.push_screen(ReasonScreen(f"撤回「{record.title}」"), given)
-
-    def withdrawn(self, record: RecordView, reason: str) -> Message:
-        """Withdraw it, in the worker."""
-        steering.withdraw(self.actor, record.id, reason, clock.now())
-        return Done(f"「{record.title}」已撤回，留有痕迹。")
-
-    def action_publish(self) -> None:
-        record = self.current
-        if record is None:
-            return
-
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                self.ask(lambda: self.published(record, key == "names"))
-
-        choices = [("plain", "公布，要整改的老师不点名"), ("names", "公布，要整改的老师点名")]
-        title = f"公布「{record.title}」，每位老师都看得到"
-        self.app.push_screen(ChooseScreen(title, choices), chosen)
-
-    def published(self, record: RecordView, names: bool) -> Message:
-        """Publish it, in the worker."""
-        inspections.publish(self.actor, record.id, names, clock.now())
-        return Done("已公布，要整改的" + ("点了名。" if names else "没有点名。"))
-
-    def action_print(self) -> None:
-        record = self.current
-        if record is None:
-            return
-
-        def act() -> Message:
-            from yanxiu_tui.reports.inspection_bulletin import write_bulletin
-            from yanxiu_tui.screens.paper_files import new_file
-
-            told = inspections.bulletin(self.actor, record.id, clock.now())
-            path = new_file(f"通报_{record.title}_{record.day}", "docx")
-            write_bulletin(path, told)
-            return Done(f"通报已存为 {path}。")
-
-        self.ask(act, group="print")
-
-    def on_done(self, message: Done) -> None:
-        self.say(message.sentence)
-        self.read()

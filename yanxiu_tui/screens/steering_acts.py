@@ -1,0 +1,106 @@
+"""What is done with a record of the 领导小组: finished, taken back, published, printed (D1, D4)."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from yanxiu_tui import clock
+from yanxiu_tui.screens.choose import ChooseScreen
+from yanxiu_tui.screens.confirm import ReasonScreen
+from yanxiu_tui.services import inspections, steering
+from yanxiu_tui.services.steering_views import RecordView
+
+if TYPE_CHECKING:
+    from yanxiu_tui.screens.room import DeskRoom
+
+    _Base = DeskRoom
+else:
+    _Base = object
+
+
+@dataclass
+class Done(Message):
+    """An act is done; the sentence says which."""
+
+    sentence: str
+
+
+class SteeringActs(_Base):
+    """The keys of a list of records, which says which is ``current``."""
+
+    @property
+    def current(self) -> RecordView | None:
+        """The record under the cursor."""
+        raise NotImplementedError
+
+    def read(self) -> None:
+        """Read the list again."""
+        raise NotImplementedError
+
+    def action_finish(self) -> None:
+        record = self.current
+        if record is None:
+            return
+
+        def act() -> Message:
+            steering.finish(self.actor, record.id, clock.now())
+            return Done(f"「{record.title}」已办结。")
+
+        nobody = "" if record.present else "\n还没有写谁到会，可以先按 F6 补上。"
+        question = f"办结「{record.title}」？办结以后记录不能再改。{nobody}"
+        self.once_sure(question, lambda: self.ask(act), "办结")
+
+    def action_withdraw(self) -> None:
+        record = self.current
+        if record is None:
+            return
+
+        def given(reason: str | None) -> None:
+            if reason:
+                self.ask(lambda: self.withdrawn(record, reason))
+
+        self.app.push_screen(ReasonScreen(f"撤回「{record.title}」"), given)
+
+    def withdrawn(self, record: RecordView, reason: str) -> Message:
+        """Withdraw it, in the worker."""
+        steering.withdraw(self.actor, record.id, reason, clock.now())
+        return Done(f"「{record.title}」已撤回，留有痕迹。")
+
+    def action_publish(self) -> None:
+        record = self.current
+        if record is None:
+            return
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self.ask(lambda: self.published(record, key == "names"))
+
+        choices = [("plain", "公布，要整改的老师不点名"), ("names", "公布，要整改的老师点名")]
+        title = f"公布「{record.title}」，每位老师都看得到"
+        self.app.push_screen(ChooseScreen(title, choices), chosen)
+
+    def published(self, record: RecordView, names: bool) -> Message:
+        """Publish it, in the worker."""
+        inspections.publish(self.actor, record.id, names, clock.now())
+        return Done("已公布，要整改的" + ("点了名。" if names else "没有点名。"))
+
+    def action_print(self) -> None:
+        record = self.current
+        if record is None:
+            return
+
+        def act() -> Message:
+            from yanxiu_tui.reports.inspection_bulletin import write_bulletin
+            from yanxiu_tui.screens.paper_files import new_file
+
+            told = inspections.bulletin(self.actor, record.id, clock.now())
+            path = new_file(f"通报_{record.title}_{record.day}", "docx")
+            write_bulletin(path, told)
+            return Done(f"通报已存为 {path}。")
+
+        self.ask(act, group="print")
+
+    def on_done(self, message: Done) -> None:
+        self.say(message.sentence)
+        self.read()
