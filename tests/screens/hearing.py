@@ -1,7 +1,7 @@
 """Lessons heard in the screens' school: 1007 王小明 hears 1003 欧阳静怡, who leads both."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from db.models import Teacher
 from tests.builders import MACHINE, NOW
@@ -12,6 +12,7 @@ from yanxiu_tui.services.permission import Actor
 
 DEAN, TEACHER, OBSERVER = "1002", "1003", "1007"
 TODAY = date(2026, 10, 14)
+IN_SPRING = datetime(2026, 5, 13, 8, 0, tzinfo=UTC)
 HEARD = ObservationDraft(
     subject="语文", class_name="七（3）班", topic="背影", day=TODAY, period=3, taught_by_no=TEACHER,
     place="录播室", mode=Mode.CONCENTRATED,

@@ -9,7 +9,7 @@ from textual.widgets import DataTable, Input, Static
 
 from db.models import EvaluationStage, Group, Mark, Teacher, Term
 from tests.builders import MACHINE, NOW
-from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
 from tests.services.evaluating import closed, evaluated, opened, unevaluated
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
@@ -504,3 +504,29 @@ def test_a_school_without_evaluation_looks_like_this(app, school, snap_compare, 
         await _open(app, pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+async def test_last_terms_stages_and_results_are_looked_at(app, term, last_term):
+    stage = opened(evaluated(last_term), "teacher", "peer")
+    _gives(TEACHER, stage, _1003="90 肯钻研")
+    closed(stage)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, LEADER)
+        assert _text(app, "#own") == ""
+        await in_last_term(pilot)
+        assert _text(app, "#term").startswith("2025—2026学年第二学期")
+        assert "互评 90.00" in _text(app, "#own")
+        await type_keys(pilot, "", "f9")
+        assert "肯钻研" in str(_fields(app))
+
+
+async def test_a_term_without_evaluation_leaves_nothing_of_another_on_the_screen(
+    app, term, last_term
+):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN)
+        assert len(_rows(app)) == 12
+        unevaluated(last_term)
+        await in_last_term(pilot)
+        assert "没有规定四级评价" in _text(app, "#nothing")
+        assert (_keys(app), _text(app, "#term")) == (set(), "")

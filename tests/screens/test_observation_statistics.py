@@ -8,7 +8,7 @@ from textual.widgets import DataTable, Static
 
 from db.models import MonthlyReport
 from tests.builders import NOW
-from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
 from tests.screens.hearing import DEAN, OBSERVER, TEACHER, actor_of, completed
 from yanxiu_tui import clock
 from yanxiu_tui.screens.choose import ChooseScreen
@@ -149,3 +149,14 @@ def test_the_month_looks_like_this(app, snap_compare, size):
         await _open(app, pilot, DEAN)
 
     assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+async def test_last_terms_months_are_looked_at_and_not_frozen(app, last_term):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN)
+        await in_last_term(pilot)
+        assert about(app).startswith("2025—2026学年第二学期：2026年7月  现在的记录，还没有冻结")
+        await type_keys(pilot, "", "f5")
+        assert isinstance(app.screen, ObservationStatisticsScreen)
+        await type_keys(pilot, "", "f3", "down", "enter")
+        assert about(app).startswith("2025—2026学年第二学期：2026年6月")

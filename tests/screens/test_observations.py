@@ -1,17 +1,28 @@
 """听课: what one heard and what is asked, who heard oneself, everybody's; each key in its place."""
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets import DataTable, Static
 
 from db.models import Observation
 from tests.builders import NOW
-from tests.screens.conftest import SIZES, at_desk, settle, type_keys
-from tests.screens.hearing import DEAN, OBSERVER, TEACHER, actor_of, begun, completed
+from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
+from tests.screens.hearing import (
+    DEAN,
+    HEARD,
+    IN_SPRING,
+    OBSERVER,
+    TEACHER,
+    actor_of,
+    begun,
+    completed,
+)
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.observation import ObservationRoom
 from yanxiu_tui.screens.observations import ObservationsScreen
-from yanxiu_tui.services import observation_decisions, observation_views
+from yanxiu_tui.services import observation_decisions, observation_views, observations
 from yanxiu_tui.widgets.status_line import StatusLine
 
 
@@ -263,3 +274,17 @@ def test_the_list_of_all_looks_like_this(app, snap_compare, size):
         await _open(app, pilot, TEACHER, "f3", "f3")
 
     assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+async def test_what_was_heard_last_term_is_looked_at_and_nothing_new_begun_there(app, last_term):
+    heard = replace(HEARD, day=IN_SPRING.date())
+    observations.begin(actor_of(OBSERVER), heard, IN_SPRING)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, OBSERVER)
+        assert rows(app) == []
+        await in_last_term(pilot)
+        assert said(app, "summary").startswith("2025—2026学年第二学期：【我听的】")
+        assert [row[0] for row in rows(app)] == ["05-13"]
+        assert "ctrl+n" not in offered(app)
+        await type_keys(pilot, "", "f3")
+        assert said(app, "nothing") == "这个学期还没有老师完成听您课的记录。"

@@ -8,8 +8,8 @@ from textual.widgets import DataTable, Input, Static
 
 from db.models import LessonSignUp, Observation, OpenLesson, Teacher
 from tests.builders import NOW
-from tests.screens.conftest import SIZES, at_desk, settle, type_keys
-from tests.screens.hearing import DEAN, OBSERVER, TEACHER, TODAY, actor_of
+from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
+from tests.screens.hearing import DEAN, IN_SPRING, OBSERVER, TEACHER, TODAY, actor_of
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.observation import ObservationRoom
@@ -246,3 +246,16 @@ def test_the_form_looks_like_this(app, snap_compare, size):
         await type_keys(pilot, "", "enter", "enter")
 
     assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+async def test_last_terms_are_looked_at_and_nothing_is_announced_there(app, last_term):
+    lesson = replace(LESSON, day=IN_SPRING.date())
+    open_lessons.announce(actor_of(TEACHER), lesson, IN_SPRING)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, TEACHER)
+        assert rows(app) == []
+        await in_last_term(pilot)
+        summary = str(app.screen.query_one("#summary", Static).content)
+        assert summary == "2025—2026学年第二学期：共 1 节"
+        assert [row[0] for row in rows(app)] == ["05-13"]
+        assert not offered(app) & {"ctrl+n", "f5", "f6"}

@@ -1,6 +1,6 @@
 """教案检查: marked row by row, signed at one key, by week and 学月, and 包组领导 (Z17)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from rich.cells import cell_len
@@ -8,7 +8,7 @@ from textual.widgets import DataTable, Input, Static
 
 from db.models import Group, Membership, PlanCheck, PrepUnit, Supervision, Teacher
 from tests.builders import MACHINE, NOW, a_group
-from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
 from yanxiu_tui.rules.plan_checks import Finding
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
@@ -255,3 +255,26 @@ async def test_the_line_above_has_room_for_the_longest_group_and_the_school_mont
         await type_keys(pilot, "", "f6")
         assert "已签 0/3" in about(app)
         assert cell_len(about(app)) <= app.screen.query_one("#about").content_size.width
+
+
+async def test_last_terms_checks_are_looked_at_and_not_signed_once_the_marks_here_may_go(
+    app, group, last_term
+):
+    findings = {Teacher.get(staff_no=TEACHER).id: (Finding.IMPROVE, "目标太大")}
+    day = datetime(2026, 7, 9, 8, 0, tzinfo=UTC)
+    plan_checks.sign(actor_of(LEADER), group.id, last_term.id, WEEK, 19, findings, day)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "1")
+        await in_last_term(pilot)
+        assert isinstance(app.screen, ConfirmScreen)
+        await type_keys(pilot, "", "left", "enter")
+        name = "2025—2026学年第二学期："
+        assert about(app).startswith(f"{name}语文组 第 20 周")
+        await type_keys(pilot, "", "left")
+        assert results(app)["王小明"] == "需改进"
+        assert "已签 1/3" in about(app)
+        await type_keys(pilot, "", "3", "f5")
+        assert PlanCheck.select().count() == 1
+        await type_keys(pilot, "", "f7")
+        assert about(app).startswith(f"{name}第 5 学月")

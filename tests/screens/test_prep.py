@@ -7,7 +7,7 @@ from textual.widgets import DataTable, Input, Static
 
 from db.models import Activity, ExemptDays, Membership, Passage, PrepSession, PrepUnit, Teacher
 from tests.builders import MACHINE, NOW, a_group
-from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
 from yanxiu_tui.rules.roles import GroupKind
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
@@ -395,3 +395,22 @@ async def test_whoever_runs_no_session_is_told_so(app):
         await _open(app, pilot)
         await type_keys(pilot, "", "f9")
         assert status(app) == "没有由您主持或记录的备课。"
+
+
+async def test_last_terms_plan_is_looked_at_and_what_is_added_lands_in_it(app, group, last_term):
+    planned(group, last_term.id, UnitDraft("第一单元", 3, 4, TEACHER))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        assert rows(app) == []
+        await in_last_term(pilot)
+        assert said(app, "#summary").startswith("2025—2026学年第二学期：七年级语文备课组")
+        assert [row[2] for row in rows(app)] == ["第一单元"]
+        await type_keys(pilot, "", "f6")
+        assert isinstance(app.screen, PrepScreen)
+        await type_keys(pilot, "", "ctrl+n")
+        await type_keys(pilot, "第二单元", "ctrl+s")
+        assert {unit.term_id for unit in PrepUnit.select()} == {last_term.id}
+        await type_keys(pilot, "", "enter")
+        assert said(app, "#summary").startswith("2025—2026学年第二学期　七年级语文备课组")
+        await type_keys(pilot, "", "f6")
+        assert isinstance(app.screen, PrepUnitScreen)

@@ -75,7 +75,7 @@ def test_what_a_term_that_is_over_was_told_is_read_and_nothing_more_is_frozen(ch
     assert bulletins.bulletins(checked.dean, later.id) == []
     (line,) = bulletins.draft(checked.dean, checked.term.id, MONTH_NOW, now).lines
     assert line.weekly == frozen.lines[0].weekly
-    with pytest.raises(Refused, match="别的学期的只能看"):
+    with pytest.raises(Refused, match="别的学期的不能再办"):
         bulletins.freeze(checked.dean, checked.term.id, 1, "", now)
 
 

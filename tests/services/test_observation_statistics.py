@@ -214,7 +214,7 @@ def test_the_months_of_a_term_that_is_over_are_read_and_no_more_are_frozen(cast)
     assert _line(_live(cast, now=now)).month == 1
     assert observation_statistics.frozen(cast.dean, cast.term.id) == [kept]
     assert observation_statistics.frozen(cast.dean, later.id) == []
-    with pytest.raises(Refused, match="现在是2026—2027学年第二学期，别的学期的只能看"):
+    with pytest.raises(Refused, match="现在是2026—2027学年第二学期，别的学期的不能再办"):
         observation_statistics.freeze(cast.dean, cast.term.id, 1, "", now)
     done = observation_statistics.freeze(cast.dean, later.id, 1, "", now)
     assert (done.term_id, done.first) == (later.id, date(2027, 2, 22))

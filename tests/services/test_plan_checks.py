@@ -206,7 +206,7 @@ def test_of_a_term_that_is_over_the_checks_are_read_and_nothing_is_signed(cast):
     assert (found.over, found.may_sign) == (True, False)
     assert lines(found)["林远"].check.words == "没有写"
     assert (of(later).over, of(later).may_sign, len(of(later).lines)) == (False, True, 1)
-    with pytest.raises(Refused, match="别的学期的只能看"):
+    with pytest.raises(Refused, match="别的学期的不能再办"):
         sign(cast, now=now)
     assert {check.term_id for check in PlanCheck.select()} == {cast.term.id}
 

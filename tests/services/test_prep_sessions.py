@@ -134,7 +134,7 @@ def test_the_first_session_is_proposed_at_the_place_of_the_regulation(cast, unit
 
 def test_no_session_is_proposed_of_a_unit_of_another_term(cast, unit):
     a_term_after(cast.term)
-    with pytest.raises(Refused, match="别的学期的只能看"):
+    with pytest.raises(Refused, match="别的学期的不能再办"):
         prep_sessions.defaults(the_leader(cast), unit.id, NOW + 22 * WEEK)
 
 

@@ -1,6 +1,6 @@
 """四级评价: what I have to mark, what I was given, and the office's opening and closing (D9)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import on
@@ -9,9 +9,8 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import DataTable, Static
 
-from yanxiu_tui import clock
-from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen, Field
+from yanxiu_tui.screens.evaluation_acts import StageActs
 from yanxiu_tui.screens.evaluation_marks import MarkingScreen
 from yanxiu_tui.screens.evaluation_results import ResultsScreen
 from yanxiu_tui.screens.evaluation_words import (
@@ -21,17 +20,12 @@ from yanxiu_tui.screens.evaluation_words import (
     heading,
     own_averages,
     stage_cells,
-    unfinished_fields,
     waits,
     whose,
 )
-from yanxiu_tui.screens.room import DeskRoom, Refusal
-from yanxiu_tui.services import evaluation, evaluation_results, school
-from yanxiu_tui.services.evaluation import (
-    StageState,
-    StageView,
-    Unfinished,
-)
+from yanxiu_tui.screens.room import Refusal
+from yanxiu_tui.services import evaluation, evaluation_results
+from yanxiu_tui.services.evaluation import StageState, StageView
 from yanxiu_tui.services.evaluation_results import OwnResults
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.school import TermView
@@ -39,7 +33,8 @@ from yanxiu_tui.services.school import TermView
 _COLUMNS = {"对象": 6, "阶段": 6, "权重": 5, "状态": 6, "我要评": 15}
 _FOR_OFFICE = {"全校已交": 12}
 _LAST = ("时间", 10)
-_NOTHING = "本学期没有要您评的。教导处开放后，要评的会列在这里。"
+_NOTHING = "这个学期没有要您评的。"
+_WAIT = "教导处开放后，要评的会列在这里。"
 
 
 @dataclass
@@ -52,28 +47,13 @@ class StagesRead(Message):
 
 
 @dataclass
-class Done(Message):
-    """A stage was opened or closed."""
-
-    sentence: str
-
-
-@dataclass
-class UnfinishedRead(Message):
-    """Who has not handed in all their marks of a stage."""
-
-    view: StageView
-    found: Sequence[Unfinished]
-
-
-@dataclass
 class OwnRead(Message):
     """One's own results in full."""
 
     fields: Sequence[Field]
 
 
-class EvaluationScreen(DeskRoom):
+class EvaluationScreen(StageActs):
     """The stages above, one's own averages below; Enter marks, or shows what came of it."""
 
     ROOM_NAME = "四级评价"
@@ -88,7 +68,8 @@ class EvaluationScreen(DeskRoom):
 结束以前谁也看不到别人打的分，教导处只看到交了多少。
 教导处：[b]F5[/b] 开放，已结束的重新开放要写原因，留痕
 　　　　[b]F6[/b] 结束　　[b]F7[/b] 谁还没评完
-　　　　[b]F8[/b] 看所有人的平均分和综合得分"""
+　　　　[b]F8[/b] 看所有人的平均分和综合得分
+[b]Ctrl+T[/b] 看以前学期的评价和结果"""
     BINDINGS = [
         Binding("f5", "open", "开放", id="open", tooltip="开放这个阶段；已结束的重新开放"),
         Binding("f6", "close", "结束", id="close_stage", tooltip="结束以后不能再评分"),
@@ -130,7 +111,7 @@ class EvaluationScreen(DeskRoom):
         """Read the stages and one's own results."""
 
         def act() -> Message:
-            term = school.current_term(clock.now())
+            term = self.term_in_hand()
             return StagesRead(
                 term,
                 evaluation.stages(self.actor, term.id),
@@ -140,9 +121,9 @@ class EvaluationScreen(DeskRoom):
         self.ask(act, group="read", only_last=True)
 
     def on_stages_read(self, message: StagesRead) -> None:
-        first, self.shown = self.shown is None, message
+        first, self.shown, self.term = self.shown is None, message, message.term
         self.views = [each for each in message.stages if self.oversees or each.mine]
-        self.query_one("#nothing", Static).update("" if self.views else _NOTHING)
+        self.query_one("#nothing", Static).update(_NOTHING + (_WAIT if self.running else ""))
         self.query_one("#term", Static).update(heading(message.term, self.views))
         self.query_one("#own", Static).update(own_averages(message.own))
         self.paint()
@@ -151,8 +132,15 @@ class EvaluationScreen(DeskRoom):
             self.query_one(DataTable).move_cursor(row=waiting[0] if waiting else 0)
         self.refresh_bindings()
 
+    def go_to_term(self, term_id: int | None) -> None:
+        self.shown = None
+        super().go_to_term(term_id)
+
     def on_refusal(self, message: Refusal) -> None:
         if message.group == "read":
+            self.shown, self.term, self.views = None, None, ()
+            for line in ("#term", "#own"):
+                self.query_one(line, Static).update("")
             self.query_one("#nothing", Static).update(message.sentence)
             self.paint()
 
@@ -234,79 +222,6 @@ class EvaluationScreen(DeskRoom):
 
     def on_own_read(self, message: OwnRead) -> None:
         self.app.push_screen(DetailsScreen("我的评价结果（不记名）", message.fields))
-
-    # What the office does
-
-    def action_open(self) -> None:
-        """Open the stage; one that was closed needs a reason."""
-        view, shown = self.current, self.shown
-        if view is None or shown is None:
-            return
-        term_id, stage_id = shown.term.id, view.id
-        if stage_id is not None:
-
-            def given(reason: str | None) -> None:
-                if reason is not None:
-                    self.do(
-                        lambda: evaluation.reopen_stage(self.actor, stage_id, reason, clock.now()),
-                        "已重新开放，结果暂时收起",
-                    )
-
-            self.app.push_screen(ReasonScreen(f"重新开放{view.title}"), given)
-            return
-
-        question = f"开放{view.title}？共要评 {view.expected} 项，开放后各人在“四级评价”里打分。"
-        self.once_sure(
-            question,
-            lambda: self.do(
-                lambda: evaluation.open_stage(
-                    self.actor, term_id, view.subject, view.stage, clock.now()
-                ),
-                "已开放",
-            ),
-            "开放",
-        )
-
-    def action_close(self) -> None:
-        """Close the stage, once it is plain what is still missing."""
-        view = self.current
-        if view is None or view.id is None:
-            return
-        stage_id = view.id
-
-        missing = (view.expected or 0) - (view.handed_in or 0)
-        so_far = f"还有 {missing} 项没有评（F7 可看是谁）。" if missing else "都评完了。"
-        question = f"结束{view.title}？{so_far}\n结束后不能再评分，各人可以看到自己的平均分。"
-        self.once_sure(
-            question,
-            lambda: self.do(
-                lambda: evaluation.close_stage(self.actor, stage_id, clock.now()), "已结束"
-            ),
-            "结束",
-            careful=bool(missing),
-        )
-
-    def do(self, act: Callable[[], StageView], done: str) -> None:
-        """Run an act in a worker and say what was done."""
-        self.ask(lambda: Done(f"{act().title}{done}。"))
-
-    def on_done(self, message: Done) -> None:
-        self.say(message.sentence)
-        self.read()
-
-    def action_unfinished(self) -> None:
-        view = self.current
-        if view is not None and view.id is not None:
-            stage_id = view.id
-            self.ask(lambda: UnfinishedRead(view, evaluation.unfinished(self.actor, stage_id)))
-
-    def on_unfinished_read(self, message: UnfinishedRead) -> None:
-        title = message.view.title
-        if not message.found:
-            self.say(f"{title}都评完了，可以按 F6 结束。")
-            return
-        heading = f"{title}：{len(message.found)} 人还没评完（已评/应评）"
-        self.app.push_screen(DetailsScreen(heading, unfinished_fields(message.found)))
 
     def action_results(self) -> None:
         view, shown = self.current, self.shown

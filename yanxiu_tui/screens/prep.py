@@ -13,17 +13,17 @@ from yanxiu_tui import clock
 from yanxiu_tui.rules.calendar import week_of_term
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
-from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.listed import ListedRoom
+from yanxiu_tui.screens.prep_keynotes import KeynotePlanner
 from yanxiu_tui.screens.prep_session_form import SessionPlanner
 from yanxiu_tui.screens.prep_unit_form import (
     PrepUnitFormScreen,
     UnitFormReady,
     read_unit_form,
 )
-from yanxiu_tui.services import prep_keynotes, prep_sessions, prep_units, school
+from yanxiu_tui.services import prep_sessions, prep_units
 from yanxiu_tui.services.permission import Actor
-from yanxiu_tui.services.prep_keynotes import Proposal
 from yanxiu_tui.services.prep_sessions import SessionView
 from yanxiu_tui.services.prep_units import GroupView, PlanOfTerm, UnitView
 from yanxiu_tui.services.school import TermView
@@ -31,7 +31,6 @@ from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.prep_words import (
     heading_of,
     is_now,
-    proposed_fields,
     row_of,
     run_of,
     silent_of,
@@ -42,7 +41,7 @@ _WIDE = {
     "序号": 4, "周次": 6, "本周": 4, "单元": 0, "发言人": 12, "备课": 8, "教案": 6, "版本": 4,
 }  # fmt: skip
 _NOBODYS = "您还没有编进备课组或教研组，请找教导处核对名册。由您主持、记录的备课按 F9。"
-_NO_UNITS = "本学期还没有单元。"
+_NO_UNITS = "这个学期还没有单元。"
 _CHANGES = ("new", "change", "keynotes", "session", "drop", "move")
 _NEEDS_UNIT = ("change", "keynotes", "session", "drop", "move")
 
@@ -54,13 +53,6 @@ class PlanRead(Message):
     groups: Sequence[GroupView]
     term: TermView
     plan: PlanOfTerm | None
-
-
-@dataclass
-class Proposed(Message):
-    """Who might speak on the units that nobody speaks on yet."""
-
-    found: Sequence[Proposal]
 
 
 @dataclass
@@ -77,13 +69,13 @@ class RunRead(Message):
     found: Sequence[SessionView]
 
 
-class PrepScreen(SessionPlanner, ListedRoom[UnitView]):
+class PrepScreen(TermRoom, KeynotePlanner, SessionPlanner, ListedRoom[UnitView]):
     """A table of units; the lines above say how many are prepared and who has yet to speak."""
 
     ROOM_NAME = "备课"
     CSS_PATH = "prep.tcss"
     HELP_TEXT = """\
-备课组本学期的单元：哪几周教，谁做中心发言人，备过几次课，
+备课组一学期的单元：哪几周教，谁做中心发言人，备过几次课，
 教案写了几节。覆盖是开过备课会的单元占几成。
 [b]Ctrl+N[/b] 加单元（章、节）；[b]Ctrl+E[/b] 修改
 [b]Delete[/b] 从计划里删去，写过的、备过的都还在
@@ -92,7 +84,8 @@ class PrepScreen(SessionPlanner, ListedRoom[UnitView]):
    先看一看，同意了再排定，随时可以改
 [b]F6[/b] 安排备课：就是一次研修活动，签到、请假、学时都照常
 [b]F7[/b]、[b]F8[/b] 上移、下移；[b]F3[/b] 换一个组
-[b]F9[/b] 打开由自己主持或记录的备课，别的组的也在"""
+[b]F9[/b] 打开由自己主持或记录的备课，别的组的也在
+[b]Ctrl+T[/b] 看以前学期的单元、教案和记录"""
     BINDINGS = [
         Binding("ctrl+n", "new", "加单元", id="new", tooltip="在计划末尾加一个单元"),
         Binding("ctrl+e", "change", "修改", id="change", tooltip="改名称、周次、发言人"),
@@ -126,7 +119,7 @@ class PrepScreen(SessionPlanner, ListedRoom[UnitView]):
         chosen = self.chosen
 
         def act() -> Message:
-            term = school.current_term(clock.now())
+            term = self.term_in_hand()
             groups = prep_units.my_groups(self.actor)
             ids = [group.id for group in groups]
             shown = chosen if chosen in ids else next(iter(ids), None)
@@ -134,6 +127,10 @@ class PrepScreen(SessionPlanner, ListedRoom[UnitView]):
             return PlanRead(groups, term, plan)
 
         self.ask(act, group="read", only_last=True)
+
+    def go_to_term(self, term_id: int | None) -> None:
+        self.found = ()
+        super().go_to_term(term_id)
 
     def on_plan_read(self, message: PlanRead) -> None:
         self.groups, self.term, self.plan = message.groups, message.term, message.plan
@@ -160,7 +157,9 @@ class PrepScreen(SessionPlanner, ListedRoom[UnitView]):
             nothing = _NO_UNITS + ("按 Ctrl+N 加一个。" if plan.may_plan else "由组长来定。")
         self.query_one("#nothing", Static).update(nothing)
         self.query_one("#nothing").display = not self.found
-        heading = heading_of(plan, self.week, len(self.groups)) if plan else ""
+        week = self.week if self.running else None
+        heading = heading_of(plan, week, len(self.groups)) if plan else ""
+        heading = self.headed(self.term, heading) if self.term else heading
         self.query_one("#summary", Static).update(heading)
         self.tell("#warning", f"提醒：{plan.warning}" if plan and plan.warning else "")
         self.tell("#silent", silent_of(plan) if plan and plan.units else "")
@@ -182,6 +181,7 @@ class PrepScreen(SessionPlanner, ListedRoom[UnitView]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in _CHANGES:
             may = self.plan is not None and self.plan.may_plan
+            may = may and (self.running or action != "session")
             return may and (action not in _NEEDS_UNIT or self.current is not None)
         return action != "group" or len(self.groups) > 1
 
@@ -215,11 +215,11 @@ class PrepScreen(SessionPlanner, ListedRoom[UnitView]):
 
     def ask_for_form(self, changing: UnitView | None) -> None:
         """Read what the form needs; it opens once that is here."""
-        plan = self.plan
-        if plan is None:
+        plan, term = self.plan, self.term
+        if plan is None or term is None:
             return
         last = plan.units[-1] if plan.units else None
-        self.ask(lambda: read_unit_form(plan.group.id, last, changing))
+        self.ask(lambda: read_unit_form(term, plan.group.id, last, changing))
 
     def on_unit_form_ready(self, message: UnitFormReady) -> None:
         self.app.push_screen(PrepUnitFormScreen(self.actor, message), self.kept)
@@ -258,40 +258,11 @@ class PrepScreen(SessionPlanner, ListedRoom[UnitView]):
             self.say(message.sentence)
         self.read()
 
-    # Who speaks
+    # Who speaks, and when
 
     def action_keynotes(self) -> None:
-        plan, term = self.plan, self.term
-        if plan is not None and term is not None:
-            self.ask(lambda: Proposed(prep_keynotes.propose(self.actor, plan.group.id, term.id)))
-
-    def on_proposed(self, message: Proposed) -> None:
-        if not message.found:
-            self.say("每个单元都有中心发言人了；要换人，按 Ctrl+E 修改单元。", "plain")
-            return
-
-        def answered(key: str | None) -> None:
-            if key:
-                self.accept(message.found)
-
-        title = "轮流做中心发言人：照这样排定吗？以后随时可以改。"
-        acts = {"f5": "照此排定"}
-        self.app.push_screen(DetailsScreen(title, proposed_fields(message.found), acts), answered)
-
-    def accept(self, found: Sequence[Proposal]) -> None:
-        """Let them speak."""
-        plan, term = self.plan, self.term
-        if plan is None or term is None:
-            return
-        chosen = {each.unit_id: each.teacher_id for each in found}
-
-        def act() -> Message:
-            given = prep_keynotes.accept(self.actor, plan.group.id, term.id, chosen, clock.now())
-            return Done(f"已排定 {given} 个单元的中心发言人。")
-
-        self.ask(act)
-
-    # Planning a session
+        if self.plan is not None and self.term is not None:
+            self.plan_keynotes(self.plan.group.id, self.term.id)
 
     def action_session(self) -> None:
         if self.current is not None:

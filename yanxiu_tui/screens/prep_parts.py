@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.message import Message
 
 from yanxiu_tui import clock
-from yanxiu_tui.services import personal_plans, prep_sessions, prep_units, reflections
+from yanxiu_tui.services import personal_plans, prep_sessions, prep_units, reflections, school
 from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.personal_plans import PersonalPlanView
@@ -33,17 +33,20 @@ class Part:
 
 @dataclass
 class UnitRead(Message):
-    """The unit, and everything that belongs to it."""
+    """The unit, and everything that belongs to it; ``of_term`` names another term than ours."""
 
     unit: UnitView
     parts: Sequence[Part]
+    of_term: str
 
 
 def read_unit(actor: Actor, unit_id: int) -> UnitRead:
     """Read it in a worker: a fixed number of queries."""
     unit = prep_units.unit(actor, unit_id)
     parts = [*_shared(unit), *map(_session, prep_sessions.sessions(actor, unit_id))]
-    return UnitRead(unit, [*parts, *_own(actor, unit)])
+    current = school.current_term(clock.now())
+    of_term = "" if unit.term_id == current.id else school.term_view(unit.term_id).name
+    return UnitRead(unit, [*parts, *_own(actor, unit)], of_term)
 
 
 def print_record(actor: Actor, session_id: int) -> Path:

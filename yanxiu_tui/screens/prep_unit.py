@@ -67,6 +67,7 @@ class PrepUnitScreen(SessionActs, SessionPlanner, ListedRoom[Part]):
         super().__init__(actor)
         self.unit_id = unit_id
         self.unit: UnitView | None = None
+        self.running = True
 
     def body(self) -> ComposeResult:
         yield Static("", id="summary", markup=False)
@@ -79,8 +80,8 @@ class PrepUnitScreen(SessionActs, SessionPlanner, ListedRoom[Part]):
         self.ask(lambda: read_unit(self.actor, self.unit_id), group="read", only_last=True)
 
     def on_unit_read(self, message: UnitRead) -> None:
-        self.unit, self.found = message.unit, message.parts
-        self.query_one("#summary", Static).update(_summary(message.unit))
+        self.unit, self.found, self.running = message.unit, message.parts, not message.of_term
+        self.query_one("#summary", Static).update(_summary(message.unit, message.of_term))
         self.query_one(KeptTable).show([_row(part) for part in self.found])
         self.refresh_bindings()
 
@@ -96,7 +97,8 @@ class PrepUnitScreen(SessionActs, SessionPlanner, ListedRoom[Part]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("session", "take_up"):
-            return self.unit is not None and self.unit.may_plan
+            may = self.unit is not None and self.unit.may_plan
+            return may and (self.running or action == "take_up")
         return super().check_action(action, parameters)
 
     # Opening what stands under the cursor
@@ -191,12 +193,12 @@ class PrepUnitScreen(SessionActs, SessionPlanner, ListedRoom[Part]):
         return Done(f"「{made.title}」已算作「{made.unit_title}」的备课。")
 
 
-def _summary(unit: UnitView) -> Text:
+def _summary(unit: UnitView, of_term: str) -> str:
     weeks = f"第 {unit.weeks} 周" if unit.weeks else ""
     speaker = f"中心发言人 {unit.keynote_name or '未排'}"
     gone = "已从计划里删去" if unit.dropped_at else ""
-    parts = [unit.group_name, unit.title, weeks, speaker, gone]
-    return Text("　".join(filter(None, parts)), no_wrap=True, overflow="ellipsis")
+    parts = [of_term, unit.group_name, unit.title, weeks, speaker, gone]
+    return "　".join(filter(None, parts))
 
 
 def _row(part: Part) -> Row:

@@ -15,7 +15,7 @@ from yanxiu_tui.rules.calendar import week_of_term
 from yanxiu_tui.rules.names import Named
 from yanxiu_tui.rules.typed import typed_weeks
 from yanxiu_tui.screens.form import FormScreen, row
-from yanxiu_tui.services import prep_groups, prep_units, school
+from yanxiu_tui.services import prep_groups, prep_units
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.prep_units import UnitDraft, UnitView
 from yanxiu_tui.services.school import TermView
@@ -40,10 +40,9 @@ class UnitFormReady(Message):
 
 
 def read_unit_form(
-    group_id: int, follows: UnitView | None, changing: UnitView | None
+    term: TermView, group_id: int, follows: UnitView | None, changing: UnitView | None
 ) -> UnitFormReady:
     """Read it in a worker."""
-    term = school.current_term(clock.now())
     return UnitFormReady(term, group_id, prep_groups.people(group_id), follows, changing)
 
 

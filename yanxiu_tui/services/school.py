@@ -57,7 +57,7 @@ def running_term(term_id: int, now: datetime) -> TermView:
     """The same, to act in; Refused where ``term_id`` is another: what was seen is not what is."""
     current = current_term(now)
     if current.id != term_id:
-        raise Refused("other_term", f"现在是{current.name}，别的学期的只能看，请换回本学期再办。")
+        raise Refused("other_term", f"现在是{current.name}，别的学期的不能再办，请换回本学期。")
     return current
 
 

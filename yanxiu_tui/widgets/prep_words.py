@@ -38,13 +38,16 @@ def row_of(unit: UnitView, week: int) -> Row:
     return str(unit.id), cells
 
 
-def heading_of(plan: PlanOfTerm, week: int, groups: int) -> Text:
-    """Whose plan it is, whether there are others, which week it is, how much is prepared (Z12)."""
+def heading_of(plan: PlanOfTerm, week: int | None, groups: int) -> str:
+    """Whose plan it is, whether there are others, how much is prepared (Z12).
+
+    Also which ``week`` of the term it is, None in another.
+    """
     several = "（F3 换组）" if groups > 1 else ""
-    parts = [f"{plan.group.name}{several}", f"第 {week} 周"]
+    parts = [f"{plan.group.name}{several}", *([f"第 {week} 周"] if week else [])]
     if plan.units:
         parts.append(f"{len(plan.units)} 个单元，备过 {plan.covered} 个，覆盖 {plan.coverage}%")
-    return Text("　".join(parts), no_wrap=True, overflow="ellipsis")
+    return "　".join(parts)
 
 
 def silent_of(plan: PlanOfTerm) -> str:
