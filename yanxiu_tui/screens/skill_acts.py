@@ -14,6 +14,7 @@ from yanxiu_tui.rules.typed import typed_date
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.skill_turns import Turns
 from yanxiu_tui.services import people, school, skills
 from yanxiu_tui.services.permission import Act, allowed
 from yanxiu_tui.services.skills import CandidateLine, SkillTestPage
@@ -65,8 +66,9 @@ class SkillActs(_Base):
         """Enter a result."""
         raise NotImplementedError
 
-    def following(self, row: int) -> int | None:
-        """Whose result is entered next."""
+    @property
+    def turns(self) -> Turns:
+        """Who is marked next."""
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -195,7 +197,7 @@ class SkillActs(_Base):
     def action_absent(self) -> None:
         line = self.current
         if line is not None:
-            self.send(line, None, self.following(list(self.lines).index(line.teacher_id)))
+            self.send(line, None, self.turns.following(list(self.lines).index(line.teacher_id)))
 
     def action_print(self) -> None:
         if self.page is not None:

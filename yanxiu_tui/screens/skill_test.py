@@ -17,6 +17,7 @@ from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.room import DeskRoom, Refusal
 from yanxiu_tui.screens.searched import MOST_ROWS, MOVES, ListTable
 from yanxiu_tui.screens.skill_acts import SkillActs
+from yanxiu_tui.screens.skill_turns import Turns
 from yanxiu_tui.services import skills
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.skills import CandidateLine, NewResult, SkillTestPage
@@ -99,6 +100,12 @@ class SkillTestScreen(SkillActs, DeskRoom):
         return still_open and allowed(self.actor, Act.RUN_SKILLS)
 
     @property
+    def turns(self) -> Turns:
+        """Who is marked next."""
+        fixed = self.page is not None and self.page.view.retake_on is not None
+        return Turns(self.lines, self.actor.teacher_id, fixed)
+
+    @property
     def current(self) -> CandidateLine | None:
         """Who stands in the fields."""
         return self.lines.get(self.at) if self.at is not None else None
@@ -110,9 +117,9 @@ class SkillTestScreen(SkillActs, DeskRoom):
         self.query_one("#nothing").display = not self.lines
         self.paint()
         line = self.current
-        waiting = any(map(self.waits, self.lines.values()))
-        stays = line is not None and (self.waits(line) or not waiting)
-        self.point(self.at if stays else self.following(-1))
+        waiting = any(map(self.turns.waits, self.lines.values()))
+        stays = line is not None and (self.turns.waits(line) or not waiting)
+        self.point(self.at if stays else self.turns.following(-1))
         if message.said:
             self.say(message.said)
         self.refresh_bindings()
@@ -182,19 +189,13 @@ class SkillTestScreen(SkillActs, DeskRoom):
             return f"{line.name}：年龄不详。F6 参加，F7 不用参加"
         if line.outcome is Outcome.EXCUSED:
             return f"{line.name}：免考（{line.excused}）。F6 还是要参加"
-        done = self.attempt(line) <= len(line.attempts)
-        which = "补考" if self.attempt(line) > 1 else "成绩"
+        done = self.turns.attempt(line) <= len(line.attempts)
+        which = "补考" if self.turns.attempt(line) > 1 else "成绩"
         return f"{line.name}：{f'更正{which}' if done else f'登记{which}'}"
-
-    def attempt(self, line: CandidateLine) -> int:
-        """The attempt that is typed for them now: the next, else the last to be put right."""
-        following = line.next_attempt
-        fixed = self.page is not None and self.page.view.retake_on is not None
-        return following if following and (following == 1 or fixed) else len(line.attempts)
 
     def kept(self, line: CandidateLine) -> tuple[str, str]:
         """What stands for the attempt in the fields."""
-        number = self.attempt(line)
+        number = self.turns.attempt(line)
         made = next((each for each in line.attempts if each.number == number), None)
         if made is None:
             return "", ""
@@ -204,26 +205,6 @@ class SkillTestScreen(SkillActs, DeskRoom):
         """Put the cursor on whoever is in the fields."""
         if self.at in self.lines:
             self.query_one(ListTable).move_cursor(row=list(self.lines).index(self.at))
-
-    def following(self, row: int) -> int | None:
-        """The next after this row whose result is still to be entered, else the next.
-
-        Nobody comes to their retake before all have their first mark: who reads marks from a pile
-        of papers does not look who is next.
-        """
-        order = list(self.lines)
-        others = [each for each in range(len(order)) if each != row]
-        waiting = [each for each in others if self.waits(self.lines[order[each]])]
-        waiting = [each for each in waiting if not self.lines[order[each]].attempts] or waiting
-        later = [each for each in waiting if each > row]
-        if later or waiting:
-            return order[(later or waiting)[0]]
-        return order[min(row + 1, len(order) - 1)] if order else None
-
-    def waits(self, line: CandidateLine) -> bool:
-        """Whether a result can be entered for them now."""
-        mine = line.teacher_id == self.actor.teacher_id
-        return not mine and bool(line.next_attempt) and self.attempt(line) == line.next_attempt
 
     @on(DataTable.RowHighlighted)
     def clicked(self) -> None:
@@ -243,7 +224,7 @@ class SkillTestScreen(SkillActs, DeskRoom):
     def entered(self) -> None:
         """Keep what was typed and go to the next."""
         if self.at in self.lines:
-            self.keep(self.following(list(self.lines).index(self.at)))
+            self.keep(self.turns.following(list(self.lines).index(self.at)))
 
     # Keeping
 
@@ -274,7 +255,7 @@ class SkillTestScreen(SkillActs, DeskRoom):
     def send(self, line: CandidateLine, score: str | None, then: int | None) -> None:
         """Enter a result; one that stands already is put right, and why."""
         comment = self.query_one("#comment", Input).value
-        result = NewResult(line.teacher_id, self.attempt(line), score, comment)
+        result = NewResult(line.teacher_id, self.turns.attempt(line), score, comment)
         if result.attempt > len(line.attempts) or result.attempt == 0:
             self.ask(lambda: Marked(self.mark(result)), group=_SENDING)
             self.point(then)
