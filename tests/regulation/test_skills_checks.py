@@ -41,4 +41,4 @@ def test_the_tests_and_the_certificate_are_said_with_their_clauses():
         "不合格的可补考 1 次，结果登记为「教材教法考核」"
     )
     assert "再不合格者视为考核不合格" in lines[lines.index(said) + 1]
-    assert "继续教育证书：每学年登记一次，学时不少于 120 学时" in lines
+    assert "继续教育证书：每学年登记一次，学时不少于 120" in lines

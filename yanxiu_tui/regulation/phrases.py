@@ -79,8 +79,14 @@ def unit_of(use: Counted, regulation: Regulation) -> str:
 
 
 def condition(regulation: Regulation, asked: Condition) -> str:
-    """「学时不少于 60 学时」, 「缺席不超过 0 次」."""
-    return f"{noun(asked, regulation)}{bounds(asked, unit_of(asked, regulation))}"
+    """「学时不少于 60」, 「缺席不超过 0 次」."""
+    return f"{noun(asked, regulation)}{bounds(asked, unit_beside(asked, regulation))}"
+
+
+def unit_beside(asked: Condition, regulation: Regulation) -> str:
+    """The unit as it is said beside what is counted: 「学时 60」 has said it already."""
+    unit = unit_of(asked, regulation)
+    return "" if unit == noun(asked, regulation) else unit
 
 
 def bounds(asked: Condition, unit: str) -> str:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from yanxiu_tui.regulation.phrases import amount, bounds, noun, unit_of
+from yanxiu_tui.regulation.phrases import amount, bounds, noun, unit_beside
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.terms import Condition
 from yanxiu_tui.rules.awards import Checked, within
@@ -10,9 +10,7 @@ from yanxiu_tui.rules.awards import Checked, within
 
 def checked(condition: Condition, regulation: Regulation, figure: Decimal | None) -> Checked:
     """The condition looked at; a figure of None is no record at all."""
-    what, unit = noun(condition, regulation), unit_of(condition, regulation)
-    # 「学时 68」 says both at once.
-    unit = "" if unit == what else unit
+    what, unit = noun(condition, regulation), unit_beside(condition, regulation)
     if within(condition.at_least, condition.at_most, figure):
         return Checked(f"{what} {amount(figure or Decimal(0), unit)}", True)
     found = "没有记录" if figure is None else amount(figure, unit)
