@@ -72,6 +72,17 @@ def _typed(app, name):
     return app.screen.query_one(f"#{name}", Input).value
 
 
+async def test_which_week_it_is_is_told_of_the_term_that_runs_and_of_no_other(app, school):
+    Term.create(name="新", starts_on="2027-02-22", ends_on="2027-07-09",
+                regulation=Term.get().regulation)  # fmt: skip
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _enter(pilot)
+        assert "第 7 周" in str(app.screen.query_one("#heading", Static).content)
+        await type_keys(pilot, "", "ctrl+t")
+        await type_keys(pilot, "", "up", "enter")
+        assert str(app.screen.query_one("#heading", Static).content).startswith("新　全部 0 次")
+
+
 async def test_the_cursor_begins_on_today_s_activity(app, school):
     an_activity(school.term, title="上周的活动", starts_at=NOW - timedelta(days=7))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -146,9 +146,10 @@ class ActivitiesScreen(MeetingActs, TermRoom):
             return
         shown = passing(self.filter, self.found)
         today = clock.local(clock.now()).date()
-        week = week_of_term(today, self.term.starts_on)
+        goes_on = self.term.starts_on <= today <= self.term.ends_on
+        week = f"第 {week_of_term(today, self.term.starts_on)} 周　" if goes_on else ""
         self.query_one("#heading", Static).update(
-            f"{self.term.name}　第 {week} 周　{self.filter} {len(shown)} 次（F3 筛选，回车看详情）"
+            f"{self.term.name}　{week}{self.filter} {len(shown)} 次（F3 筛选，回车看详情）"
         )
         empty = "没有这样的活动，按 F3 换一种看法。"
         if not self.found:
