@@ -12,7 +12,7 @@ from tests.services.test_races import at_once
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.steering import INSPECTION, MEETING
-from yanxiu_tui.services import manuscripts, steering, steering_views
+from yanxiu_tui.services import manuscripts, rollover_views, steering, steering_views
 from yanxiu_tui.services.steering import RecordDraft
 
 MEETING_DRAFT = RecordDraft(
@@ -136,6 +136,13 @@ def test_the_office_is_reminded_a_fortnight_ahead_and_of_what_is_not_finished(ca
     steering.finish(cast.dean, kept, NOW)
     later = [each.words for each in steering_views.to_do(cast.head, NOW + timedelta(days=21))]
     assert later == ["领导小组期初会议还没有办", "领导小组期中会议还没有办"]
+
+
+def test_what_is_still_owed_is_told_before_the_next_term_is_begun(cast):
+    steering.keep(cast.dean, MEETING_DRAFT, NOW)
+    *_, last = rollover_views.prepare(cast.dean, NOW).open
+    owed = "领导小组还没有办：第 1 次督查、期中会议、期末会议、第 2 次督查"
+    assert (last.room, last.words) == ("steering", owed)
 
 
 def test_where_the_school_says_nothing_nothing_is_owed(memory):

@@ -35,7 +35,7 @@ from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
 from yanxiu_tui.rules.rollover import TermDays, begins_year, following
 from yanxiu_tui.rules.submissions import Standing
 from yanxiu_tui.rules.todo import Todo
-from yanxiu_tui.services import promotion, rollover, school
+from yanxiu_tui.services import promotion, rollover, school, steering_views
 from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.frozen_views import SUBJECT_NAMES, TEACHER
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
@@ -120,6 +120,9 @@ def still_open(old: TermView, now: datetime) -> Iterator[OpenMatter]:
         count = query.count()
         if count:
             yield OpenMatter(room, words.format(count))
+    owed = "、".join(each.name for each in steering_views.still_owed(old))
+    if owed:
+        yield OpenMatter("steering", f"领导小组还没有办：{owed}")
 
 
 def to_do(actor: Actor, now: datetime) -> list[Todo]:

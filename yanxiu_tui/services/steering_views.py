@@ -64,7 +64,7 @@ def board(actor: Actor, term_id: int) -> Board:
     require(actor, Act.VIEW_STEERING)
     term = school.term_view(term_id)
     found = _records(SteeringRecord.term == term_id)
-    return Board(term, tuple(found), tuple(_owed(term)))
+    return Board(term, tuple(found), tuple(still_owed(term)))
 
 
 def record(actor: Actor, record_id: int) -> RecordView:
@@ -91,7 +91,7 @@ def to_do(actor: Actor, now: datetime) -> list[Todo]:
     if not allowed(actor, Act.KEEP_STEERING):
         return mine
     today = local(now).date()
-    soon = [each for each in _owed(term) if each.last <= today + _AHEAD]
+    soon = [each for each in still_owed(term) if each.last <= today + _AHEAD]
     waiting = SteeringRecord.select(SteeringRecord.title, SteeringRecord.term).where(
         SteeringRecord.finished_at.is_null(), SteeringRecord.withdrawn_at.is_null()
     )
@@ -105,8 +105,11 @@ def to_do(actor: Actor, now: datetime) -> list[Todo]:
     ]  # fmt: skip
 
 
-def _owed(term: TermView) -> list[Owed]:
-    """What is kept counts as held, finished or not: it is waited for as unfinished."""
+def still_owed(term: TermView) -> list[Owed]:
+    """What the term's regulation asks for and nobody has kept yet, the next due first.
+
+    What is kept counts as held, finished or not: it is waited for as unfinished.
+    """
     rows = SteeringRecord.select(SteeringRecord.kind, SteeringRecord.phase).where(
         SteeringRecord.term == term.id, SteeringRecord.withdrawn_at.is_null()
     )
