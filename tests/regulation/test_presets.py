@@ -14,6 +14,7 @@ from yanxiu_tui.rules.lesson_prep import PLAN_SECTIONS, REFLECTION_PROMPTS
 from yanxiu_tui.rules.measures import MEASURES, RECORDED, WORK
 from yanxiu_tui.rules.quotas import least_for
 from yanxiu_tui.rules.roles import Role
+from yanxiu_tui.rules.submissions import title_of
 
 SCHOOLS = {"zhanghong": "Z", "pingfang": "P", "third": "T", "dadong": "D", "default": "Z"}
 EXAMPLES = {"xinzhuang": "S1", "duowen": "S2", "changgui": "S4"}
@@ -110,6 +111,13 @@ def test_a_group_prepares_at_an_activity_its_school_has(name):
 def test_whoever_scores_the_ranking_breaks_ties_by_items_there_are(name):
     scheme = preset(name).scoring
     assert set(scheme.ties.by) <= {item.id for item in scheme.items}
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_paper_is_called_after_its_group_without_naming_groups_twice(name):
+    papers = [kind.name for kind in load(preset_source(name)).claims if kind.by == "leader"]
+    titles = [title_of("七年级语文备课组", each) for each in papers]
+    assert [each for each in titles if each.count("组") > 1] == []
 
 
 def test_zhanghong_asks_thirty_twenty_and_fifteen_lessons_to_be_heard():
