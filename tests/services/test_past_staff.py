@@ -23,12 +23,15 @@ from yanxiu_tui.clock import local
 from yanxiu_tui.roster.model import Place
 from yanxiu_tui.rules.roles import GroupKind, Role
 from yanxiu_tui.services import (
+    archive_overview,
+    bulletins,
     evaluation,
     explaining,
     group_ranking,
     pairing_proposals,
     past_staff,
     persons,
+    plan_checks,
     promotion,
     quotas,
     ranking,
@@ -36,6 +39,7 @@ from yanxiu_tui.services import (
     submission_views,
     teachers,
 )
+from yanxiu_tui.services.school_weeks import WEEK
 
 # The second week of the new term, of the same 学年; and the first of the new 学年.
 SPRING = datetime(2027, 3, 3, 2, 0, tzinfo=UTC)
@@ -99,6 +103,9 @@ def _read(past, term_id, now=SPRING):
         "led": submission_views.board(leader, term_id, now),
         "stages": evaluation.stages(OPERATOR, term_id),
         "unfinished": [evaluation.unfinished(OPERATOR, each.id) for each in stages],
+        "sheet": plan_checks.sheet(past.dean, chinese.id, term_id, WEEK, 1, now),
+        "bulletin": bulletins.draft(past.dean, term_id, 1, now),
+        "archives": archive_overview.growth_overview(past.dean, term_id, now),
         "one": persons.one(term, past.id_of("林远")),
         "staff": persons.staff(term, local(now).date()),
     }

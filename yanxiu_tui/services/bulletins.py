@@ -4,17 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
 
 from db.connection import transaction
-from db.models import Group, Membership, MonthlyReport, Teacher
+from db.models import Group, MonthlyReport, Teacher, TermMembership
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.periods import Period
 from yanxiu_tui.rules.plan_checks import CHECKED_KINDS, Finding, Team, to_check
 from yanxiu_tui.rules.roles import GroupKind
-from yanxiu_tui.services import monthly_reports, plan_checks, school, school_weeks
+from yanxiu_tui.services import monthly_reports, persons, plan_checks, school, school_weeks
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach, require
 from yanxiu_tui.services.plan_checks import CheckView
 from yanxiu_tui.services.school import TermView, hold_term
@@ -133,7 +134,7 @@ def _drawn_up(term: TermView, number: int, now: datetime) -> Bulletin:
         for week in school_weeks.within(school_weeks.weeks(term), month)
         if week.first <= today
     ]
-    places = _places()
+    places = _places(term, today)
     weekly = plan_checks.standing(term.id, WEEK, weeks, list(places))
     monthly = plan_checks.standing(term.id, MONTH, [number], list(places))
     checked = {group_id for group_id, _, _ in (*weekly, *monthly)}
@@ -148,10 +149,9 @@ def _drawn_up(term: TermView, number: int, now: datetime) -> Bulletin:
     return Bulletin(term.id, term.name, number, month.first, min(month.last, today), lines)
 
 
-def _places() -> dict[int, _Place]:
-    query = Membership.select(Membership, Group, Teacher).join(Group).switch(Membership)
-    query = query.join(Teacher).where(Teacher.left_at.is_null())
-    found: dict[int, list[Membership]] = {}
+def _places(term: TermView, last: date) -> dict[int, _Place]:
+    query = persons.belonging(term, last, TermMembership, Group, Teacher)
+    found: dict[int, list[Any]] = {}
     for row in query.where(Group.kind.in_(list(CHECKED_KINDS))).order_by(Teacher.staff_no):
         found.setdefault(row.group_id, []).append(row)
     order = sorted(found.values(), key=lambda rows: (rows[0].group.kind, rows[0].group.name))

@@ -12,11 +12,11 @@ from db.connection import held, transaction
 from db.models import (
     Group,
     Manuscript,
-    Membership,
     PersonalPlan,
     PlanVersion,
     PrepUnit,
     Teacher,
+    TermMembership,
 )
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
@@ -98,7 +98,8 @@ def mine(actor: Actor, term_id: int) -> list[PersonalPlanView]:
 
 def of_group(actor: Actor, group_id: int, term_id: int) -> list[PersonalPlanView]:
     """Those of a group's members, as far as this person may read them."""
-    members = Membership.select(Membership.teacher).where(Membership.group == group_id)
+    place = TermMembership
+    members = place.select(place.teacher).where(place.term == term_id, place.group == group_id)
     return _views(
         _read().where(
             PersonalPlan.teacher.in_(members),

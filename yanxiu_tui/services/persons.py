@@ -71,6 +71,14 @@ def here(term: TermView, last: date) -> Any:
     return (TermTeacher.term == term.id) & (Teacher.created_at < until) & stayed
 
 
+def belonging(term: TermView, last: date, *columns: Any) -> Any:
+    """Who of those on the roster then is in which group, joined with Group and Teacher."""
+    place = TermMembership
+    them = (TermTeacher.teacher == place.teacher) & (TermTeacher.term == place.term)
+    query = place.select(*columns).join(Group).switch(place).join(Teacher)
+    return query.join(TermTeacher, on=them).where(here(term, last))
+
+
 _COLUMNS = (
     Teacher.id,
     Teacher.staff_no,

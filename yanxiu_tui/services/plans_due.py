@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import JOIN, fn
 
-from db.models import Membership, Passage, PrepUnit
+from db.models import Passage, PrepUnit, TermMembership
 from yanxiu_tui.clock import local
 from yanxiu_tui.rules.periods import Period
 from yanxiu_tui.services import personal_plans, school
@@ -55,12 +55,14 @@ def _units(
     term: TermView, teacher_ids: Sequence[int], first: int, last: int
 ) -> dict[int, list[SharedState]]:
     of = len(school.regulation_of(term.regulation_id).lesson_prep.sections)
+    place = TermMembership
+    belongs = (place.group == PrepUnit.group) & (place.term == PrepUnit.term)
     query: Any = (
         PrepUnit.select(
-            PrepUnit.id, PrepUnit.title, Membership.teacher.alias("teacher_id"),
+            PrepUnit.id, PrepUnit.title, place.teacher.alias("teacher_id"),
             fn.COUNT(Passage.id).alias("filled"), fn.MAX(Passage.edited_at).alias("edited_at"),
         )
-        .join(Membership, on=(Membership.group == PrepUnit.group), attr="place")
+        .join(place, on=belongs, attr="place")
         .switch(PrepUnit)
         .join(
             Passage, JOIN.LEFT_OUTER, attr="written",
@@ -69,11 +71,12 @@ def _units(
         .where(
             PrepUnit.term == term.id,
             PrepUnit.dropped_at.is_null(),
-            Membership.teacher.in_(list(teacher_ids)),
+            place.term == term.id,
+            place.teacher.in_(list(teacher_ids)),
             PrepUnit.first_week <= last,
             fn.COALESCE(PrepUnit.last_week, PrepUnit.first_week) >= first,
         )
-        .group_by(PrepUnit.id, PrepUnit.title, PrepUnit.number, Membership.teacher)
+        .group_by(PrepUnit.id, PrepUnit.title, PrepUnit.number, place.teacher)
         .order_by(PrepUnit.number)
         .objects()
     )  # fmt: skip

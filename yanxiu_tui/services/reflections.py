@@ -8,7 +8,7 @@ from typing import Any
 from peewee import JOIN
 
 from db.connection import held, transaction
-from db.models import Group, Manuscript, Membership, PrepUnit, Reflection, Teacher, Term
+from db.models import Group, Manuscript, PrepUnit, Reflection, Teacher, Term, TermMembership
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.lesson_prep import NARRATIVE_PARTS, Section
@@ -113,7 +113,8 @@ def mine(actor: Actor, term_id: int) -> list[ReflectionView]:
 
 def of_group(actor: Actor, group_id: int, term_id: int) -> list[ReflectionView]:
     """What a group's members handed in, as far as this person may read it."""
-    members = Membership.select(Membership.teacher).where(Membership.group == group_id)
+    place = TermMembership
+    members = place.select(place.teacher).where(place.term == term_id, place.group == group_id)
     return _views(
         _read().where(
             Reflection.teacher.in_(members),

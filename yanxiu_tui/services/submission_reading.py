@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
@@ -125,12 +125,12 @@ def read(whose: Reach, term: TermView, now: datetime) -> list[SubmissionView]:
 
     Of a term that is over, those owe it who were there at its end, and the groups of then.
     """
-    here = persons.here(term, local(now).date())
+    today = local(now).date()
     regulation = school.regulation_of(term.regulation_id)
     due = [each for each in papers(regulation, term) if each.by != "school" or whose.school]
-    teachers = _teachers(whose, here) if any(each.by == "teacher" for each in due) else {}
+    teachers = _teachers(whose, term, today) if any(each.by == "teacher" for each in due) else {}
     of_groups = any(each.by == "leader" for each in due)
-    groups, leaders = _groups(whose, here) if of_groups else ({}, {})
+    groups, leaders = _groups(whose, term, today) if of_groups else ({}, {})
     kinds = [(row.id, row.kind) for row in groups.values()]
     debts = owed(due, people(regulation, term, teachers, now), kinds)
     rows = _rows(whose, term, {each.kind for each in due if each.by == "school"})
@@ -143,30 +143,24 @@ def read(whose: Reach, term: TermView, now: datetime) -> list[SubmissionView]:
     return by_urgency(lines)
 
 
-def _teachers(whose: Reach, here: Any) -> dict[int, Teacher]:
+def _teachers(whose: Reach, term: TermView, last: date) -> dict[int, Teacher]:
     query = Teacher.select(Teacher.id, Teacher.staff_no, Teacher.name, Teacher.created_at)
     query = query.join(TermTeacher, on=TermTeacher.teacher == Teacher.id)
-    query = query.where(here).order_by(Teacher.staff_no)
+    query = query.where(persons.here(term, last)).order_by(Teacher.staff_no)
     if whose.teachers is not None:
         query = query.where(Teacher.id.in_(whose.teachers))
     return {row.id: row for row in query}
 
 
-def _groups(whose: Reach, here: Any) -> tuple[dict[int, Group], Mapping[int, list[str]]]:
+def _groups(
+    whose: Reach, term: TermView, last: date
+) -> tuple[dict[int, Group], Mapping[int, list[str]]]:
     """The groups somebody works in, in order, and who leads each; one query."""
-    place = TermMembership
-    them = (TermTeacher.teacher == place.teacher) & (TermTeacher.term == place.term)
-    query: Any = (
-        place.select(place.leads, Teacher.name, Group.id, Group.name, Group.kind)
-        .join(Group)
-        .switch(place)
-        .join(Teacher)
-        .join(TermTeacher, on=them)
-        .where(here)
-        .order_by(Group.kind.desc(), Group.id, Teacher.staff_no)
-    )
+    columns = TermMembership.leads, Teacher.name, Group.id, Group.name, Group.kind
+    query = persons.belonging(term, last, *columns)
+    query = query.order_by(Group.kind.desc(), Group.id, Teacher.staff_no)
     if whose.groups is not None:
-        query = query.where(place.group.in_(list(whose.groups)))
+        query = query.where(TermMembership.group.in_(list(whose.groups)))
     groups: dict[int, Group] = {}
     leaders: dict[int, list[str]] = defaultdict(list)
     for leads, teacher, number, name, kind in query.tuples():
