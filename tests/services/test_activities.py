@@ -134,6 +134,18 @@ def test_days_off_that_are_gone_already_are_refused(term):
         school.remove_exempt_days(OPERATOR, term.id, EXAMINATIONS, NOW)
 
 
+def test_the_days_off_of_a_term_that_is_over_stay_as_they_were(term):
+    _add(term)
+    over, days = NOW + timedelta(days=150), (EXAMINATIONS.first, EXAMINATIONS.last)
+    for act in (
+        lambda: school.add_exempt_days(OPERATOR, term.id, *days, "校运会", over),
+        lambda: school.remove_exempt_days(OPERATOR, term.id, EXAMINATIONS, over),
+    ):
+        with pytest.raises(Refused, match="已经结束"):
+            act()
+    assert school.exempt_days(term.id) == [EXAMINATIONS]
+
+
 def test_only_those_who_keep_the_calendar_remove_days_off(term):
     _add(term)
     with pytest.raises(Refused, match="没有办理这件事的权限"):

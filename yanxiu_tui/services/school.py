@@ -92,11 +92,11 @@ def exempt_days(term_id: int) -> list[Exempt]:
 def add_exempt_days(
     actor: Actor, term_id: int, first: date, last: date, reason: str, now: datetime
 ) -> None:
-    """Keep these days free of 研修 in this term."""
+    """Keep these days free of 研修 in this term; refused once it is over."""
     require(actor, Act.EDIT_CALENDAR)
     if last < first:
         raise Refused("bad_dates", "结束日期早于开始日期，请核对。")
-    term = view(Term.get_by_id(term_id))
+    term = _not_over(term_id, now)
     if first < term.starts_on or last > term.ends_on:
         raise Refused(
             "outside_term",
@@ -109,8 +109,9 @@ def add_exempt_days(
 
 
 def remove_exempt_days(actor: Actor, term_id: int, days: Exempt, now: datetime) -> None:
-    """Let there be 研修 again on days that were kept free of it."""
+    """Let there be 研修 again on days that were kept free of it; refused once the term is over."""
     require(actor, Act.EDIT_CALENDAR)
+    _not_over(term_id, now)
     with transaction():
         removed = (
             ExemptDays.delete()
@@ -134,6 +135,14 @@ def remove_exempt_days(actor: Actor, term_id: int, days: Exempt, now: datetime) 
             last=days.last,
             reason=days.reason,
         )
+
+
+def _not_over(term_id: int, now: datetime) -> TermView:
+    """The term; Refused once it is over: deadlines and quotas of the past do not move."""
+    term = view(Term.get_by_id(term_id))
+    if local(now).date() > term.ends_on:
+        raise Refused("term_over", f"{term.name}已经结束，停研日不能再改。")
+    return term
 
 
 def public_holidays(term: TermView) -> list[Exempt]:
