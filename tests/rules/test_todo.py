@@ -33,5 +33,6 @@ def test_a_room_says_how_much_waits_of_each_kind():
         Todo("loans", "归还一本"),
         Todo("pairings", "2 对待考核", NOW, "考核", 2),
         Todo("loans", "归还两本"),
+        Todo("submissions", "9 份过期", NOW, "", 9),
     ]
     assert by_room(todos) == {"pairings": {"待签": 5, "考核": 2}, "loans": {"待办": 2}}

@@ -12,7 +12,8 @@ class Todo:
     """One thing to do, in words, in the room (its module) where one does it.
 
     ``due_at`` None is due at no certain time. ``short`` is what waits in a word, and ``count`` how
-    often, for the menu. ``board`` is the screen behind the room where one does it, "" for the room.
+    often, for the menu; "" for what others owe. ``board`` is the screen behind the room where one
+    does it, "" for the room.
     """
 
     room: str
@@ -36,7 +37,7 @@ def by_urgency(todos: Sequence[Todo]) -> list[Todo]:
 def by_room(todos: Sequence[Todo]) -> dict[str, dict[str, int]]:
     """How much waits in each room, by the word for it."""
     counts: dict[str, dict[str, int]] = {}
-    for each in todos:
+    for each in (todo for todo in todos if todo.short):
         of_room = counts.setdefault(each.room, {})
         of_room[each.short] = of_room.get(each.short, 0) + each.count
     return counts

@@ -156,4 +156,4 @@ def _of_office(actor: Actor, lines: Sequence[SubmissionView], of_term: str) -> I
         yield Todo(ROOM, words, None, "待收", waiting, BOARD)
     if overdue:
         count, since = len(overdue), last_minute(min(overdue))
-        yield Todo(ROOM, f"{count} 份{of_term}材料过期还没有交", since, "过期", count, BOARD)
+        yield Todo(ROOM, f"{count} 份{of_term}材料过期还没有交", since, "", count, BOARD)
