@@ -148,4 +148,4 @@ def test_a_proposal_takes_as_many_queries_however_long_the_plan(cast, group_id, 
     few = count()
     for number in range(10):
         a_unit(cast, f"第{number}课")
-    assert count() == few == 11
+    assert count() == few == 12

@@ -1,12 +1,12 @@
 """备课组的学期计划: units in order, their weeks, how far each is, and what Z10, Z12, Z13 say."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from db.models import Manuscript, PrepUnit, Teacher, Term, Trace
-from tests.builders import NOW, a_group, an_actor
+from db.models import Manuscript, Membership, PrepUnit, Teacher, Term, Trace
+from tests.builders import NOW, a_group, a_term_after, an_actor
 from tests.services.cast import a_cast
 from tests.services.prep import (
     a_member,
@@ -19,7 +19,7 @@ from tests.services.prep import (
 from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.roles import GroupKind, Role
-from yanxiu_tui.services import manuscripts, planning, prep_sessions, prep_units
+from yanxiu_tui.services import manuscripts, past_staff, planning, prep_sessions, prep_units
 from yanxiu_tui.services.prep_units import UnitDraft
 
 
@@ -218,6 +218,16 @@ def test_a_group_that_is_not_as_z10_asks_is_told_and_plans_all_the_same(cast, gr
     warning = prep_units.plan_of_term(leader, group_id, cast.term.id).warning
     assert warning == "年级不同：林远（八年级）（Z10「原则上以同年级、同科目的任课教师组成」）。"
     assert a_unit(cast).number == 1
+
+
+def test_the_plan_of_a_term_that_is_over_is_read_with_those_who_were_in_the_group(cast, group_id):
+    spring = a_term_after(cast.term)
+    before = prep_units.plan_of_term(cast.dean, group_id, cast.term.id)
+    past_staff.keep(NOW + timedelta(weeks=22))
+    Membership.delete().where(Membership.teacher == cast.lin).execute()
+    Teacher.update(grade="八年级").execute()
+    assert prep_units.plan_of_term(cast.dean, group_id, cast.term.id) == before
+    assert len(prep_units.plan_of_term(cast.dean, group_id, spring.id).silent) == 2
 
 
 def test_the_plan_is_read_in_as_many_queries_however_long_it_is(cast, group_id, queries):

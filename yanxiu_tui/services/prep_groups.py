@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.connection import held
-from db.models import Group, Membership, Teacher
+from db.models import Group, Membership, Teacher, TermMembership, TermTeacher
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.clauses import UNSAID
 from yanxiu_tui.rules.lesson_prep import LessonPrep
 from yanxiu_tui.rules.names import Named
 from yanxiu_tui.rules.prep_groups import Member, faults
 from yanxiu_tui.rules.roles import GROUP_KIND_NAMES, GroupKind
+from yanxiu_tui.services import persons
 from yanxiu_tui.services.groups import within_reach
 from yanxiu_tui.services.permission import Act, Actor, Scope, allowed, reach
+from yanxiu_tui.services.school import TermView
 
 # A small school prepares in its 教研组; where there are 备课组 those come first.
 _KINDS = (GroupKind.PREP, GroupKind.RESEARCH)
@@ -25,6 +27,18 @@ class GroupView:
     id: int
     name: str
     kind_name: str
+
+
+@dataclass(frozen=True)
+class MemberView:
+    """Somebody of a group, with the grade and subject they had in that term."""
+
+    teacher_id: int
+    staff_no: str
+    name: str
+    leads: bool
+    grade: str
+    subject: str
 
 
 def my_groups(actor: Actor) -> list[GroupView]:
@@ -65,26 +79,28 @@ def hold(group_id: int) -> Group:
     return found
 
 
-def members(group_id: int) -> list[Membership]:
-    """Who is in the group today, with their teacher's row, by staff number; one query."""
-    query = Membership.select(Membership, Teacher).join(Teacher)
-    here = query.where(Membership.group == group_id, Teacher.left_at.is_null())
-    return list(here.order_by(Teacher.staff_no))
+def members(group_id: int, term: TermView) -> list[MemberView]:
+    """Who is in the group, or was at the end of a term that is over, by staff number; one query."""
+    rows = persons.belonging(
+        term, term.ends_on, Teacher.id, Teacher.staff_no, Teacher.name, TermMembership.leads,
+        TermTeacher.grade, TermTeacher.subject,
+    )  # fmt: skip
+    here = rows.where(TermMembership.group == group_id).order_by(Teacher.staff_no)
+    return [MemberView(*row) for row in here.tuples()]
 
 
 def people(group_id: int) -> list[Named]:
-    """The same as a search needs them."""
-    rows = (row.teacher for row in members(group_id))
-    return [Named(row.staff_no, row.name, row.initials) for row in rows]
+    """Who is in the group today, as a search needs them."""
+    query = Teacher.select().join(Membership)
+    here = query.where(Membership.group == group_id, Teacher.left_at.is_null())
+    return [Named(row.staff_no, row.name, row.initials) for row in here.order_by(Teacher.staff_no)]
 
 
-def warning(group: Group, here: Sequence[Membership], rule: LessonPrep) -> str:
+def warning(group: Group, here: Sequence[MemberView], rule: LessonPrep) -> str:
     """What is not as Z10 asks of a 备课组, with the clause; "" when all is well."""
     if group.kind != GroupKind.PREP:
         return ""
-    members_ = [
-        Member(row.teacher.name, row.leads, row.teacher.grade, row.teacher.subject) for row in here
-    ]
+    members_ = [Member(each.name, each.leads, each.grade, each.subject) for each in here]
     found = faults(members_, rule)
     clause = "" if rule.group == UNSAID else f"（{rule.group.id}「{rule.group.words}」）"
     return f"{'；'.join(found)}{clause}。" if found else ""

@@ -10,7 +10,7 @@ from db.connection import transaction
 from db.models import Activity, PrepSession, PrepUnit, Teacher, Term, Work
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.keynotes import Speaker, rotation
-from yanxiu_tui.services import prep_groups, trace
+from yanxiu_tui.services import prep_groups, school, trace
 from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.prep_follow import follow_unit
@@ -37,21 +37,21 @@ def propose(actor: Actor, group_id: int, term_id: int) -> list[Proposal]:
     """Somebody for each unit that has nobody; nothing is written. Refused without members."""
     require(actor, Act.PLAN_PREP, group_id)
     empty = [each for each in units(actor, group_id, term_id) if each.keynote_id is None]
-    here = prep_groups.members(group_id)
+    here = prep_groups.members(group_id, school.term_view(term_id))
     if not here:
         raise Refused("nobody", "这个组还没有老师，请先导入名册。")
-    names = {row.teacher_id: row.teacher.name for row in here}
+    names = {each.teacher_id: each.name for each in here}
     turns = _turns(group_id, term_id)
     earlier = _earlier(list(names), term_id)
     speakers = [
         Speaker(
-            row.teacher_id,
-            row.teacher.staff_no,
-            turns=len(turns[row.teacher_id]),
-            earlier=len(earlier[row.teacher_id]),
-            last=max(earlier[row.teacher_id], default=None),
+            each.teacher_id,
+            each.staff_no,
+            turns=len(turns[each.teacher_id]),
+            earlier=len(earlier[each.teacher_id]),
+            last=max(earlier[each.teacher_id], default=None),
         )
-        for row in here
+        for each in here
     ]
     return [
         Proposal(

@@ -11,7 +11,6 @@ from peewee import JOIN, fn
 from db.models import (
     Activity,
     Group,
-    Membership,
     Passage,
     PlanVersion,
     PrepSession,
@@ -23,11 +22,11 @@ from db.models import (
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.rules.lesson_prep import LessonPrep
-from yanxiu_tui.services import prep_groups
+from yanxiu_tui.services import prep_groups, school
 from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.manuscript_rights import may_read
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
-from yanxiu_tui.services.prep_groups import GroupView
+from yanxiu_tui.services.prep_groups import GroupView, MemberView
 
 HELD = (State.ENDED, State.CLOSED)
 _BLANKS = " \n\t　"
@@ -125,9 +124,9 @@ def unit(actor: Actor, unit_id: int) -> UnitView:
 def plan_of_term(actor: Actor, group_id: int, term_id: int) -> PlanOfTerm:
     """Everything that the list of a group's units shows."""
     prep_groups.refuse_unseen(actor, group_id)
-    rule = _rule(term_id)
-    group = Group.get_by_id(group_id)
-    here = prep_groups.members(group_id)
+    term = _term(term_id)
+    group, rule = Group.get_by_id(group_id), _prep_of(term)
+    here = prep_groups.members(group_id, school.view(term))
     found = _views(actor, _of_term(group_id, term_id), rule)
     return PlanOfTerm(
         group=prep_groups.view_of(group),
@@ -157,21 +156,32 @@ def have_spoken(group_id: int, term_id: int) -> set[int]:
 
 
 def _silent(
-    here: Sequence[Membership], found: Sequence[UnitView], spoken: set[int]
+    here: Sequence[MemberView], found: Sequence[UnitView], spoken: set[int]
 ) -> list[Silent]:
     """Whoever has not spoken (Z13), those without a unit to speak on first."""
     lined_up = {each.keynote_id: each.title for each in reversed(found)}
     silent = [
-        Silent(row.teacher.name, lined_up.get(row.teacher_id, ""))
-        for row in here
-        if row.teacher_id not in spoken
+        Silent(each.name, lined_up.get(each.teacher_id, ""))
+        for each in here
+        if each.teacher_id not in spoken
     ]
     return sorted(silent, key=lambda each: bool(each.unit))
 
 
 def _rule(term_id: int) -> LessonPrep:
-    query = RegulationVersion.select(RegulationVersion.source).join(Term)
-    return pinned(str(query.where(Term.id == term_id).get().source)).lesson_prep
+    return _prep_of(_term(term_id))
+
+
+def _prep_of(term: Term) -> LessonPrep:
+    return pinned(str(term.regulation.source)).lesson_prep
+
+
+def _term(term_id: int) -> Term:
+    """With its regulation, in one query."""
+    found: Term = (
+        Term.select(Term, RegulationVersion).join(RegulationVersion).where(Term.id == term_id).get()
+    )
+    return found
 
 
 def _joined() -> Any:
