@@ -14,6 +14,7 @@ from yanxiu_tui.screens.out_studies import OutStudiesScreen
 from yanxiu_tui.screens.paper import PaperScreen
 from yanxiu_tui.services import manuscripts, out_studies
 from yanxiu_tui.services.out_studies import OutStudyDraft
+from yanxiu_tui.widgets.out_study_words import fields_of
 from yanxiu_tui.widgets.pick import Tick
 from yanxiu_tui.widgets.status_line import StatusLine
 
@@ -106,7 +107,10 @@ async def test_those_sent_by_the_same_notice_are_let_go_with_one_key_unless_unti
         assert "另外 2 位一起同意" in str(app.screen.query_one("#together", Tick).label)
         await type_keys(pilot, "", "ctrl+s")
         assert "等 3 位老师外出学习" in status(app)
-    assert OutStudy.select().where(OutStudy.state == "approved").count() == 3
+    gone = OutStudy.select().where(OutStudy.state == "approved")
+    assert gone.count() == 3
+    view = out_studies.view(actor_of(HEAD), gone[0].id, NOW)
+    assert dict(fields_of(view))["报销限额"] == "不限"
 
 
 async def test_back_home_the_report_is_written_and_handed_in(app):
@@ -119,7 +123,7 @@ async def test_back_home_the_report_is_written_and_handed_in(app):
         assert isinstance(app.screen, PaperScreen)
         await type_keys(pilot, "听了三节课", "escape")
         await type_keys(pilot, "", "f6")
-        assert "的汇报已交" in status(app)
+        assert "的汇报已交，按时。" in status(app)
         await type_keys(pilot, "", "f7")
         await type_keys(pilot, "讲义一本在柜三", "ctrl+s")
         assert "的材料已登记" in status(app)

@@ -222,8 +222,13 @@ class TripActs(ListedRoom[OutStudyView]):
         view = self.current
         if view is None:
             return
+
+        def act() -> Message:
+            handed = out_studies.hand_in(self.actor, view.id, clock.now())
+            return Done(f"{title_of(handed)}的汇报已交，{'迟交' if handed.late else '按时'}。")
+
         if view.reported_at is None:
-            self.do(lambda: out_studies.hand_in(self.actor, view.id, clock.now()), "的汇报已交")
+            self.ask(act)
             return
 
         question = "汇报已经交了。收回再写？按时还是迟交，从重新交的时候算。"

@@ -67,7 +67,7 @@ def fields_of(view: OutStudyView) -> list[tuple[str, str]]:
         ("主办", view.organiser),
         ("地点", view.place),
         ("起止", f"{span_of(view)}，共 {view.days} 天"),
-        ("报销限额", money(view.cap) or "没有写"),
+        ("报销限额", money(view.cap) or ("不限" if view.decided_at else "")),
         ("申请", _by(view.asked_by, view.asked_at, "")),
         ("审批", _by(view.decided_by, view.decided_at, view.opinion) or view.opinion),
         ("汇报", _report_in_full(view)),
