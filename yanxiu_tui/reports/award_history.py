@@ -6,7 +6,7 @@ from pathlib import Path
 from yanxiu_tui.reports.listing import Listing, write
 from yanxiu_tui.services.award_history import PastAward
 
-_COLUMNS = {"学期": 24, "奖项": 20, "获奖": 16, "工号": 10, "评定": 14, "理由": 46}
+_COLUMNS = {"学期": 33, "奖项": 28, "获奖": 16, "工号": 10, "评定": 15, "理由": 40}
 HEADINGS = tuple(_COLUMNS)
 
 

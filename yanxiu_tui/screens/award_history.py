@@ -17,7 +17,7 @@ from yanxiu_tui.services.award_history import PastAward
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.widgets.kept_table import MOST_ROWS, KeptTable, Row
 
-_NARROW = {"获奖": 14, "奖项": 16, "学期": 0, "评定": 10}
+_NARROW = {"获奖": 14, "奖项": 20, "学期": 0, "评定": 10}
 _WIDE = {"获奖": 16, "工号": 8, "奖项": 22, "学期": 24, "理由": 0, "评定": 10}
 BY_TERM = "按学期"
 _ORDERS: Mapping[str, Callable[[list[PastAward]], list[PastAward]]] = {

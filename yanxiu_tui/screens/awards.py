@@ -96,7 +96,7 @@ class AwardsScreen(ListedRoom[AwardView]):
         table: DataTable[Text] = self.query_one(DataTable)
         kept = table.cursor_row
         table.clear(columns=True)
-        widths = {"奖项": 26 if self.size.width >= 100 else 16, "获奖": 14, "理由": 0, "评定": 14}
+        widths = {"奖项": 26 if self.size.width >= 100 else 20, "获奖": 14, "理由": 0, "评定": 14}
         taken = sum(widths.values()) + 2 * len(widths) + 1
         for heading, width in widths.items():
             table.add_column(heading, width=width or max(10, self.size.width - taken))
