@@ -144,7 +144,8 @@ async def test_the_office_passes_it_on_and_settles_it(app):
         assert "已核销，报销 800 元" in status(app)
         await type_keys(pilot, "", "enter")
         assert any("在「" in words for _, words in app.screen.fields)
-    assert OutStudy.get().claim.hours_granted == 6
+    trip = OutStudy.get()
+    assert (trip.claim.hours_granted, trip.passed_on_id) == (6, 1)
 
 
 async def test_put_off_and_cancelled_it_says_so_and_the_list_narrows(app):

@@ -269,7 +269,7 @@ class TripActs(ListedRoom[OutStudyView]):
             found = activities.activities(view.term_id)
             held = [
                 (str(each.id), f"{clock.local(each.starts_at):%m-%d} {each.title}")
-                for each in reversed(found)
+                for each in found
                 if each.state is not State.CANCELLED
                 and clock.local(each.starts_at).date() >= view.first
             ]
