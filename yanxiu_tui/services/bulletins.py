@@ -134,7 +134,7 @@ def _drawn_up(term: TermView, number: int, now: datetime) -> Bulletin:
         for week in school_weeks.within(school_weeks.weeks(term), month)
         if week.first <= today
     ]
-    places = _places(term, today)
+    places = _places(term)
     weekly = plan_checks.standing(term.id, WEEK, weeks, list(places))
     monthly = plan_checks.standing(term.id, MONTH, [number], list(places))
     checked = {group_id for group_id, _, _ in (*weekly, *monthly)}
@@ -149,8 +149,8 @@ def _drawn_up(term: TermView, number: int, now: datetime) -> Bulletin:
     return Bulletin(term.id, term.name, number, month.first, min(month.last, today), lines)
 
 
-def _places(term: TermView, last: date) -> dict[int, _Place]:
-    query = persons.belonging(term, last, TermMembership, Group, Teacher)
+def _places(term: TermView) -> dict[int, _Place]:
+    query = persons.belonging(term, TermMembership, Group, Teacher)
     found: dict[int, list[Any]] = {}
     for row in query.where(Group.kind.in_(list(CHECKED_KINDS))).order_by(Teacher.staff_no):
         found.setdefault(row.group_id, []).append(row)

@@ -71,12 +71,12 @@ def here(term: TermView, last: date) -> Any:
     return (TermTeacher.term == term.id) & (Teacher.created_at < until) & stayed
 
 
-def belonging(term: TermView, last: date, *columns: Any) -> Any:
-    """Who of those on the roster then is in which group, joined with Group and Teacher."""
+def belonging(term: TermView, *columns: Any) -> Any:
+    """Who is in which group, or was at the end of the term, joined with Group and Teacher."""
     place = TermMembership
     them = (TermTeacher.teacher == place.teacher) & (TermTeacher.term == place.term)
     query = place.select(*columns).join(Group).switch(place).join(Teacher)
-    return query.join(TermTeacher, on=them).where(here(term, last))
+    return query.join(TermTeacher, on=them).where(here(term, term.ends_on))
 
 
 _COLUMNS = (

@@ -8,16 +8,15 @@ from typing import Any
 from peewee import JOIN, fn
 
 from db.connection import transaction
-from db.models import Group, PlanCheck, Teacher, TermMembership
+from db.models import Group, PlanCheck, Teacher
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.periods import Period
 from yanxiu_tui.rules.plan_checks import CHECKED_KINDS, Finding
-from yanxiu_tui.services import persons, plans_due, prep_groups, school, school_weeks, trace
+from yanxiu_tui.services import plans_due, prep_groups, school, school_weeks, trace
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.plans_due import Due
 from yanxiu_tui.services.prep_groups import GroupView
-from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.school_weeks import MONTH, WEEK
 from yanxiu_tui.services.texts import clean
 
@@ -96,7 +95,7 @@ def sheet(
     weeks = school_weeks.weeks(term)
     period = school_weeks.begun(school_weeks.spans(term, span), number, local(now).date())
     checks = standing(term.id, span, [number], [group_id])
-    people = _members(term, group_id, now)
+    people = {each.teacher_id: each.name for each in prep_groups.members(group_id, term)}
     if not running:
         people |= _names(who for _, _, who in checks)
     due = plans_due.due(term, list(people), period, school_weeks.within(weeks, period))
@@ -142,7 +141,8 @@ def sign(
     with transaction():
         # Of two who sign at once, the whole of the later one stands.
         prep_groups.hold(group_id)
-        if not findings.keys() <= _members(term, group_id, now).keys():
+        members = {each.teacher_id for each in prep_groups.members(group_id, term)}
+        if not members.issuperset(findings):
             raise Refused("not_member", "名单里有人已经不在这个组，请退出重新打开再签。")
         rows = [
             {
@@ -158,12 +158,6 @@ def sign(
             actor, "check_plans", "group", group_id, now, span=span, number=number, of=len(rows)
         )
     return len(rows)
-
-
-def _members(term: TermView, group_id: int, now: datetime) -> dict[int, str]:
-    rows = persons.belonging(term, local(now).date(), Teacher.id, Teacher.name)
-    here = rows.where(TermMembership.group == group_id).order_by(Teacher.staff_no)
-    return dict(here.tuples())
 
 
 def _names(teacher_ids: Iterable[int]) -> dict[int, str]:

@@ -82,7 +82,7 @@ def hold(group_id: int) -> Group:
 def members(group_id: int, term: TermView) -> list[MemberView]:
     """Who is in the group, or was at the end of a term that is over, by staff number; one query."""
     rows = persons.belonging(
-        term, term.ends_on, Teacher.id, Teacher.staff_no, Teacher.name, TermMembership.leads,
+        term, Teacher.id, Teacher.staff_no, Teacher.name, TermMembership.leads,
         TermTeacher.grade, TermTeacher.subject,
     )  # fmt: skip
     here = rows.where(TermMembership.group == group_id).order_by(Teacher.staff_no)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from db.connection import held
-from db.models import Group, Membership, School, Teacher
+from db.models import Group, School, Teacher, TermMembership
 from yanxiu_tui.clock import ZONE, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
@@ -122,7 +122,7 @@ def _of_group(owed: Owed, group_id: int | None) -> Owed:
 
 
 def answerable(owed: Owed, actor: Actor) -> int | None:
-    """Who answers for it: the teacher; of a group whoever leads it, the one who acts first.
+    """Who answers for it: the teacher; of a group whoever leads it, first of all who acts.
 
     None for the school, and for a group that nobody leads.
     """
@@ -130,12 +130,10 @@ def answerable(owed: Owed, actor: Actor) -> int | None:
         return owed.teacher.id if owed.teacher else None
     if owed.group.id in actor.leads:
         return actor.teacher_id
-    led = (
-        Membership.select(Membership.teacher)
-        .join(Teacher)
-        .where(Membership.group == owed.group, Membership.leads, Teacher.left_at.is_null())
+    led = persons.belonging(owed.term, TermMembership.teacher).where(
+        TermMembership.group == owed.group, TermMembership.leads
     )
-    found = led.order_by(Membership.id).first()
+    found = led.order_by(Teacher.staff_no).first()
     return found.teacher_id if found else None
 
 

@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
 from peewee import JOIN
 
 from db.models import Claim, Group, Teacher, TermMembership, TermTeacher
-from yanxiu_tui.clock import local
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.rules.clauses import Clause
@@ -125,12 +124,11 @@ def read(whose: Reach, term: TermView, now: datetime) -> list[SubmissionView]:
 
     Of a term that is over, those owe it who were there at its end, and the groups of then.
     """
-    today = local(now).date()
     regulation = school.regulation_of(term.regulation_id)
     due = [each for each in papers(regulation, term) if each.by != "school" or whose.school]
-    teachers = _teachers(whose, term, today) if any(each.by == "teacher" for each in due) else {}
+    teachers = _teachers(whose, term) if any(each.by == "teacher" for each in due) else {}
     of_groups = any(each.by == "leader" for each in due)
-    groups, leaders = _groups(whose, term, today) if of_groups else ({}, {})
+    groups, leaders = _groups(whose, term) if of_groups else ({}, {})
     kinds = [(row.id, row.kind) for row in groups.values()]
     debts = owed(due, people(regulation, term, teachers, now), kinds)
     rows = _rows(whose, term, {each.kind for each in due if each.by == "school"})
@@ -143,21 +141,19 @@ def read(whose: Reach, term: TermView, now: datetime) -> list[SubmissionView]:
     return by_urgency(lines)
 
 
-def _teachers(whose: Reach, term: TermView, last: date) -> dict[int, Teacher]:
+def _teachers(whose: Reach, term: TermView) -> dict[int, Teacher]:
     query = Teacher.select(Teacher.id, Teacher.staff_no, Teacher.name, Teacher.created_at)
     query = query.join(TermTeacher, on=TermTeacher.teacher == Teacher.id)
-    query = query.where(persons.here(term, last)).order_by(Teacher.staff_no)
+    query = query.where(persons.here(term, term.ends_on)).order_by(Teacher.staff_no)
     if whose.teachers is not None:
         query = query.where(Teacher.id.in_(whose.teachers))
     return {row.id: row for row in query}
 
 
-def _groups(
-    whose: Reach, term: TermView, last: date
-) -> tuple[dict[int, Group], Mapping[int, list[str]]]:
+def _groups(whose: Reach, term: TermView) -> tuple[dict[int, Group], Mapping[int, list[str]]]:
     """The groups somebody works in, in order, and who leads each; one query."""
     columns = TermMembership.leads, Teacher.name, Group.id, Group.name, Group.kind
-    query = persons.belonging(term, last, *columns)
+    query = persons.belonging(term, *columns)
     query = query.order_by(Group.kind.desc(), Group.id, Teacher.staff_no)
     if whose.groups is not None:
         query = query.where(TermMembership.group.in_(list(whose.groups)))
