@@ -62,7 +62,7 @@ def contents(pack: "Pack") -> Table:
     return Table(
         f"{pack.school}{pack.term_name}校本研修迎检材料目录",
         f"{len(pack.entries)} 项，其中 {files} 份文件在本文件夹里，按编号找。",
-        ("编号", "名称", "日期", "在哪里"), (19, 41, 19, 21), tuple(rows), ("名称", "在哪里"),
+        ("编号", "名称", "日期", "在哪里"), (18, 40, 21, 21), tuple(rows), ("名称", "在哪里"),
     )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def write_listed(path: Path, listed: "Listed") -> None:
     )
     write_table(path, Table(
         f"{listed.school}{listed.title}", f"共 {len(rows)} 项。",
-        ("序号", "日期", "名称", "说明", "在哪里"), (10, 17, 30, 25, 18), rows,
+        ("序号", "日期", "名称", "说明", "在哪里"), (7, 15, 30, 23, 25), rows,
         ("名称", "说明", "在哪里"),
     ))  # fmt: skip
 
@@ -111,7 +111,7 @@ def write_growth(path: Path, archive: "Archive") -> None:
     under = f"完整 {archive.completeness:.0%}{wanting}"
     write_table(path, Table(
         archive.title, f"{archive.of}　{under}", ("日期", "名称", "说明", "在哪里"),
-        (13, 34, 27, 26), tuple(rows), ("名称", "说明", "在哪里"),
+        (12, 31, 25, 32), tuple(rows), ("名称", "说明", "在哪里"),
     ))  # fmt: skip
 
 
