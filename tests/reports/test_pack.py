@@ -184,6 +184,15 @@ def test_the_bulletin_of_an_inspection_is_in_it_whoever_makes_it(cast, tmp_path)
     assert [*(tmp_path / "b").rglob("*督查通报*.docx")]
 
 
+def test_the_regulation_a_school_archives_is_in_it_word_by_word(sqlite_memory, tmp_path):
+    cast = a_cast("pingfang")
+    build(cast.dean, tmp_path / "a", cast.term.id, NOW)
+    (made,) = (tmp_path / "a").rglob("*校本研修制度.docx")
+    said = words_of(made)
+    assert {"坪坊小学校本研修管理制度", "请假"} <= set(said)
+    assert any("每月至少听课4节" in each for each in said)
+
+
 def test_two_do_not_fill_one_folder_at_once_and_nothing_of_the_lock_stays(cast, tmp_path):
     refused = []
 

@@ -135,6 +135,7 @@ MAKERS: Mapping[str, Maker] = {
     "heard_month": Maker(
         _heard_month, lambda path, found: observation_statistics.write_statistics(path, *found)
     ),
+    "regulation": Maker(lambda _, key: pack_reading.regulation(key), _write_text),
     "minutes": Maker(lambda pack, key: pack_reading.minutes(pack.here, key), _write_text),
     "inspection": Maker(
         lambda pack, key: inspections.bulletin(pack.here.actor, key, pack.here.at),

@@ -10,6 +10,7 @@ from peewee import JOIN
 
 from db.models import (
     Activity,
+    Adoption,
     ArchiveItem,
     Certificate,
     Claim,
@@ -233,6 +234,13 @@ def _tests(here: Here) -> Iterator[Entry]:
         yield Entry(row.title, "成绩登记表", row.held_on, "skill_test", row.id, EXCEL)
 
 
+def _regulations(here: Here) -> Iterator[Entry]:
+    rows: Any = Adoption.select(Adoption.regulation, Adoption.at)
+    rows = rows.where(Adoption.term == here.term_id)
+    for key, at in rows.order_by(Adoption.at, Adoption.id).tuples():
+        yield Entry("校本研修制度", "", local(at).date(), "regulation", key, WORD)
+
+
 def _certificates(here: Here) -> Iterator[Entry]:
     year = school_year_of(here.seen.term.starts_on)
     entered = Certificate.select().where(
@@ -256,6 +264,7 @@ _PAPERS: Mapping[str, _Papers] = {
     "inspections": _steered(INSPECTION, "督查记录"),
     "skills": _tests,
     "certificates": _certificates,
+    "regulation": _regulations,
     # What is handed in comes as claims.
     "submissions": lambda _: iter(()),
 }

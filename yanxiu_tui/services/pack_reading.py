@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from db.models import Claim, StoredFile
+from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.regulation.schema import Regulation
+from yanxiu_tui.regulation.words import describe
 from yanxiu_tui.rules.archives import SOURCE_NAMES
 from yanxiu_tui.rules.lesson_prep import Section
 from yanxiu_tui.services import archive_views, school
@@ -16,6 +18,7 @@ from yanxiu_tui.services.observation_views import ObservationRecord, record
 from yanxiu_tui.services.pack_papers import Here, parts_of
 from yanxiu_tui.services.pack_teachers import heard_by, written_by
 from yanxiu_tui.services.paper import paper
+from yanxiu_tui.services.regulation import source_of
 
 _WHOLE = (Section(id="text", name=""),)
 _NARRATIVE = Section(id="narrative", name="")
@@ -73,6 +76,21 @@ def minutes(here: Here, record_id: int) -> Text:
     """What was said at a meeting of the steering group, or found by an inspection, and who came."""
     found = printed_minutes(here.actor, record_id)
     return Text(found.school, found.title, found.under, found.sections)
+
+
+def regulation(version_id: int) -> Text:
+    """A regulation in words, as it was adopted, each rule with its clause."""
+    title, *lines = describe(pinned(source_of(version_id)))
+    sections: list[tuple[str, list[str]]] = [("总则", [])]
+    for line in lines:
+        if line.startswith("【"):
+            sections.append((line.strip("【】"), []))
+        elif line.startswith(" "):
+            sections[-1][1][-1] += f"（{line.strip()}）"
+        else:
+            sections[-1][1].append(line)
+    told = tuple((name, "\n".join(words)) for name, words in sections)
+    return Text(school.school_name(), title, (), told)
 
 
 def texts(here: Here, teacher_id: int) -> list[Text]:
