@@ -242,7 +242,7 @@ async def test_a_teacher_who_opens_the_results_is_refused_by_the_service(app, te
     closed(opened(term, "teacher", "peer"))
     async with app.run_test(size=(80, 24)) as pilot:
         await at_desk(pilot, TEACHER)
-        app.push_screen(ResultsScreen(_actor(TEACHER), term.id, "teacher"))
+        app.push_screen(ResultsScreen(_actor(TEACHER), term.id, "teacher", "教师"))
         await settle(pilot)
         assert "没有办理这件事的权限" in _status(app)
 

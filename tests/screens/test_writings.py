@@ -1,13 +1,13 @@
 """教案与反思: begun from a form, kept as typed, handed in, taken back (Z15, Z16, P6)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from textual.widgets import DataTable, Input, Static
 
 from db.models import Manuscript, Membership, Passage, PersonalPlan, PrepUnit, Reflection, Teacher
 from tests.builders import MACHINE, NOW
-from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.comparison import ComparisonScreen, NewsScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen
@@ -305,3 +305,16 @@ def test_the_comparison_looks_like_this(app, unit, snap_compare, size):
         await type_keys(pilot, "", "f5")
 
     assert snap_compare(app, terminal_size=size, run_before=show)
+
+
+async def test_what_one_wrote_last_term_is_looked_at_and_nothing_new_begun_there(app, last_term):
+    spring = datetime(2026, 5, 13, 8, 0, tzinfo=UTC)
+    reflections.begin_narrative(actor_of(TEACHER), "一节没上完的课", spring)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        assert rows(app) == []
+        await in_last_term(pilot)
+        head = str(app.screen.query_one("#summary", Static).content)
+        assert head.startswith("2025—2026学年第二学期：个性化教案 0 份   反思和叙事 1 篇")
+        await type_keys(pilot, "", "ctrl+n")
+        assert isinstance(app.screen, WritingsScreen)

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import DataTable, Static
 
+from yanxiu_tui.rules.evaluation import SUBJECT_NAMES
 from yanxiu_tui.screens.details import DetailsScreen, Field
 from yanxiu_tui.screens.evaluation_acts import StageActs
 from yanxiu_tui.screens.evaluation_marks import MarkingScreen
@@ -221,9 +222,13 @@ class EvaluationScreen(StageActs):
         self.ask(act)
 
     def on_own_read(self, message: OwnRead) -> None:
-        self.app.push_screen(DetailsScreen("我的评价结果（不记名）", message.fields))
+        title = "我的评价结果（不记名）"
+        if self.term is not None:
+            title = self.headed(self.term, title)
+        self.app.push_screen(DetailsScreen(title, message.fields))
 
     def action_results(self) -> None:
         view, shown = self.current, self.shown
         if view is not None and shown is not None:
-            self.app.push_screen(ResultsScreen(self.actor, shown.term.id, view.subject))
+            whose = self.headed(shown.term, SUBJECT_NAMES[view.subject])
+            self.app.push_screen(ResultsScreen(self.actor, shown.term.id, view.subject, whose))

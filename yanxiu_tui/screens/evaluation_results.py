@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from yanxiu_tui.rules.evaluation import SUBJECT_NAMES
 from yanxiu_tui.rules.names import rank
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.evaluation_words import ABOUT, average_fields, comment_fields
@@ -34,7 +33,10 @@ class CommentsRead(Message):
 
 
 class ResultsScreen(SearchedRoom):
-    """Typing finds somebody; Enter shows the comments, without names."""
+    """Typing finds somebody; Enter shows the comments, without names.
+
+    ``whose`` are the averages, in words.
+    """
 
     ROOM_NAME = "评价结果"
     CSS_PATH = ["searched.tcss"]
@@ -43,9 +45,9 @@ class ResultsScreen(SearchedRoom):
 没有人评的阶段写“无”，不算零分；按本校制度不计，或者等评了再合成。
 输入首字母找人，[b]回车[/b]看评语。谁打了多少分，不公布。"""
 
-    def __init__(self, actor: Actor, term_id: int, kind: str) -> None:
+    def __init__(self, actor: Actor, term_id: int, kind: str, whose: str) -> None:
         super().__init__(actor)
-        self.term_id, self.kind = term_id, kind
+        self.term_id, self.kind, self.whose = term_id, kind, whose
         self.results: Results | None = None
 
     def body(self) -> ComposeResult:
@@ -60,7 +62,7 @@ class ResultsScreen(SearchedRoom):
     def on_results_read(self, message: ResultsRead) -> None:
         self.results = message.results
         closed = [each.name for each in message.results.stages if each.id in message.results.closed]
-        said = f"{SUBJECT_NAMES[self.kind]}　已结束：{'、'.join(closed)}"
+        said = f"{self.whose}　已结束：{'、'.join(closed)}"
         self.query_one("#beside", Static).update(said)
         self.say("选中一行按回车，看评语。", "plain")
         self.paint()

@@ -143,8 +143,9 @@ class PrepScreen(TermRoom, KeynotePlanner, SessionPlanner, ListedRoom[UnitView])
 
     @property
     def week(self) -> int:
-        """The week of the term that today is in."""
-        assert self.term is not None
+        """The week of the term that today is in; 0 in another than the running one."""
+        if self.term is None or not self.running:
+            return 0
         return week_of_term(clock.local(clock.now()).date(), self.term.starts_on)
 
     def paint(self) -> None:
@@ -157,8 +158,7 @@ class PrepScreen(TermRoom, KeynotePlanner, SessionPlanner, ListedRoom[UnitView])
             nothing = _NO_UNITS + ("按 Ctrl+N 加一个。" if plan.may_plan else "由组长来定。")
         self.query_one("#nothing", Static).update(nothing)
         self.query_one("#nothing").display = not self.found
-        week = self.week if self.running else None
-        heading = heading_of(plan, week, len(self.groups)) if plan else ""
+        heading = heading_of(plan, self.week, len(self.groups)) if plan else ""
         heading = self.headed(self.term, heading) if self.term else heading
         self.query_one("#summary", Static).update(heading)
         self.tell("#warning", f"提醒：{plan.warning}" if plan and plan.warning else "")

@@ -13,6 +13,7 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.screens.choose import ChooseScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.screens.reflection import Handed, ReflectionScreen, handed_in, said_of
 from yanxiu_tui.screens.room import DeskRoom
@@ -23,11 +24,12 @@ from yanxiu_tui.screens.writing_form import (
     WritingFormScreen,
     read_choices,
 )
-from yanxiu_tui.services import personal_plans, plan_checks, reflections, school
+from yanxiu_tui.services import personal_plans, plan_checks, reflections
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.personal_plans import PersonalPlanView
 from yanxiu_tui.services.prep_groups import GroupView
 from yanxiu_tui.services.reflections import ReflectionView
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.kept_table import KeptTable, Row
 
 _NARROW = {"日期": 5, "种类": 10, "单元或题目": 0, "班级": 10, "状态": 16}
@@ -38,6 +40,7 @@ _WIDE = {"日期": 10, "种类": 10, "单元或题目": 0, "备课组": 18, "班
 class WritingsRead(Message):
     """One's own of the term, or a group's; and the groups that may be looked at."""
 
+    term: TermView
     found: Sequence[Writing]
     groups: Sequence[GroupView]
 
@@ -49,13 +52,13 @@ class ChoicesRead(Message):
     choices: WritingChoices
 
 
-class WritingsScreen(ListedRoom[Writing]):
+class WritingsScreen(TermRoom, ListedRoom[Writing]):
     """A table of what one wrote; Enter opens it, and it is kept as one types."""
 
     ROOM_NAME = "教案与反思"
     CSS_PATH = "writings.tcss"
     HELP_TEXT = """\
-本学期自己写的：个性化教案、教后反思、教育叙事。
+一学期自己写的：个性化教案、教后反思、教育叙事。
 [b]Ctrl+N[/b] 新写一篇：
    个性化教案从共性教案来，只写补充和调整（Z15）
    教后反思五个方面都可以不写，长短不限（Z16）
@@ -64,6 +67,7 @@ class WritingsScreen(ListedRoom[Writing]):
 [b]F5[/b] 交：反思和叙事交了才算数，从交的那天算
 [b]F9[/b] 收回：交了还想改，收回再写
 [b]F3[/b] 看谁的：组长、包组领导、教导处可以看老师们的
+[b]Ctrl+T[/b] 看以前学期写的；新写的进本学期
 
 写什么都是老师自己的话，程序不会替人写。"""
     BINDINGS = [
@@ -80,20 +84,26 @@ class WritingsScreen(ListedRoom[Writing]):
 
     def body(self) -> ComposeResult:
         yield Static("", id="summary", markup=False)
-        yield Static("本学期还没有写过。要写，按 Ctrl+N。", id="nothing", markup=False)
+        yield Static("", id="nothing", markup=False)
         yield KeptTable(_NARROW, _WIDE)
 
     # Reading
 
     def read(self) -> None:
         group_id = self.group_id
-        self.ask(lambda: look(self.actor, group_id), group="read", only_last=True)
+
+        def act() -> Message:
+            return look(self.actor, self.term_in_hand(), group_id)
+
+        self.ask(act, group="read", only_last=True)
 
     def on_writings_read(self, message: WritingsRead) -> None:
         self.found, self.groups = message.found, message.groups
         own = self.group_id is None
-        self.query_one("#summary", Static).update(self.summary())
-        nothing = "本学期还没有写过。要写，按 Ctrl+N。" if own else "这个组还没有可以看的。"
+        head = self.headed(message.term, self.summary())
+        self.query_one("#summary", Static).update(head)
+        how = "要写，按 Ctrl+N。" if self.running else ""
+        nothing = f"这个学期还没有写过。{how}" if own else "这个组还没有可以看的。"
         self.query_one("#nothing", Static).update(nothing)
         self.query_one("#nothing").display = not self.found
         table = self.query_one(KeptTable)
@@ -117,6 +127,8 @@ class WritingsScreen(ListedRoom[Writing]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         view = self.current
+        if action == "new":
+            return self.running
         if action == "whose":
             return bool(self.groups)
         if action not in ("hand_in", "take_back"):
@@ -170,16 +182,16 @@ class WritingsScreen(ListedRoom[Writing]):
         self.read()
 
 
-def look(actor: Actor, group_id: int | None) -> WritingsRead:
+def look(actor: Actor, term: TermView, group_id: int | None) -> WritingsRead:
     """Read one's own, or what a group one looks after has made; called in a worker."""
-    term = school.current_term(clock.now())
     found: list[Writing] = []
     if group_id is None:
         found += [*personal_plans.mine(actor, term.id), *reflections.mine(actor, term.id)]
     else:
         found += personal_plans.of_group(actor, group_id, term.id)
         found += reflections.of_group(actor, group_id, term.id)
-    return WritingsRead(sorted(found, key=_day, reverse=True), plan_checks.groups(actor))
+    found.sort(key=_day, reverse=True)
+    return WritingsRead(term, found, plan_checks.groups(actor))
 
 
 def room_of(actor: Actor, view: Writing) -> DeskRoom:

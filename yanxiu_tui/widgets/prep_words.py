@@ -38,10 +38,10 @@ def row_of(unit: UnitView, week: int) -> Row:
     return str(unit.id), cells
 
 
-def heading_of(plan: PlanOfTerm, week: int | None, groups: int) -> str:
+def heading_of(plan: PlanOfTerm, week: int, groups: int) -> str:
     """Whose plan it is, whether there are others, how much is prepared (Z12).
 
-    Also which ``week`` of the term it is, None in another.
+    Also which ``week`` of the term it is, where that runs.
     """
     several = "（F3 换组）" if groups > 1 else ""
     parts = [f"{plan.group.name}{several}", *([f"第 {week} 周"] if week else [])]
