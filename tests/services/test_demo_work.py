@@ -1,6 +1,7 @@
 """What the demo's staff wrote and heard: in step with its meetings, and nowhere at odds."""
 
 import json
+import re
 from collections import Counter, defaultdict
 from datetime import timedelta
 
@@ -113,6 +114,15 @@ def test_what_was_prepared_is_written_in_every_section_and_what_is_far_off_in_no
         states["all" if written == sections else "some" if written else "none"] += 1
         assert (written == sections) == (unit.id in over)
     assert min(states["all"], states["some"], states["none"]) > 0
+
+
+def test_work_is_divided_between_two_where_there_are_two(term):
+    shared = [
+        re.findall(r"(?:^|，)(\S+?)老师", row.text)
+        for row in Passage.select().where(Passage.section == "division")
+    ]
+    both = [names for names in shared if len(names) == 2]
+    assert both and all(one != other for one, other in both)
 
 
 def test_minutes_are_signed_but_for_the_latest(term):

@@ -109,8 +109,12 @@ class Prep:
         meeting = self.meetings[unit]
         texts = {}
         if self.held(unit):
-            one, other = self.rng.choice(unit.team.members), self.rng.choice(unit.team.members)
-            texts["division"] = bank.said(self.rng, bank.DIVISION, one=one.name, other=other.name)
+            members = unit.team.members
+            one, other = self.rng.choice(members), self.rng.choice(members)
+            if other is one:
+                other = members[members.index(one) - 1]
+            shared = bank.said(self.rng, bank.DIVISION, one=one.name, other=other.name)
+            texts["division"] = shared if other is not one else bank.ALONE.format(one=one.name)
             texts["outcome"] = bank.said(self.rng, bank.OUTCOME, unit=unit.about)
         return Writing(
             SESSION, meeting.title, meeting.day, texts, meeting.ended_at or self.begun,
