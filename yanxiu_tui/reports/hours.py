@@ -113,6 +113,7 @@ def _total(page: "Worksheet", row: int, form: HoursForm) -> None:
     for column in range(1, len(_WIDTHS) + 1):
         put(page, row, column, "", border=True)
     put(page, row, 2, f"合计 {len(form.entries)} 项", bold=True, border=True)
+    put(page, row, 6, plain(form.asked), bold=True, across="center", border=True)
     put(page, row, 7, plain(form.total), bold=True, across="center", border=True)
     page.row_dimensions[row].height = _ROW
 

@@ -49,6 +49,11 @@ class HoursForm:
     entries: tuple[HoursEntry, ...]
 
     @property
+    def asked(self) -> Decimal:
+        """The 学时 asked for, line by line."""
+        return sum((entry.asked for entry in self.entries), Decimal(0))
+
+    @property
     def total(self) -> Decimal:
         """The 学时 credited line by line, before a project's limit."""
         return sum((entry.granted for entry in self.entries), Decimal(0))
