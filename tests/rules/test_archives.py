@@ -14,6 +14,7 @@ from yanxiu_tui.rules.archives import (
     completeness,
     lacking,
     missing,
+    percent,
 )
 from yanxiu_tui.rules.clauses import UNSAID
 
@@ -33,6 +34,10 @@ def test_an_archive_is_complete_just_when_nothing_is_missing(classes):
     assert 0 <= whole <= 1
     assert (whole == 1) == (not lacking(("类", *each) for each in classes))
     assert (whole == 1) == (not sum(missing(*each) for each in classes))
+
+
+def test_it_is_told_whole_only_once_nothing_is_missing():
+    assert [percent(share) for share in (0.999, 2 / 3, 0.29, 1.0)] == ["99%", "66%", "29%", "100%"]
 
 
 @given(COUNTS, st.data())

@@ -181,7 +181,7 @@ def check(
 
 
 def _print(archive: "Archive", fmt: str) -> None:
-    from yanxiu_tui.rules.archives import MEDIUM_NAMES
+    from yanxiu_tui.rules.archives import MEDIUM_NAMES, percent
 
     rows = [
         (
@@ -196,15 +196,17 @@ def _print(archive: "Archive", fmt: str) -> None:
     if fmt == "table":
         wanting = f"，缺：{'、'.join(archive.lacking)}" if archive.lacking else "，不缺"
         click.echo(
-            f"{archive.title}（{archive.of}）：完整 {int(archive.completeness * 100)}%{wanting}。"
+            f"{archive.title}（{archive.of}）：完整 {percent(archive.completeness)}{wanting}。"
         )
 
 
 def _line(each: "GrowthLine") -> tuple[object, ...]:
+    from yanxiu_tui.rules.archives import percent
+
     checked = each.checked
     found = "" if checked is None else "齐全" if checked.complete else "不全"
     return (
         each.staff.staff_no, each.staff.name, each.staff.research_group,
-        f"{int(each.completeness * 100)}%", "、".join(each.lacking), found,
+        percent(each.completeness), "、".join(each.lacking), found,
         checked.opinion if checked else "",
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from yanxiu_tui.reports import listing, word
 from yanxiu_tui.reports.listing import Listing
 from yanxiu_tui.reports.word import WIDTH, Cell
-from yanxiu_tui.rules.archives import MEDIUM_NAMES
+from yanxiu_tui.rules.archives import MEDIUM_NAMES, percent
 
 if TYPE_CHECKING:
     from yanxiu_tui.services.archive_views import Archive
@@ -38,7 +38,9 @@ def lacking(pack: "Pack") -> Table:
         (str(number), each.level, each.whose, each.what)
         for number, each in enumerate(pack.lacks, start=1)
     ]
-    under = f"总档案完整 {pack.completeness:.0%}，缺 {len(rows)} 项。" if rows else "什么也不缺。"
+    under = (
+        f"总档案完整 {percent(pack.completeness)}，缺 {len(rows)} 项。" if rows else "什么也不缺。"
+    )
     return Table(
         f"{pack.school}{pack.term_name}缺少的材料", under, ("序号", "属于", "谁", "缺什么"),
         (10, 12, 26, 52), tuple(rows), ("谁", "缺什么"),
@@ -71,8 +73,8 @@ def overview(pack: "Pack") -> Table:
     rows = [
         (
             each.staff.staff_no, each.staff.name, each.staff.research_group,
-            f"{each.completeness:.0%}", "、".join(each.lacking),
-            "" if each.checked is None else "合格" if each.checked.complete else "待补",
+            percent(each.completeness), "、".join(each.lacking),
+            "" if each.checked is None else "齐全" if each.checked.complete else "不全",
         )
         for each in pack.lines
     ]  # fmt: skip
@@ -108,7 +110,7 @@ def write_growth(path: Path, archive: "Archive") -> None:
         ]
     lacking = archive.lacking
     wanting = f"，还缺：{'、'.join(lacking)}" if lacking else ""
-    under = f"完整 {archive.completeness:.0%}{wanting}"
+    under = f"完整 {percent(archive.completeness)}{wanting}"
     write_table(path, Table(
         archive.title, f"{archive.of}　{under}", ("日期", "名称", "说明", "在哪里"),
         (12, 31, 25, 32), tuple(rows), ("名称", "说明", "在哪里"),

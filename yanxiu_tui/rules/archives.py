@@ -105,6 +105,11 @@ def completeness(classes: Iterable[tuple[int, int]]) -> float:
     return sum(shares) / len(shares) if shares else 1.0
 
 
+def percent(share: float) -> str:
+    """How complete; 100% only when nothing is missing."""
+    return f"{int(round(share * 100, 6))}%"
+
+
 def lacking(classes: Iterable[tuple[str, int, int]]) -> list[str]:
     """What is missing, in words, of each class its name, its count and how many it needs."""
     return [

@@ -8,11 +8,11 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from yanxiu_tui import clock
+from yanxiu_tui.rules.archives import percent
 from yanxiu_tui.screens.form import FormScreen, row
 from yanxiu_tui.services import archive_checks
 from yanxiu_tui.services.archives import Checked, GrowthLine
 from yanxiu_tui.services.permission import Actor
-from yanxiu_tui.widgets.archive_words import percent
 from yanxiu_tui.widgets.pick import Tick
 
 _HINTS = {

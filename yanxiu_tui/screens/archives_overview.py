@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.names import rank, told_apart
+from yanxiu_tui.rules.archives import percent
 from yanxiu_tui.screens.archive_check import ArchiveCheckScreen
 from yanxiu_tui.screens.archives import ArchivesScreen
 from yanxiu_tui.screens.choose import ChooseScreen
@@ -19,7 +20,7 @@ from yanxiu_tui.services import archive_checks, archives, school
 from yanxiu_tui.services.archive_checks import Pass
 from yanxiu_tui.services.archives import Checked, GrowthLine
 from yanxiu_tui.services.permission import Act, Actor, allowed
-from yanxiu_tui.widgets.archive_words import checked_words, overview_summary, percent
+from yanxiu_tui.widgets.archive_words import checked_words, overview_summary
 
 _WIDE_FROM = 100
 _EVERYBODY = "全部"

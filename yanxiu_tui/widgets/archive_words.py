@@ -4,16 +4,11 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from yanxiu_tui.rules.archives import MEDIUM_NAMES
+from yanxiu_tui.rules.archives import MEDIUM_NAMES, percent
 from yanxiu_tui.services.archives import Archive, Checked, ClassView, GrowthLine, ItemView
 from yanxiu_tui.widgets.kept_table import Row
 
 FILED_NAMES = {"records": "自动归入", "claims": "申报归入", "hand": "手工添加"}
-
-
-def percent(share: float) -> str:
-    """How complete; 100% only when nothing is missing."""
-    return f"{int(share * 100)}%"
 
 
 def state_of(each: ClassView) -> str:
