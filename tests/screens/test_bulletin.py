@@ -115,7 +115,7 @@ async def test_it_is_printed_into_the_documents(app, school, checked, tmp_path, 
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
         await type_keys(pilot, "", "f9")
-        path = Path(tmp_path / "教案检查通报_第2学月_未冻结.xlsx")
+        path = Path(tmp_path / "教案检查通报_2026—2027学年第一学期_第2学月_未冻结.xlsx")
         assert path.exists()
         assert str(path) in status(app)
 

@@ -210,7 +210,7 @@ def print_bulletin(bulletin: Bulletin) -> Path:
     office = school.regulation_of(school.term_view(bulletin.term_id).regulation_id).office
     documents = user_documents_path()
     version = f"第{bulletin.version}版" if bulletin.version else "未冻结"
-    name = f"教案检查通报_第{bulletin.number}学月_{version}.xlsx"
+    name = f"教案检查通报_{bulletin.term_name}_第{bulletin.number}学月_{version}.xlsx"
     path = (documents if documents.is_dir() else Path.home()) / name
     write_bulletin(path, bulletin, Letterhead(school.school_name(), office))
     return path

@@ -80,7 +80,8 @@ class ObservationRoom(WritingRoom):
     def action_head(self) -> None:
         def act() -> Message:
             draft = observations.draft_of(self.actor, self.view.id)
-            return HeadRead(read_choices(self.actor), draft)
+            term = school.term_view(self.view.term_id)
+            return HeadRead(read_choices(self.actor, term), draft)
 
         self.when_kept(lambda: self.ask(act))
 

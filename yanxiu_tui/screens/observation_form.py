@@ -19,6 +19,7 @@ from yanxiu_tui.services import observations, people, school
 from yanxiu_tui.services.observation_drafts import Habit, subjects
 from yanxiu_tui.services.observations import ObservationDraft, ObservationView
 from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.pick import Pick, label_of, named
 
 _HINTS = {
@@ -49,9 +50,8 @@ class ObservationChoices:
     periods: int
 
 
-def read_choices(actor: Actor) -> ObservationChoices:
+def read_choices(actor: Actor, term: TermView) -> ObservationChoices:
     """Read it in a worker."""
-    term = school.current_term(clock.now())
     return ObservationChoices(
         people=[each for each in people.everybody() if each.staff_no != actor.staff_no],
         habits=observations.habits(actor),

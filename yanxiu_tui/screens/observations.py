@@ -219,7 +219,7 @@ class ObservationsScreen(TermRoom, ObservationActs):
         self.app.push_screen(DetailsScreen(title, conflict_fields(self.pairs)))
 
     def action_new(self) -> None:
-        self.ask(lambda: FormReady(read_choices(self.actor)))
+        self.ask(lambda: FormReady(read_choices(self.actor, self.term_in_hand())))
 
     def on_form_ready(self, message: FormReady) -> None:
         self.app.push_screen(ObservationFormScreen(self.actor, message.choices), self.write)

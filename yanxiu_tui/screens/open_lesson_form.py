@@ -23,6 +23,7 @@ from yanxiu_tui.services.open_lessons import (
     LessonView,
 )
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.lesson_words import title_of
 from yanxiu_tui.widgets.pick import Pick, label_of, named
 
@@ -55,10 +56,9 @@ class LessonChoices:
     periods: int
 
 
-def read_choices(actor: Actor, besides: int = 0) -> LessonChoices:
+def read_choices(actor: Actor, term: TermView, besides: int = 0) -> LessonChoices:
     """Read it in a worker; a lesson is never given beside itself."""
     now = clock.now()
-    term = school.current_term(now)
     for_others = reach(actor, Act.ANNOUNCE_FOR_OTHERS) is not Scope.NONE
     return LessonChoices(
         people=people.everybody() if for_others else (),

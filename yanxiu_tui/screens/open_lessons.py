@@ -166,7 +166,7 @@ class OpenLessonsScreen(TermRoom, ListedRoom[LessonView]):
     # Announcing
 
     def action_new(self) -> None:
-        self.ask(lambda: FormReady(read_choices(self.actor)))
+        self.ask(lambda: FormReady(read_choices(self.actor, self.term_in_hand())))
 
     def action_change(self) -> None:
         view = self.current
@@ -175,7 +175,8 @@ class OpenLessonsScreen(TermRoom, ListedRoom[LessonView]):
 
         def act() -> Message:
             draft = open_lessons.draft_of(self.actor, view.id)
-            return FormReady(read_choices(self.actor, view.id), draft, view.id)
+            choices = read_choices(self.actor, self.term_in_hand(), view.id)
+            return FormReady(choices, draft, view.id)
 
         self.ask(act)
 
