@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from yanxiu_tui import clock
-from yanxiu_tui.rules.names import rank, told_apart
 from yanxiu_tui.rules.archives import percent
+from yanxiu_tui.rules.names import rank, told_apart
 from yanxiu_tui.screens.archive_check import ArchiveCheckScreen
 from yanxiu_tui.screens.archives import ArchivesScreen
 from yanxiu_tui.screens.choose import ChooseScreen
