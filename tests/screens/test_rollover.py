@@ -65,6 +65,14 @@ async def test_the_term_is_begun_with_the_chosen_series_after_it_was_told(app, t
         await type_keys(pilot, "", "left", "enter")
         assert "结束以后开始" in str(app.screen.query_one(".wrong", Static).content)
         app.screen.query_one("#first", Input).value = "2-22"
+        app.screen.query_one("#source", Input).value = "坪坊"
+        await type_keys(pilot, "", "ctrl+s")
+        assert "制度：采用「坪坊小学校本研修管理制度」" in app.screen.question
+        await type_keys(pilot, "", "escape")
+        app.screen.query_one("#source", Input).value = "没有.toml"
+        await type_keys(pilot, "", "ctrl+s")
+        assert app.focused.id == "source"
+        app.screen.query_one("#source", Input).value = "沿用现行制度"
         await type_keys(pilot, "", "ctrl+s")
         assert isinstance(app.screen, ConfirmScreen)
         assert "每周活动 1 个，排 20 次" in app.screen.question

@@ -57,7 +57,7 @@ class AdoptionScreen(FormScreen[VersionView]):
         return "选一份自带的制度，或写出\n制度文件（.toml）的完整路径。"
 
     def save(self) -> None:
-        text = self.query_one("#source", Pick).value.strip()
+        text = self.query_one("#source", Pick).name_or_text()
         if not text:
             self.wrong("请写出文件的路径，或选一份自带的制度。", "source")
             return

@@ -35,7 +35,7 @@ _HINTS = {
 }
 _FIELD_OF = {
     "名称": "name", "叫「": "name", "日期": "first", "结束": "last", "原因": "reason",
-    "制度": "source",
+    "制度": "source", "文件": "source",
 }  # fmt: skip
 
 
@@ -107,7 +107,7 @@ class RolloverFormScreen(FormScreen[Begun]):
             if self.day(name) is None:
                 self.wrong(f"日期请写成 {_DAY_HINT[1:11]} 这样。", name)
                 return
-        typed = self.query_one("#source", Pick).value.strip() if self.found.may_adopt else SAME
+        typed = self.query_one("#source", Pick).name_or_text() if self.found.may_adopt else SAME
 
         def act() -> Message:
             if typed in ("", SAME):

@@ -59,6 +59,11 @@ class Pick(Input):
         offered = self.offered() if self.value.strip() else []
         return self.chosen or (offered[0] if len(offered) == 1 else None)
 
+    def name_or_text(self) -> str:
+        """The name of the candidate that is meant; the text itself where it means none."""
+        meant = self.meant()
+        return meant.name if meant else self.value.strip()
+
 
 def _within(typed: str, candidates: Sequence[Named]) -> list[Named]:
     """Those with these initials somewhere inside, as a long title has; fewer than three say little.
