@@ -42,14 +42,15 @@ def list_(context: click.Context, term_name: str, fmt: str) -> None:
     show(_HEADINGS, rows, fmt)
 
 
-@command.command(help="本学期还要开的会、还要做的督查。")
+@command.command(help="一个学期还要开的会、还要做的督查，不写即本学期。")
+@term_option
 @format_option
 @click.pass_context
-def owed(context: click.Context, fmt: str) -> None:
+def owed(context: click.Context, term_name: str, fmt: str) -> None:
     from yanxiu_tui.services import steering_views
 
     memory(context)
-    found = steering_views.board(operator(), named_term("").id).owed
+    found = steering_views.board(operator(), named_term(term_name).id).owed
     today = clock.local(clock.now()).date()
     rows = [(each.name, each.last, _late(each.last, today)) for each in found]
     show(("要办的", "最迟", "备注"), rows, fmt)
