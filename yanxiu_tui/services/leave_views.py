@@ -142,7 +142,7 @@ def _bounds(term_id: int) -> tuple[datetime, datetime]:
     """
     known = school.terms()
     begins = [EARLIEST, *(each.starts_on for each in known[1:]), LATEST]
-    at = [each.id for each in known].index(term_id)
+    at = known.index(school.term_view(term_id))
     return day_bounds(begins[at])[0], day_bounds(begins[at + 1])[0]
 
 

@@ -94,7 +94,8 @@ _COLUMNS = (
 
 
 def _people(term: TermView) -> Any:
-    return TermTeacher.select(*_COLUMNS).join(Teacher).where(TermTeacher.term == term.id)
+    people = Teacher.select(*_COLUMNS).join(TermTeacher, on=TermTeacher.teacher == Teacher.id)
+    return people.where(TermTeacher.term == term.id)
 
 
 def _offices(term: TermView) -> Any:
