@@ -78,6 +78,8 @@ def test_it_happens_once_even_on_several_terminals(cast):
     done = at_once([lambda: promotion.promote(cast.dean, True, AUTUMN)] * 3)
     assert sum(isinstance(each, Refused) for each in done) == 2
     assert ("2001", "八年级语文备课组", True) in _standing()
+    after = promotion.preview(cast.dean, True, AUTUMN)
+    assert (after.moves, "已经升过级" in after.hindrance) == ((), True)
     with pytest.raises(Refused, match="已经升过级"):
         promotion.promote(cast.dean, True, AUTUMN)
 

@@ -73,7 +73,7 @@ class PromotionScreen(DeskRoom):
     def on_previewed(self, message: Previewed) -> None:
         found = self.found = message.found
         self.query_one("#about", Static).update(_about(found))
-        self.query_one("#nothing").display = not found.moves
+        self.query_one("#nothing").display = not found.moves and not found.hindrance
         table = self.query_one(KeptTable)
         table.display = bool(found.moves)
         table.show([_row(each) for each in found.moves])

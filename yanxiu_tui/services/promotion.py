@@ -57,11 +57,15 @@ class Promotion:
 
 
 def preview(actor: Actor, restart: bool, now: datetime) -> Promotion:
-    """Who would go where; ``restart`` lets those of the highest grade begin at the lowest again."""
+    """Who would go where; nobody once they have gone.
+
+    ``restart`` lets those of the highest grade begin at the lowest again.
+    """
     require(actor, Act.ROLL_OVER)
     terms = list(Term.select().order_by(Term.starts_on))
     term = school.view(school.term_at(now, terms))
-    return Promotion(term, tuple(_moves(restart)), restart, _hindrance(terms, now))
+    moves = () if _done(terms, now) else tuple(_moves(restart))
+    return Promotion(term, moves, restart, _hindrance(terms, now))
 
 
 def promote(actor: Actor, restart: bool, now: datetime) -> int:
