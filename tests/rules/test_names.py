@@ -24,6 +24,10 @@ def test_initials_find_everybody_they_may_mean():
     assert _names("wxm") == ["王小明", "王小敏", "万先明"]
 
 
+def test_school_based_is_read_as_schools_read_it():
+    assert initials("校本研修").split()[0] == "xbyx"
+
+
 def test_the_beginning_of_the_initials_is_enough():
     assert "买买提·艾力" in _names("mmt")
 

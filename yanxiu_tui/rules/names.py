@@ -4,8 +4,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Protocol, TypeVar
+from functools import cache, lru_cache
+from typing import Any, Protocol, TypeVar
 
 _READINGS_KEPT = 4
 _LONGEST = 160
@@ -54,8 +54,9 @@ def initials(name: str) -> str:
     """
     from itertools import islice, product
 
-    from pypinyin import Style, pinyin
+    from pypinyin import Style
 
+    pinyin = _reader()
     # Of each character the commonest reading first, and no more than one other.
     letters = [
         list(
@@ -75,6 +76,15 @@ def initials(name: str) -> str:
     while len(readings) > 1 and len(" ".join(readings)) > _LONGEST:
         readings.pop()
     return " ".join(readings)[:_LONGEST]
+
+
+@cache
+def _reader() -> Any:
+    """What reads characters; it takes 校 in 校本 for that of 校对."""
+    from pypinyin import load_phrases_dict, pinyin
+
+    load_phrases_dict({"校本": [["xiào"], ["běn"]]})
+    return pinyin
 
 
 # Surnames whose reading as a surname is not their usual one.
