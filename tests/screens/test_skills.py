@@ -176,7 +176,7 @@ async def test_a_teacher_reads_their_own_result_once_it_is_closed(app):
     test_id = a_test()
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, TEACHER)
-        assert rows(app)[0][-1] == "未公布"
+        assert (rows(app)[0][0], rows(app)[0][-1]) == ("2026-10-14", "未公布")
         closed(test_id)
         await type_keys(pilot, "", "escape")
         app.push_screen(SkillsScreen(actor_of(TEACHER)))

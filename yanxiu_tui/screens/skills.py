@@ -108,16 +108,12 @@ class SkillsScreen(ListedRoom[SkillTestView]):
         self.refresh_bindings()
 
     def paint(self) -> None:
-        """Fill the table for the width there is."""
-        wide = self.size.width >= 100
+        """Fill the table."""
         rows = [
-            row_of(view, my_state(self.mine[view.id]) if view.id in self.mine else "", wide)
+            row_of(view, my_state(self.mine[view.id]) if view.id in self.mine else "")
             for view in self.found
         ]
         self.query_one(KeptTable).show(rows)
-
-    def on_resize(self) -> None:
-        self.paint()
 
     def summary(self) -> Text:
         """Which lists there are, the one shown in brackets, and what is still open."""

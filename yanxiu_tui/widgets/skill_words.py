@@ -9,21 +9,19 @@ from yanxiu_tui.rules.skills import PASSES, Outcome
 from yanxiu_tui.services.skills import CandidateLine, MyTest, SkillTestView
 from yanxiu_tui.widgets.kept_table import Row
 
-NARROW = {"日期": 5, "名称": 0, "种类": 8, "补考": 5, "人数": 4, "状态": 12}
+NARROW = {"日期": 10, "名称": 0, "种类": 8, "补考": 10, "人数": 4, "状态": 12}
 WIDE = {"学期": 24, "日期": 10, "名称": 0, "种类": 10, "补考": 10, "人数": 4, "合格": 4, "状态": 12}
 _WRONG = (Outcome.FAILED, Outcome.ABSENT)
 
 
-def row_of(view: SkillTestView, state: str = "", wide_dates: bool = False) -> Row:
-    """A test as a row; ``state`` is what stands there instead of the state of the whole."""
-    shown = f"{view.held_on}" if wide_dates else f"{view.held_on:%m-%d}"
-    again = view.retake_on
+def row_of(view: SkillTestView, state: str = "") -> Row:
+    """A test as a row, of whatever year; ``state`` stands instead of the state of the whole."""
     cells = {
         "学期": view.term_name,
-        "日期": shown,
+        "日期": f"{view.held_on}",
         "名称": view.title,
         "种类": view.kind_name,
-        "补考": "" if again is None else f"{again}" if wide_dates else f"{again:%m-%d}",
+        "补考": f"{view.retake_on or ''}",
         "人数": str(view.due) if view.due else "",
         "合格": str(view.passed) if view.closed_at else "",
         "状态": state or view.state_name,
