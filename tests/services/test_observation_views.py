@@ -156,6 +156,19 @@ def test_reading_many_takes_the_same_queries(cast, queries):
     assert len(many) == len(few) == 3
 
 
+def test_all_that_one_heard_is_read_at_once_as_it_is_read_one_by_one(cast, queries):
+    last, first = completed_on(cast, 1), completed_on(cast, 3)
+    second = completed_on(cast, 3, period=2)
+    observation_decisions.void(cast.dean, completed_on(cast, 2).id, "弄错了", NOW)
+    begun(cast.teacher), completed(an_actor(cast.zhou))
+    with queries() as made:
+        found = observation_views.book(cast.dean, cast.su.id, cast.term.id)
+    one_by_one = [observation_views.record(cast.dean, each.id) for each in (first, second, last)]
+    assert sorted(found, key=lambda each: each.running) == found
+    assert {each.id: each for each in found} == {each.id: each for each in one_by_one}
+    assert len(made) <= 5
+
+
 # Conflicts
 
 

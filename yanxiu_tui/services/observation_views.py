@@ -1,15 +1,17 @@
 """听课 as people read it: what one heard, who heard oneself, and one record in full (Z22)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from db.models import Observation
+from db.models import Manuscript, Observation, Passage
 from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.observations import MODE_NAMES, Marked
 from yanxiu_tui.services import manuscripts, observation_conflicts, school
 from yanxiu_tui.services.groups import members_within_reach
+from yanxiu_tui.services.manuscript_rights import readable
 from yanxiu_tui.services.observation_conflicts import Conflict
 from yanxiu_tui.services.observation_rows import (
     OBSERVATION_STATE_NAMES,
@@ -23,7 +25,7 @@ from yanxiu_tui.services.permission import Act, Actor, Scope, reach, require
 
 __all__ = [
     "OBSERVATION_STATE_NAMES", "ObservationRecord", "ObservationState", "ObservationView",
-    "conflicts", "mine", "observations", "of_me", "record", "to_confirm", "view",
+    "book", "conflicts", "mine", "observations", "of_me", "record", "to_confirm", "view",
 ]  # fmt: skip
 
 MOST = 500
@@ -117,11 +119,41 @@ def view(actor: Actor, observation_id: int) -> ObservationView:
 def record(actor: Actor, observation_id: int) -> ObservationRecord:
     """One of them in full, as the paper form has it; Refused to those who may not read it."""
     found = view(actor, observation_id)
-    text = manuscripts.manuscript(actor, found.manuscript_id).text
+    passages = manuscripts.manuscript(actor, found.manuscript_id).passages
+    words = {section: each.text for section, each in passages.items()}
+    return _record(found, words, _running(found), school.school_name())
+
+
+def book(actor: Actor, observer_id: int, term_id: int) -> list[ObservationRecord]:
+    """All that a teacher heard in a term and that counts, in order; as many queries for any."""
+    heard = Observation.observer == observer_id, Observation.term == term_id, counts()
+    query = read().where(*heard, within_reach(actor))
+    found = views(query.order_by(Observation.day, Observation.period, Observation.id))
+    texts = _texts(actor, [each.manuscript_id for each in found])
+    name = school.school_name()
+    return [
+        _record(each, texts[each.manuscript_id], at, name) for at, each in enumerate(found, start=1)
+    ]
+
+
+def _texts(actor: Actor, manuscript_ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """What stands in these, by section, as far as this person may read them."""
+    rows: Any = Passage.select(Passage.manuscript, Passage.section, Passage.text).join(Manuscript)
+    found: dict[int, dict[str, str]] = {each: {} for each in manuscript_ids}
+    for manuscript_id, section, text in rows.where(
+        Manuscript.id.in_(list(manuscript_ids)), readable(actor)
+    ).tuples():
+        found[manuscript_id][section] = text
+    return found
+
+
+def _record(
+    found: ObservationView, words: Mapping[str, str], running: int | None, own_school: str
+) -> ObservationRecord:
     day = found.day
     return ObservationRecord(
         id=found.id,
-        school=found.school_name or school.school_name(),
+        school=found.school_name or own_school,
         class_name=found.class_name,
         subject=found.subject,
         teacher=found.teacher_name,
@@ -132,12 +164,12 @@ def record(actor: Actor, observation_id: int) -> ObservationRecord:
         place=found.place,
         mode=MODE_NAMES[found.mode],
         observer=found.observer_name,
-        running=_running(found),
-        process=text("process"),
-        side_notes=text("side_notes"),
-        strengths=text("strengths"),
-        weaknesses=text("weaknesses"),
-        advice=text("advice"),
+        running=running,
+        process=words.get("process", ""),
+        side_notes=words.get("side_notes", ""),
+        strengths=words.get("strengths", ""),
+        weaknesses=words.get("weaknesses", ""),
+        advice=words.get("advice", ""),
         grade=found.grade,
         total=found.total,
         late_entry=found.late_entry,

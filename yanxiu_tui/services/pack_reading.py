@@ -14,9 +14,9 @@ from yanxiu_tui.services.archive_records import Filed
 from yanxiu_tui.services.archive_views import Archive
 from yanxiu_tui.services.manuscripts import OUT_STUDY, REFLECTION, SHARED_PLAN
 from yanxiu_tui.services.minutes import minutes as printed_minutes
-from yanxiu_tui.services.observation_views import ObservationRecord, record
+from yanxiu_tui.services.observation_views import ObservationRecord, book
 from yanxiu_tui.services.pack_papers import Here, parts_of
-from yanxiu_tui.services.pack_teachers import heard_by, written_by
+from yanxiu_tui.services.pack_teachers import written_by
 from yanxiu_tui.services.paper import paper
 from yanxiu_tui.services.regulation import source_of
 
@@ -100,7 +100,7 @@ def texts(here: Here, teacher_id: int) -> list[Text]:
 
 def heard(here: Here, teacher_id: int) -> list[ObservationRecord]:
     """All the lessons a teacher heard."""
-    return [record(here.actor, each) for each in heard_by(here, teacher_id)]
+    return book(here.actor, teacher_id, here.term_id)
 
 
 def growth(here: Here, teacher_id: int) -> Archive:

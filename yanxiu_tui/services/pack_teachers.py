@@ -30,13 +30,6 @@ def growth_part(here: Here, lines: list[GrowthLine]) -> Part:
     return Part(NAME, (overview,), tuple(parts))
 
 
-def heard_by(here: Here, teacher_id: int) -> list[int]:
-    """The lessons that a teacher heard and finished the record of, in order of time."""
-    rows = _observed(here, Observation.id).where(Observation.observer == teacher_id)
-    ordered = rows.order_by(Observation.day, Observation.period, Observation.id)
-    return [key for (key,) in ordered.tuples()]
-
-
 def written_by(here: Here, teacher_id: int) -> list[int]:
     """The reflections and narratives that a teacher finished, in order of time."""
     rows = _reflected(here, Manuscript.id).where(Manuscript.author == teacher_id)

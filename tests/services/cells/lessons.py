@@ -103,6 +103,10 @@ ROWS: list[Row] = [
         owner=lambda w: w.heard.taught_by_id, reasons=("no_observation",),
     ),
     of_group(
+        Act.VIEW_OBSERVATIONS, observation_views.book, lambda w: (w.heard.observer_id, w.term),
+        shows=lambda found, w: w.heard.id in {each.id for each in found},
+    ),
+    of_group(
         Act.VIEW_OBSERVATIONS, observation_views.observations, lambda w: (w.term,),
         shows=lambda found, w: w.heard.id in {each.id for each in found},
     ),
