@@ -12,7 +12,7 @@ from tests.services.test_races import at_once
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.steering import INSPECTION, MEETING
-from yanxiu_tui.services import manuscripts, rollover_views, steering, steering_views
+from yanxiu_tui.services import manuscripts, minutes, rollover_views, steering, steering_views
 from yanxiu_tui.services.steering import RecordDraft
 
 MEETING_DRAFT = RecordDraft(
@@ -28,8 +28,8 @@ def cast(memory):
 
 
 def _written(cast, record_id, section="decided", text="各组第二周交计划。"):
-    minutes = steering_views.record(cast.dean, record_id).minutes_id
-    manuscripts.write(cast.dean, minutes, section, text, 0, NOW)
+    written_in = steering_views.record(cast.dean, record_id).minutes_id
+    manuscripts.write(cast.dean, written_in, section, text, 0, NOW)
 
 
 def test_a_meeting_is_kept_with_who_was_there_and_owed_no_more(cast):
@@ -82,7 +82,8 @@ def test_what_was_forgotten_is_kept_and_finished_in_the_term_it_belongs_to(cast)
     draft = RecordDraft(MEETING, "期末总结会", date(2027, 1, 15), phase="end")
     kept = steering.keep(cast.dean, draft, later, old.id)
     board = steering_views.board(cast.dean, old.id)
-    assert [each.kind_name for each in board.records] == ["期末会议"]
+    assert [(each.kind_name, each.late_entry) for each in board.records] == [("期末会议", True)]
+    assert minutes.minutes(cast.dean, kept).under[0] == "2027年1月15日（补录）"
     assert "期末会议" not in [each.name for each in board.owed]
     said = [each.words for each in steering_views.to_do(cast.dean, later)]
     assert "以前学期的「期末总结会」的记录还没有办结" in said

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from yanxiu_tui.commands.common import (
     term_option,
 )
 from yanxiu_tui.commands.parameters import NUMBER
+
+if TYPE_CHECKING:
+    from yanxiu_tui.services.steering_views import RecordView
 
 _HEADINGS = ("编号", "日期", "类别", "标题", "主持", "到会", "情况", "状态")
 
@@ -35,7 +39,7 @@ def list_(context: click.Context, term_name: str, fmt: str) -> None:
     rows = [
         (
             each.id, each.day, each.kind_name, each.title, each.chair, len(each.present),
-            each.findings, _state(each.finished_at, each.published_at),
+            each.findings, _state(each),
         )
         for each in steering_views.board(operator(), named_term(term_name).id).records
     ]  # fmt: skip
@@ -83,8 +87,9 @@ def record(context: click.Context, record_id: int, path: Path) -> None:
     click.echo(f"记录已写入「{path}」。")
 
 
-def _state(finished: object, published: object) -> str:
-    return "已公布" if published else "已办结" if finished else "在写"
+def _state(record: "RecordView") -> str:
+    state = "已公布" if record.published_at else "已办结" if record.finished_at else "在写"
+    return f"{state}，补录" if record.late_entry else state
 
 
 def _late(last: date, today: date) -> str:

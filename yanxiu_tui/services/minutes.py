@@ -33,7 +33,8 @@ def minutes(actor: Actor, record_id: int) -> Minutes:
         told.append(("逐条情况", "\n".join(_line(each) for each in found)))
     day = f"{kept.day.year}年{kept.day.month}月{kept.day.day}日"
     chaired = f"主持：{kept.chair}" if kept.chair else ""
-    where = "　".join(filter(None, (day, kept.place, chaired)))
+    late = "（补录）" if kept.late_entry else ""
+    where = "　".join(filter(None, (day, kept.place, chaired))) + late
     came = "、".join(name for _, name in kept.present)
     said = tuple((name, words) for name, words in told if words.strip())
     return Minutes(school_name(), kept.title, (where, f"到会：{came}" if came else ""), said)

@@ -26,7 +26,8 @@ _AHEAD = timedelta(days=14)
 class RecordView:
     """A meeting or an inspection; ``findings`` is how many the inspection made.
 
-    ``phase_name`` is which of the term's meetings it is: 期初会议; "" for any other.
+    ``phase_name`` is which of the term's meetings it is: 期初会议; "" for any other. ``late_entry``
+    marks what was kept when its term was over (补录).
     """
 
     id: int
@@ -44,6 +45,7 @@ class RecordView:
     finished_at: datetime | None
     published_at: datetime | None
     names_to_mend: bool
+    late_entry: bool
 
     @property
     def kind_name(self) -> str:
@@ -137,10 +139,11 @@ def _records(condition: Any) -> list[RecordView]:
         .tuples()
     )
     findings: dict[int, int] = dict(counted)
+    terms = {term_id: school.term_view(term_id) for term_id in {row.term_id for row in rows}}
     phases = {
         (term_id, phase.id): phase.name
-        for term_id in {row.term_id for row in rows}
-        for phase in steering.rule(school.term_view(term_id)).meetings
+        for term_id, term in terms.items()
+        for phase in steering.rule(term).meetings
     }
     return [
         RecordView(
@@ -159,6 +162,7 @@ def _records(condition: Any) -> list[RecordView]:
             finished_at=row.finished_at,
             published_at=row.published_at,
             names_to_mend=row.names_to_mend,
+            late_entry=row.kept_at >= end_of(terms[row.term_id].ends_on),
         )
         for row in rows
     ]

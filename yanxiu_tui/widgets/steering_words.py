@@ -46,9 +46,10 @@ def record_rows(records: Sequence[RecordView]) -> list[Row]:
 
 
 def _state(record: RecordView) -> Text:
+    found = f"，{record.findings} 条" if record.findings else ""
+    found = "，补录" if record.late_entry else found
     if record.finished_at is None:
-        found = f"，{record.findings} 条" if record.findings else ""
         return Text(f"在写{found}", "bold yellow")
     if record.published_at is not None:
         return Text("已公布")
-    return Text("已办结" + (f"，{record.findings} 条" if record.findings else ""))
+    return Text(f"已办结{found}")
