@@ -63,11 +63,11 @@ class SteeringScreen(SteeringActs, TermRoom):
     ROOM_NAME = "领导小组"
     CSS_PATH = "steering.tcss"
     HELP_TEXT = """\
-领导小组的专门会议（D1）和督查（D4），当天起写好记录就办结。
+领导小组的专门会议（D1）和督查（D4），办结了才算。
 [b]Ctrl+N[/b] 记一次会议或督查
 [b]回车[/b] 写记录；[b]F6[/b] 改日期、地点、到会的人
 [b]F7[/b] 督查逐条写：哪个组、哪位老师，好的、要整改的
-[b]F5[/b] 办结，记录定稿；[b]Delete[/b] 记错了撤回，留痕
+[b]F5[/b] 到那一天写好记录就办结，定稿；[b]Delete[/b] 记错了撤回，留痕
 [b]F8[/b] 公布督查情况，要整改的老师点不点名由您定
 [b]F9[/b] 通报存成 Word；[b]F3[/b] 换到督查情况
 [b]Ctrl+T[/b] 看以前的学期，忘记的也在那里补记、办结
