@@ -8,9 +8,10 @@ from tests.builders import NOW
 from tests.screens import test_loans as borrowing
 from tests.screens.conftest import at_desk, settle
 from tests.screens.pairs import actor_of
+from yanxiu_tui.errors import Refused
 from yanxiu_tui.screens import live
 from yanxiu_tui.screens.loans import LoansScreen
-from yanxiu_tui.services import loans
+from yanxiu_tui.services import loans, pulse
 
 
 async def test_what_is_asked_for_on_another_terminal_comes_up_by_itself(app, monkeypatch):
@@ -37,3 +38,20 @@ async def test_where_nothing_was_recorded_it_is_not_read_again(app, monkeypatch)
             app.screen.listen()
             await settle(pilot)
         assert len(reads) == 1
+
+
+async def test_once_the_server_is_back_it_no_longer_says_that_it_is_gone(app, monkeypatch):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, borrowing.DEAN)
+        with monkeypatch.context() as cut:
+            cut.setattr(pulse, "beat", _gone)
+            app.screen.listen()
+            await settle(pilot)
+            assert borrowing.status(app) == "连不上服务器"
+        app.screen.listen()
+        await settle(pilot)
+        assert borrowing.status(app) == "恢复了，请接着办。"
+
+
+def _gone():
+    raise Refused("gone", "连不上服务器")

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.room import DeskRoom, Refusal
 from yanxiu_tui.services import pulse
 
 SECONDS = 2
+_GROUP = "beat"
 
 
 @dataclass
@@ -21,6 +22,7 @@ class LiveRoom(DeskRoom):
     """``read`` is called again whenever something was recorded since."""
 
     beat = (-1, -1)
+    lost = False
 
     def read(self) -> None:
         """Read again what the room shows."""
@@ -31,9 +33,17 @@ class LiveRoom(DeskRoom):
     def listen(self) -> None:
         """Ask how far the record has come, while the room is looked at."""
         if self.is_current:
-            self.ask(lambda: Beat(pulse.beat()), group="beat", only_last=True)
+            self.ask(lambda: Beat(pulse.beat()), group=_GROUP, only_last=True)
+
+    def on_refusal(self, message: Refusal) -> None:
+        """Remember it, beside what every room says of it."""
+        self.lost = self.lost or message.group == _GROUP
 
     def on_beat(self, message: Beat) -> None:
+        if self.lost:
+            self.lost = False
+            self.say("恢复了，请接着办。")
+            self.read()
         if message.beat != self.beat:
             self.beat = message.beat
             self.read()
