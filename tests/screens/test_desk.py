@@ -22,6 +22,7 @@ from tests.screens.pairs import a_pair
 from tests.services.evaluating import evaluated, opened
 from yanxiu_tui import app as program
 from yanxiu_tui import clock
+from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.rules.todo import Todo, by_urgency
 from yanxiu_tui.screens.change_pin import ChangePinScreen
@@ -34,7 +35,7 @@ from yanxiu_tui.screens.my_attendance import MyAttendanceScreen
 from yanxiu_tui.screens.rooms import ROOMS
 from yanxiu_tui.screens.sign_in import SignInScreen
 from yanxiu_tui.screens.todo import TodoScreen
-from yanxiu_tui.services import enrolment_codes, todo
+from yanxiu_tui.services import enrolment_codes, people, todo
 
 EVERYONE = {
     "我的出勤", "请假", "备课", "教案与反思", "听课", "公开课", "查找", "我的差距", "我的考核",
@@ -258,6 +259,23 @@ async def test_a_wrong_pin_does_not_open_the_desk(app):
         assert "口令不对" in str(app.screen.query_one(".wrong", Static).content)
         await type_keys(pilot, "7391", "enter")
         assert isinstance(app.screen, DeskScreen)
+
+
+async def test_while_the_server_is_away_nobody_is_called_unknown(app, monkeypatch):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        with monkeypatch.context() as cut:
+            cut.setattr(people, "everybody", _gone)
+            await type_keys(pilot, "", "f2")
+            await type_keys(pilot, "1007", "enter")
+            assert "连不上服务器" in str(app.screen.query_one(".wrong", Static).content)
+        await type_keys(pilot, "1007", "enter", "enter")
+        await type_keys(pilot, "7391", "enter")
+        assert isinstance(app.screen, DeskScreen)
+
+
+def _gone():
+    raise Refused("gone", "连不上服务器")
 
 
 async def test_initials_are_enough_to_come_to_the_desk(app):

@@ -66,6 +66,10 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
 
     def on_mount(self) -> None:
         self.query_one("#typed", Input).focus()
+        self.read()
+
+    def read(self) -> None:
+        """Read who there is."""
         self.ask(lambda: PeopleRead(people.everybody()))
 
     def on_people_read(self, message: PeopleRead) -> None:
@@ -98,6 +102,8 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
             self.enter(self.chosen.staff_no, event.value)
         elif picked_out is not None:
             self.choose(picked_out)
+        elif not self.everybody:
+            self.read()  # The server was away.
         elif event.value:
             self.query_one(".wrong", Static).update("没有找到这位老师，请核对后再输。")
 
