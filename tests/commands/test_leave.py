@@ -150,7 +150,7 @@ def test_the_slip_is_printed_with_its_reason_for_the_person_the_office_and_the_a
     for staff_no in ("1001", "1004", "1005"):
         path = tmp_path / f"{staff_no}.docx"
         said = yanxiu("leave", "slip", leave.id, path, "--as", staff_no, "--pin-stdin", stdin=PIN)
-        assert said.out == f"苏慧的请假条存在 {path}。\n"
+        assert said.out == f"苏慧的请假条已存为 {path}。\n"
         assert {"家中有事", "事假", "尚缺：请假条"} <= set(words_of(path))
 
 

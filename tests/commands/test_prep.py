@@ -54,7 +54,7 @@ def test_an_earlier_term_is_listed_by_its_name(yanxiu, session, monkeypatch):
 def test_a_record_is_written_as_a_word_file(yanxiu, session, tmp_path):
     path = tmp_path / "记录.docx"
     said = yanxiu("prep", "record", session.id, path)
-    assert said.out == f"「第一单元集体备课」的记录存在 {path}。\n"
+    assert said.out == f"「第一单元集体备课」的记录已存为 {path}。\n"
     assert path.read_bytes().startswith(b"PK")
 
 

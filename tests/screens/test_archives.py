@@ -115,7 +115,7 @@ async def test_a_copy_is_taken_out_to_where_one_says(app, tmp_path):
         await type_keys(pilot, "", "f5")
         app.screen.query_one("#reason", Input).value = str(target)
         await type_keys(pilot, "", "enter")
-        assert status(app) == f"已存到「{target}」。"
+        assert status(app) == f"已存为「{target}」。"
         assert target.read_bytes() == b"picture"
 
 

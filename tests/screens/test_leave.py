@@ -107,7 +107,7 @@ async def test_the_slip_is_printed_from_where_it_stands(app, monkeypatch, tmp_pa
         await _open(app, pilot)
         await type_keys(pilot, "", "f9")
         path = tmp_path / "请假条_王小明_20261014.docx"
-        assert _status(app) == f"请假条存在 {path}。"
+        assert _status(app) == f"请假条已存为 {path}。"
     assert "急性肠胃炎" in words_of(path)
 
 

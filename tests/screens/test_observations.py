@@ -231,7 +231,7 @@ async def test_f9_writes_the_paper_form_and_never_over_an_earlier_one(app, monke
     completed()
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, TEACHER, "f3", "f9")
-        assert status(app).startswith("听课记录表存在 ")
+        assert status(app).startswith("听课记录表已存为 ")
         await type_keys(pilot, "", "f9")
     name = "听课记录_20261014_王小明_欧阳静怡《背影》七（3）班"
     assert {path.name for path in tmp_path.glob("*.docx")} == {f"{name}.docx", f"{name}_2.docx"}

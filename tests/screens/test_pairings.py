@@ -232,10 +232,10 @@ async def test_f9_writes_the_agreement_to_be_printed(app, monkeypatch, tmp_path)
     a_pair()
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, APPRENTICE, "f9")
-        assert status(app).startswith("协议书存在 ")
+        assert status(app).startswith("协议书已存为 ")
         await type_keys(pilot, "", "enter", "f9")
         assert isinstance(app.screen, PairingScreen)
-        assert status(app).startswith("协议书存在 ")
+        assert status(app).startswith("协议书已存为 ")
     names = {path.name for path in tmp_path.glob("*.docx")}
     assert names == {"师徒结对协议书_欧阳静怡_王小明.docx", "师徒结对协议书_欧阳静怡_王小明_2.docx"}
 

@@ -72,7 +72,7 @@ async def test_f9_saves_what_is_written_by_now_for_word(app, plan, documents):
         screen = await _open(app, pilot, plan)
         await type_keys(pilot, "落实课标", "f9")
         path = documents / "语文组工作计划_语文组.docx"
-        assert _said(screen) == f"存在 {path}"
+        assert _said(screen) == f"已存为 {path}"
     words = [each.text for each in docx.Document(str(path)).paragraphs]
     assert words[:4] == [TITLE, "示范中学", "语文组　2026年10月14日", "目标任务"]
     assert words[4] == "落实课标"

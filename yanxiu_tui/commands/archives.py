@@ -138,7 +138,7 @@ def take(context: click.Context, file_id: int, path: Path) -> None:
     from yanxiu_tui.services import archives
 
     memory(context)
-    click.echo(f"已存到「{archives.file_of(operator(), file_id, path)}」。")
+    click.echo(f"已存为「{archives.file_of(operator(), file_id, path)}」。")
 
 
 @command.command(help="检查成长档案：一位老师的，或 --all 把还没检查的都检查。")

@@ -198,7 +198,7 @@ def slip(
     found = leave_slips.slip(actor, leave_id)
     write_slip(path, found)
     left_out = "" if found.tells else "事由只有本人、教导处和审批人能打印（--as），已空着。"
-    click.echo(f"{found.leave.teacher_name}的请假条存在 {path}。{left_out}")
+    click.echo(f"{found.leave.teacher_name}的请假条已存为 {path}。{left_out}")
 
 
 def _whose(leave_id: int) -> str:

@@ -67,7 +67,7 @@ def register(context: click.Context, path: Path) -> None:
     term = school.current_term(now)
     found = loans.register(operator(), term.id, now)
     write(path, loan_register.lines(found), school.school_name(), term.name)
-    click.echo(f"借阅登记（{len(found)} 条）存在 {path}")
+    click.echo(f"借阅登记（{len(found)} 条）已存为 {path}")
 
 
 @command.command(help="同意借出；借阅人签字后才算借走。")

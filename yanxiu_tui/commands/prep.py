@@ -74,7 +74,7 @@ def record(context: click.Context, session_id: int, path: Path) -> None:
     memory(context)
     found = prep_records.record(operator(), session_id)
     write_record(path, found)
-    click.echo(f"「{found.title}」的记录存在 {path}。")
+    click.echo(f"「{found.title}」的记录已存为 {path}。")
 
 
 def _unit(each: "UnitView") -> tuple[object, ...]:

@@ -275,7 +275,7 @@ class ArchivesScreen(TermRoom):
         self.ask(act)
 
     def on_copy_taken(self, message: CopyTaken) -> None:
-        self.say(f"已存到「{message.path}」。")
+        self.say(f"已存为「{message.path}」。")
 
     def action_remove(self) -> None:
         item = self.current

@@ -221,4 +221,4 @@ class AttendanceScreen(AttendeeRoom):
         """Write a file of the sheet as it stands now, and say where it is."""
         actor, letterhead = self.actor, self.sheet.letterhead
         if letterhead:
-            self.do(lambda shown: f"已存到 {write(attendance.sheet(actor, shown), letterhead)}")
+            self.do(lambda shown: f"已存为 {write(attendance.sheet(actor, shown), letterhead)}")

@@ -73,7 +73,7 @@ def print_badges(actor: Actor, staff_no: str = "", group: str = "") -> str:
     if not made:
         return "都已经有工牌，不用发。"
     write_badges(path, made, school.school_name())
-    return f"{len(made)} 张工牌存在 {path}，请打印裁开发给本人，印好后删掉文件。"
+    return f"{len(made)} 张工牌已存为 {path}，请打印裁开发给本人，印好后删掉文件。"
 
 
 def _print(room: DeskRoom, group: str = "", row: TeacherRow | None = None) -> None:

@@ -197,7 +197,7 @@ class BulletinScreen(TermRoom):
             self.ask(lambda: Printed(print_bulletin(told)))
 
     def on_printed(self, message: Printed) -> None:
-        self.say(f"通报存在 {message.path}，请打印。")
+        self.say(f"通报已存为 {message.path}，请打印。")
 
 
 def print_bulletin(bulletin: Bulletin) -> Path:

@@ -74,7 +74,7 @@ class CodeActs(_Base):
     def on_slips_printed(self, message: SlipsPrinted) -> None:
         slips = message.slips
         if slips.count:
-            self.say(f"{slips.count} 张启用码存在 {slips.path}，请打印后裁开发给本人。")
+            self.say(f"{slips.count} 张启用码已存为 {slips.path}，请打印后裁开发给本人。")
         else:
             self.say("每位老师都已设好口令，不用发启用码。", "plain")
 

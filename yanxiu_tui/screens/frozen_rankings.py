@@ -198,7 +198,7 @@ class FrozenRankingsScreen(TermRoom, ListedRoom[FrozenRanking]):
         self.with_current(lambda ranking: Printed(print_notice(self.actor, ranking.id)))
 
     def on_printed(self, message: Printed) -> None:
-        self.say(f"公示存在 {message.path}，请打印张贴。")
+        self.say(f"公示已存为 {message.path}，请打印张贴。")
 
     def with_current(self, act: Callable[[FrozenRanking], Message]) -> None:
         """Ask about the version under the cursor, in a worker."""

@@ -15,4 +15,4 @@ def print_slip(actor: Actor, view: LeaveView) -> str:
     path = new_file(f"请假条_{view.teacher_name}_{clock.local(view.starts_at):%Y%m%d}", "docx")
     write_slip(path, slip)
     left_out = "" if slip.tells else "事由、意见和证明您不能看，空着。"
-    return f"请假条存在 {path}。{left_out}"
+    return f"请假条已存为 {path}。{left_out}"

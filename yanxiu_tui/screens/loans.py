@@ -271,7 +271,7 @@ class LoansScreen(LiveRoom, ListedRoom[LoanView]):
         self.ask(act, group="print")
 
     def on_printed(self, message: Printed) -> None:
-        self.say(f"借阅登记存在 {message.path}")
+        self.say(f"借阅登记已存为 {message.path}")
 
 
 def print_register(actor: Actor) -> Path:

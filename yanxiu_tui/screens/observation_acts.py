@@ -150,4 +150,4 @@ def print_form(actor: Actor, view: ObservationView) -> str:
     name = f"听课记录_{record.day:%Y%m%d}_{record.observer}_{title_of(view)}"
     path = new_file(name, "docx")
     write_record(path, record)
-    return f"听课记录表存在 {path}"
+    return f"听课记录表已存为 {path}"

@@ -223,7 +223,7 @@ class ObservationStatisticsScreen(TermRoom, ListedRoom[MonthLine]):
             self.ask(lambda: Printed(_written(shown)))
 
     def on_printed(self, message: Printed) -> None:
-        self.say(f"听课统计表存在 {message.path}")
+        self.say(f"听课统计表已存为 {message.path}")
 
 
 def _standing(shown: MonthStatistics, over: bool) -> str:

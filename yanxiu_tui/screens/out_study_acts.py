@@ -254,7 +254,7 @@ class TripActs(ListedRoom[OutStudyView]):
             name = Path(view.file_name)
             path = new_file(name.stem, name.suffix.lstrip(".") or "bin")
             taken = out_studies.take_materials_out(self.actor, view.id, path, clock.now())
-            return Done(f"「{view.title}」的材料存在 {taken}")
+            return Done(f"「{view.title}」的材料已存为 {taken}")
 
         self.ask(act)
 

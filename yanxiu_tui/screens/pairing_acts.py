@@ -77,4 +77,4 @@ def print_agreement(actor: Actor, view: PairingView) -> str:
     paper = pairing_papers.agreement(actor, view.id, clock.now())
     path = new_file(f"师徒结对协议书_{view.mentor_name}_{view.apprentice_name}", "docx")
     write_agreement(path, paper)
-    return f"协议书存在 {path}，请打印一式三份。"
+    return f"协议书已存为 {path}，请打印一式三份。"

@@ -54,7 +54,7 @@ class PaperScreen(WritingRoom):
         return print_paper(self.actor, self.manuscript_id, self.called, self.named)
 
     def on_printed(self, message: Printed) -> None:
-        self.say(f"存在 {message.path}")
+        self.say(f"已存为 {message.path}")
 
 
 def print_paper(actor: Actor, manuscript_id: int, title: str, sections: Sequence[Section]) -> Path:

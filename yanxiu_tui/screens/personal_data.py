@@ -115,7 +115,7 @@ class PersonalDataScreen(DeskRoom):
         self.ask(act)
 
     def on_copy_written(self, message: CopyWritten) -> None:
-        self.say(f"存在 {message.path}，里面是个人资料，取走后请删掉。")
+        self.say(f"已存为 {message.path}，里面是个人资料，取走后请删掉。")
 
 
 def _cells(section: KeptSection) -> dict[str, Text]:

@@ -125,4 +125,4 @@ class SessionActs(DeskRoom):
 
 
 def _printed(path: Path) -> str:
-    return f"集体备课记录存在 {path}，请打印。"
+    return f"集体备课记录已存为 {path}，请打印。"

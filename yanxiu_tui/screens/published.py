@@ -221,7 +221,7 @@ class PublishedScreen(TermRoom):
         self.ask(lambda: Printed(print_notice(self.actor, ranking_id)))
 
     def on_printed(self, message: Printed) -> None:
-        self.say(f"公示存在 {message.path}，请打印张贴。")
+        self.say(f"公示已存为 {message.path}，请打印张贴。")
 
 
 def print_notice(actor: Actor, ranking_id: int) -> Path:

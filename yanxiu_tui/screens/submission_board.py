@@ -242,7 +242,7 @@ class SubmissionBoardScreen(LiveRoom, TermRoom, ListedRoom[SubmissionView]):
 
     def save(self, write: Callable[[], Path]) -> None:
         """Write a file in a worker and say where it is."""
-        self.ask(lambda: Said(f"存在 {write()}"))
+        self.ask(lambda: Said(f"已存为 {write()}"))
 
     def do(self, act: Callable[[], Outcome]) -> None:
         """Run an act in a worker and say what was done."""

@@ -187,7 +187,7 @@ class SubmissionsScreen(LiveRoom, TermRoom, ListedRoom[SubmissionView]):
         self.ask(lambda: Printed(print_paper(self.actor, number, title, sections)))
 
     def on_printed(self, message: Printed) -> None:
-        self.say(f"存在 {message.path}")
+        self.say(f"已存为 {message.path}")
 
     def action_board(self) -> None:
         from yanxiu_tui.screens.submission_board import SubmissionBoardScreen
