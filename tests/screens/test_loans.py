@@ -105,7 +105,7 @@ async def test_what_was_lent_this_term_is_saved_as_the_paper_register(app, tmp_p
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, DEAN)
         await type_keys(pilot, "", "ctrl+e")
-        assert "借阅登记存在" in status(app)
+        assert "借阅登记已存为" in status(app)
     sheet = load_workbook(tmp_path / "a.xlsx").active
     assert [sheet.cell(4, column).value for column in (1, 3, 6)] == [
         "王小明", "优秀教案汇编 研-06", "2026-10-21",

@@ -134,7 +134,7 @@ async def test_f9_writes_the_sheet(app, monkeypatch, tmp_path):
     completed()
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, DEAN, "f9")
-        assert "听课统计表存在" in status(app)
+        assert "听课统计表已存为" in status(app)
     page = load_workbook(tmp_path / "听课统计_2026年10月.xlsx").active
     assert page["A1"].value == "示范中学2026年10月听课统计表"
 

@@ -124,7 +124,7 @@ async def test_slips_for_everybody_without_a_pin_go_into_the_documents(app, fold
         await type_keys(pilot, "", "enter")
         (file,) = folder.iterdir()
         assert file.name == "启用码_20261014_143000.xlsx"
-        assert "1 张启用码存在" in _status(app)
+        assert "1 张启用码已存为" in _status(app)
         values = [cell.value for row in load_workbook(file).active for cell in row if cell.value]
         assert "刘䶮" in values
 
@@ -176,7 +176,7 @@ async def test_badges_for_everybody_without_one_are_cards_in_the_documents(app, 
         (file,) = folder.iterdir()
         assert file.name == "工牌_20261014_143000.docx"
         assert _names(file) == NAMES[1:]
-        assert "7 张工牌存在" in _status(app)
+        assert "7 张工牌已存为" in _status(app)
         assert {row[-1] for row in _rows(app)} == {"有"}
 
 
@@ -197,7 +197,7 @@ async def test_a_badge_is_issued_anew_for_the_teacher_under_the_cursor(app, fold
         assert "旧的作废" in str(app.screen.query_one(Static).content)
         await type_keys(pilot, "", "enter")
         assert _names(next(folder.iterdir())) == ["买买提·艾力"]
-        assert "1 张工牌存在" in _status(app)
+        assert "1 张工牌已存为" in _status(app)
     good = Badge.select().where(Badge.revoked_at.is_null())
     assert (good.count(), Badge.select().count()) == (8, 9)
 
