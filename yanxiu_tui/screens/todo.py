@@ -19,8 +19,8 @@ from yanxiu_tui.services import todo
 from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.todo_words import due_day, due_words
 
-_NARROW = {"期限": 10, "要办的事": 0, "在哪里办": 10}
-_WIDE = {"期限": 10, "截止": 18, "要办的事": 0, "在哪里办": 12}
+_NARROW = {"期限": 11, "要办的事": 0, "在哪里办": 10}
+_WIDE = {"期限": 11, "截止": 18, "要办的事": 0, "在哪里办": 12}
 
 
 @dataclass
