@@ -70,7 +70,7 @@ def test_the_list_needs_no_pin_and_keeps_reasons_private(yanxiu, leave):
     said = yanxiu("leave", "list", "--format", "json")
     (row,) = json.loads(said.out)
     assert (row["姓名"], row["类别"], row["状态"], row["尚缺"]) == (
-        "苏慧", "事假", "待批", "证明",
+        "苏慧", "事假", "待批", "1 份证明",
     )  # fmt: skip
     assert "家中有事" not in said.out
 

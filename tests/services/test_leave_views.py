@@ -44,7 +44,7 @@ def test_a_deputy_and_the_operator_see_the_leave_but_not_why(cast):
     for actor in (cast.vice, OPERATOR):
         (seen,) = leave.leaves(actor)
         assert (seen.reason, seen.kind_name) == ("", "病假")
-        assert seen.owed == ("证明", "证明")
+        assert seen.owed == ("2 份证明",)
 
 
 def test_an_opinion_is_read_only_by_those_who_may_read_the_reason(cast):

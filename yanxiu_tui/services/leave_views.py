@@ -21,8 +21,6 @@ from yanxiu_tui.services import deciding, school
 from yanxiu_tui.services.groups import research_groups
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
 
-_A_PAPER = "证明"
-
 
 @dataclass(frozen=True)
 class LeaveView:
@@ -214,9 +212,10 @@ def _view(
 
 
 def _called(papers: Sequence[str], regulation: Regulation, told: bool) -> tuple[str, ...]:
-    """The names of these papers; whom it does not concern learns only that there are any."""
-    names = regulation.evidence_names
-    return tuple(names.get(paper, paper) if told else _A_PAPER for paper in papers)
+    """The names of these papers; whom it does not concern learns only how many."""
+    if papers and not told:
+        return (f"{len(papers)} 份证明",)
+    return tuple(regulation.evidence_names.get(paper, paper) for paper in papers)
 
 
 def _may_see_reason(actor: Actor, row: Leave, deciders: Collection[int]) -> bool:
