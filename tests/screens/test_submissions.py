@@ -18,6 +18,7 @@ from yanxiu_tui.screens.submission_board import SubmissionBoardScreen
 from yanxiu_tui.screens.submission_form import EnterScreen, HandInScreen, ReceiptScreen
 from yanxiu_tui.screens.submissions import SubmissionsScreen
 from yanxiu_tui.services import credentials, submissions
+from yanxiu_tui.services.submission_receipts import Receipt
 from yanxiu_tui.services.submissions import HandIn
 from yanxiu_tui.widgets.pick import Tick
 from yanxiu_tui.widgets.status_line import StatusLine
@@ -124,6 +125,28 @@ async def test_the_office_receives_with_one_key_all_at_once_or_sends_back(app):
         assert rows(app) == []
     states = sorted(row.state for row in Claim.select())
     assert states == ["granted", "granted", "refused"]
+
+
+async def test_what_another_terminal_puts_under_the_cursor_is_received_at_the_second_press(app):
+    waiting = [
+        submissions.hand_in(actor_of(staff_no), "own_plan", ON_PAPER, NOW).claim_id
+        for staff_no in ("1005", "1006", TEACHER)
+    ]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN, SubmissionBoardScreen)
+        app.screen.showing = "waiting"
+        app.screen.read()
+        await settle(pilot)
+        elsewhere = app.screen.current.handed.claim_id
+        submissions.receive(actor_of(DEAN), elsewhere, Receipt(), NOW)
+        app.screen.listen()
+        await settle(pilot)
+        assert len(rows(app)) == 2
+        await type_keys(pilot, "", "f5")
+        assert status(app) == "光标上的那一行刚换过，请看清再按一次。"
+        assert Claim.select().where(Claim.state == ClaimState.GRANTED).count() == 1
+        await type_keys(pilot, "", "f5", "f5")
+    assert {row.id for row in Claim.select() if row.state == ClaimState.GRANTED} == {*waiting}
 
 
 async def test_a_bundle_is_ticked_part_by_part(app):

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from textual import on
+from textual.events import Key
 from textual.message import Message
 
+from yanxiu_tui.screens.listed import Found, ListedRoom
 from yanxiu_tui.screens.room import DeskRoom, Refusal
 from yanxiu_tui.services import pulse
+from yanxiu_tui.widgets.kept_table import KeptTable
 
 SECONDS = 2
 _GROUP = "beat"
@@ -23,6 +27,7 @@ class LiveRoom(DeskRoom):
 
     beat = (-1, -1)
     lost = False
+    following = False
 
     def read(self) -> None:
         """Read again what the room shows."""
@@ -46,4 +51,22 @@ class LiveRoom(DeskRoom):
             self.read()
         if message.beat != self.beat:
             self.beat = message.beat
+            self.following = True
             self.read()
+
+
+class LiveListedRoom(LiveRoom, ListedRoom[Found]):
+    """One that lists: where the row pointed at is gone, the first key that acts only says so."""
+
+    slipped = False
+
+    @on(KeptTable.Slipped)
+    def another_row(self) -> None:
+        """Remember that another row came under the cursor, unless by what one did oneself."""
+        self.slipped = self.following
+
+    def on_key(self, event: Key) -> None:
+        if self.slipped and event.key in {key for key, _, _ in self.ACTS}:
+            event.stop()
+            self.say("光标上的那一行刚换过，请看清再按一次。", "wrong")
+        self.following = self.slipped = False

@@ -15,8 +15,7 @@ from yanxiu_tui.rules.archives import Archives
 from yanxiu_tui.rules.loans import WAITING, LoanState
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
-from yanxiu_tui.screens.listed import ListedRoom
-from yanxiu_tui.screens.live import LiveRoom
+from yanxiu_tui.screens.live import LiveListedRoom
 from yanxiu_tui.screens.loan_form import ExtendScreen, LoanChoices, LoanFormScreen, read_choices
 from yanxiu_tui.screens.loan_hand_out import HandOutScreen
 from yanxiu_tui.services import loan_views, loans, school
@@ -71,7 +70,7 @@ class Printed(Message):
     path: Path
 
 
-class LoansScreen(LiveRoom, ListedRoom[LoanView]):
+class LoansScreen(LiveListedRoom[LoanView]):
     """A table of loans; the footer shows what this person may do with the one pointed at."""
 
     ROOM_NAME = "借阅"

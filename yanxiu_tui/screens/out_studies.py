@@ -11,7 +11,7 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.screens.details import DetailsScreen
-from yanxiu_tui.screens.live import LiveRoom
+from yanxiu_tui.screens.live import LiveListedRoom
 from yanxiu_tui.screens.out_study_acts import TripActs
 from yanxiu_tui.services import leave_views, out_studies, school
 from yanxiu_tui.services.out_studies import OutStudyView
@@ -36,7 +36,7 @@ class TripsRead(Message):
     deciders: Collection[int]
 
 
-class OutStudiesScreen(LiveRoom, TripActs):
+class OutStudiesScreen(LiveListedRoom[OutStudyView], TripActs):
     """A table of trips; the footer shows what this person may do with the one pointed at."""
 
     ROOM_NAME = "外出学习"

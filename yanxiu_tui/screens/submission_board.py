@@ -18,8 +18,7 @@ from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.earlier import TermRoom
-from yanxiu_tui.screens.listed import ListedRoom
-from yanxiu_tui.screens.live import LiveRoom
+from yanxiu_tui.screens.live import LiveListedRoom
 from yanxiu_tui.screens.paper import print_paper
 from yanxiu_tui.screens.paper_files import new_file
 from yanxiu_tui.screens.submission_form import EnterScreen, ReceiptScreen
@@ -58,7 +57,7 @@ class Said(Message):
     kind: str = "done"
 
 
-class SubmissionBoardScreen(LiveRoom, TermRoom, ListedRoom[SubmissionView]):
+class SubmissionBoardScreen(LiveListedRoom[SubmissionView], TermRoom):
     """Everybody's papers; the footer shows what the office may do with the one pointed at."""
 
     ROOM_NAME = "谁还没交"

@@ -14,8 +14,7 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.earlier import TermRoom
-from yanxiu_tui.screens.listed import ListedRoom
-from yanxiu_tui.screens.live import LiveRoom
+from yanxiu_tui.screens.live import LiveListedRoom
 from yanxiu_tui.screens.paper import PaperScreen, print_paper
 from yanxiu_tui.screens.submission_form import HandInScreen
 from yanxiu_tui.services import submissions
@@ -60,7 +59,7 @@ class Printed(Message):
     path: Path
 
 
-class SubmissionsScreen(LiveRoom, TermRoom, ListedRoom[SubmissionView]):
+class SubmissionsScreen(LiveListedRoom[SubmissionView], TermRoom):
     """A table of papers that are due; Enter hands in the one pointed at, or shows it in full."""
 
     ROOM_NAME = "上交"

@@ -12,8 +12,7 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.todo import Todo
-from yanxiu_tui.screens.listed import ListedRoom
-from yanxiu_tui.screens.live import LiveRoom
+from yanxiu_tui.screens.live import LiveListedRoom
 from yanxiu_tui.screens.rooms import room_of
 from yanxiu_tui.services import todo
 from yanxiu_tui.widgets.kept_table import KeptTable
@@ -31,7 +30,7 @@ class TodosRead(Message):
     now: datetime
 
 
-class TodoScreen(LiveRoom, ListedRoom[Todo]):
+class TodoScreen(LiveListedRoom[Todo]):
     """One row a thing to do."""
 
     ROOM_NAME = "待办"

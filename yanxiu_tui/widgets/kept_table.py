@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from rich.text import Text
 from textual.binding import Binding
 from textual.events import Resize
+from textual.message import Message
 from textual.widgets import DataTable
 
 MOST_ROWS = 500
@@ -23,6 +24,9 @@ class KeptTable(DataTable[Text]):
         Binding("home", "scroll_top", show=False),
         Binding("end", "scroll_bottom", show=False),
     ]
+
+    class Slipped(Message):
+        """The row under the cursor is gone: another has come under it."""
 
     def __init__(
         self, narrow: Mapping[str, int], wide: Mapping[str, int] | None = None, id: str = ""
@@ -44,6 +48,8 @@ class KeptTable(DataTable[Text]):
         self.shown = rows[:MOST_ROWS]
         self.paint()
         keys = [key for key, _ in self.shown]
+        if kept and kept not in keys:
+            self.post_message(self.Slipped())
         self.move_cursor(row=keys.index(kept) if kept in keys else min(place, len(keys) - 1))
 
     def on_show(self) -> None:
