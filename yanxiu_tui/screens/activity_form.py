@@ -81,7 +81,6 @@ class ActivityFormScreen(FourFixedForm[ActivityView | Series]):
         return names.get(self.draft.group_id, "")
 
     def on_mount(self) -> None:
-        super().on_mount()
         if self.changing and self.changing.state is State.OPEN:
             for name in ("day", "start", "scope", "large"):
                 self.query_one(f"#{name}").disabled = True

@@ -57,7 +57,6 @@ class CertificateFormScreen(FormScreen[CertificateView]):
             yield row("更正原因", Input(id="reason", compact=True))
 
     def on_mount(self) -> None:
-        super().on_mount()
         said = [f"{self.page.year_name}  {plain(self.line.hours)} 学时"]
         said += [f"达到：{each}" for each in self.line.met]
         said += [f"未达到：{each}" for each in self.line.lacks]

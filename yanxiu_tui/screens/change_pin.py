@@ -94,7 +94,7 @@ class ChangePinScreen(DeskRoom):
         old, pin, again = (self.query_one(name, Input).value for name in (_OLD, _NEW, _AGAIN))
         if pin != again:
             self.asking = _NEW
-            self.on_refusal(Refusal("两次输入的新口令不一样，请重新输入。"))
+            self.post_message(Refusal("两次输入的新口令不一样，请重新输入。"))
             return
         self.asking = _OLD
 
@@ -112,7 +112,6 @@ class ChangePinScreen(DeskRoom):
     def on_refusal(self, message: Refusal) -> None:
         self.empty(*((_NEW, _AGAIN) if self.asking == _NEW else (_OLD,)))
         self.query_one(self.asking, Input).focus()
-        super().on_refusal(message)
 
     def empty(self, *fields: str) -> None:
         """Clear these fields."""

@@ -102,7 +102,6 @@ class ClaimFormScreen(FormScreen[ClaimView]):
         yield row("存放", Input(id="kept", compact=True))
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.show_kind(None)
 
     # What the kind of claim asks for

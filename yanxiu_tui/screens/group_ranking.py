@@ -77,7 +77,6 @@ class GroupRankingScreen(TermRoom):
         self.ask(act, group="read", only_last=True)
 
     def on_refusal(self, message: Refusal) -> None:
-        super().on_refusal(message)
         self.view = None
         self.query_one("#about", Static).update("")
         self.query_one(DataTable).clear(columns=True)

@@ -93,7 +93,6 @@ class LeaveFormScreen(FormScreen[LeaveView]):
                 yield Tick(f"已交{name}", False, id=f"paper-{paper}")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.show_kind(None)
 
     # What the class of leave asks for

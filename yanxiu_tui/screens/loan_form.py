@@ -93,7 +93,6 @@ class LoanFormScreen(_Dated):
         yield row("应还", Input(f"{due:%Y-%m-%d}", id="due", compact=True))
 
     def on_mount(self) -> None:
-        super().on_mount()
         rule = self.choices.rule
         clause = rule.lending or rule.clause
         said = (

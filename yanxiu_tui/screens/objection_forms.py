@@ -77,7 +77,6 @@ class AnswerForm(_WordsForm):
         yield _sentences("答复")
 
     def on_mount(self) -> None:
-        super().on_mount()
         view = self.view
         about = f"{view.name}老师对{view.ranking_title}：\n{view.words}"
         self.query_one("#about", Static).update(about)

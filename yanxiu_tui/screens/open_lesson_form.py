@@ -129,7 +129,6 @@ class LessonFormScreen(LessonForm[LessonView]):
         return next(found, "")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.show_kind(self.kind)
 
     @property

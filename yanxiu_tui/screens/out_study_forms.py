@@ -60,7 +60,6 @@ class TripForm(FormScreen[Sequence[OutStudyView]]):
     about = ""
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#about", Static).update(self.about)
 
     def hint_for(self, field: Widget) -> str:

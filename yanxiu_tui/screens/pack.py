@@ -177,7 +177,6 @@ class PackScreen(DeskRoom):
 
     def on_refusal(self, message: Refusal) -> None:
         self.rest()
-        super().on_refusal(message)
 
     def rest(self) -> None:
         """Let another folder be chosen again."""

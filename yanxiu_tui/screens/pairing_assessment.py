@@ -90,7 +90,6 @@ class PairingAssessmentScreen(FormScreen[Sheet]):
         return self.pair.mentor_name if side == "mentor" else self.pair.apprentice_name
 
     def on_mount(self) -> None:
-        super().on_mount()
         lines = [progress_words([each]) for each in self.progress if each.quota.side in self.judged]
         self.query_one("#about", Static).update("\n".join(str(each) for each in lines))
 

@@ -89,7 +89,6 @@ class PointsScreen(DeskRoom):
         self.refresh_bindings()
 
     def on_refusal(self, message: Refusal) -> None:
-        super().on_refusal(message)
         if self.shown is None:
             self.query_one("#who", Static).update("")
 

@@ -76,7 +76,6 @@ class ProxySignInScreen(ListedRoom[ClueView | AttemptView]):
         yield KeptTable(_NARROW, _WIDE)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_interval(1, self.read)
 
     # Reading

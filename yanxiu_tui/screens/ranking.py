@@ -114,7 +114,6 @@ class RankingScreen(TermRoom):
         self.ask(act, group="read", only_last=True)
 
     def on_refusal(self, message: Refusal) -> None:
-        super().on_refusal(message)
         if self.view is None:
             self.query_one("#about", Static).update("")
 

@@ -66,7 +66,6 @@ class ComparisonScreen(DeskRoom):
         self.ask(act)
 
     def on_refusal(self, message: Refusal) -> None:
-        super().on_refusal(message)
         self.query_one("#heads", Static).update("")
 
     def on_both_read(self, message: BothRead) -> None:

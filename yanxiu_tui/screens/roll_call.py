@@ -142,7 +142,6 @@ class RollCallScreen(DeskRoom):
         self.keys.clear()
         self.ending = False
         self.beat = NEVER
-        super().on_refusal(message)
 
     def action_next_meeting(self) -> None:
         ids = [meeting.id for meeting in self.meetings]

@@ -31,9 +31,9 @@ from yanxiu_tui.services.submissions import Outcome
 from yanxiu_tui.widgets.kept_table import MOST_ROWS, KeptTable
 from yanxiu_tui.widgets.submission_words import count_of, fields_of, row_of, told
 
-_NARROW = {"哪天": 11, "材料": 0, "谁": 14, "找谁": 8, "还有": 10, "状态": 10}
+_NARROW = {"哪天": 11, "材料": 0, "谁": 14, "找谁": 8, "还有": 11, "状态": 10}
 _WIDE = {
-    "哪天": 11, "材料": 0, "谁": 22, "找谁": 8, "还有": 10, "交来": 11, "缺": 10, "状态": 14,
+    "哪天": 11, "材料": 0, "谁": 22, "找谁": 8, "还有": 11, "交来": 11, "缺": 10, "状态": 14,
 }  # fmt: skip
 _SHOWS = {
     "all": "全部", "owing": "还没交的、不完整的", "waiting": "等着收的", "late": "迟交和过期的",
@@ -162,6 +162,7 @@ class SubmissionBoardScreen(LiveListedRoom[SubmissionView], TermRoom):
         def chosen(key: str | None) -> None:
             if key:
                 self.showing = cast(Show, key)
+                self.query_one(KeptTable).move_cursor(row=0)
                 self.read()
 
         screen = ChooseScreen("只看哪些", list(_SHOWS.items()), self.showing)

@@ -53,7 +53,6 @@ class SubmissionForm(FormScreen[Outcome]):
         self.actor, self.view = actor, view
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#about", Static).update(about(self.view))
 
     def hint_for(self, field: Widget) -> str:

@@ -25,8 +25,8 @@ from yanxiu_tui.services.submissions import Outcome, Writing
 from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.submission_words import fields_of, row_of, summary_of, told
 
-_NARROW = {"哪天": 11, "还有": 10, "材料": 0, "谁": 16, "状态": 14}
-_WIDE = {"哪天": 11, "还有": 10, "材料": 0, "谁": 22, "交来": 11, "缺": 16, "状态": 14}
+_NARROW = {"哪天": 11, "还有": 11, "材料": 0, "谁": 16, "状态": 14}
+_WIDE = {"哪天": 11, "还有": 11, "材料": 0, "谁": 22, "交来": 11, "缺": 16, "状态": 14}
 
 
 @dataclass

@@ -134,7 +134,6 @@ class WhatIfScreen(DeskRoom):
         self.ask(act, group="try", only_last=True)
 
     def on_refusal(self, message: Refusal) -> None:
-        super().on_refusal(message)
         words = f"试算：{self.tried.trial.words}" if self.tried else "还没有试算。"
         self.query_one("#tried", Static).update(words)
 

@@ -70,7 +70,6 @@ class WritingFormScreen(FormScreen[Writing]):
         yield row("题目", Input(id="title", compact=True))
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.show_kind()
 
     @property

@@ -62,7 +62,7 @@ def row_of(view: SubmissionView, now: datetime) -> Row:
     }
     texts = {name: _one_line(Text(words)) for name, words in cells.items()}
     texts["还有"], texts["状态"] = left, _one_line(state_of(view))
-    return f"{view.kind} {view.teacher_id} {view.group_id}", texts
+    return f"{view.term_id} {view.kind} {view.teacher_id} {view.group_id}", texts
 
 
 def fields_of(view: SubmissionView) -> list[tuple[str, str]]:
