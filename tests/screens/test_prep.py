@@ -156,6 +156,20 @@ async def test_a_unit_is_changed_and_the_hint_says_which_days_the_weeks_are(app,
         assert rows(app) == [["7", "本周", "第一单元", "未排", "未备", "0/9", ""]]
 
 
+async def test_a_unit_called_otherwise_keeps_its_speaker_who_has_left_since(app, group, term_id):
+    planned(group, term_id, UnitDraft("第一单元", 3, 4, TEACHER))
+    Membership.delete().where(Membership.teacher == Teacher.get(staff_no=TEACHER)).execute()
+    Teacher.update(left_at=NOW).where(Teacher.staff_no == TEACHER).execute()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await type_keys(pilot, "", "ctrl+e")
+        app.screen.query_one("#title", Input).value = "第一单元 四季"
+        await type_keys(pilot, "", "ctrl+s")
+        assert isinstance(app.screen, PrepScreen)
+    unit = PrepUnit.get()
+    assert (unit.title, unit.keynote.staff_no) == ("第一单元 四季", TEACHER)
+
+
 async def test_the_cursor_begins_at_this_weeks_unit(app, group, term_id):
     planned(group, term_id, *(UnitDraft(f"第{n}单元", n, n) for n in range(5, 10)))
     async with app.run_test(size=(80, 24)) as pilot:

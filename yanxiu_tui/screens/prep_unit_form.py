@@ -12,7 +12,7 @@ from textual.widgets import Input
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.calendar import week_of_term
-from yanxiu_tui.rules.names import Named
+from yanxiu_tui.rules.names import Named, initials
 from yanxiu_tui.rules.typed import typed_weeks
 from yanxiu_tui.screens.form import FormScreen, row
 from yanxiu_tui.services import prep_groups, prep_units
@@ -42,8 +42,16 @@ class UnitFormReady(Message):
 def read_unit_form(
     term: TermView, group_id: int, follows: UnitView | None, changing: UnitView | None
 ) -> UnitFormReady:
-    """Read it in a worker."""
-    return UnitFormReady(term, group_id, prep_groups.people(group_id), follows, changing)
+    """Read it in a worker: those of the group in that term, and whoever speaks on it already."""
+    here = [
+        Named(each.staff_no, each.name, each.initials)
+        for each in prep_groups.members(group_id, term)
+    ]
+    number = changing.keynote_no if changing else ""
+    if changing and number and all(each.staff_no != number for each in here):
+        name = changing.keynote_name
+        here.append(Named(number, name, initials(name)))
+    return UnitFormReady(term, group_id, here, follows, changing)
 
 
 @dataclass

@@ -36,6 +36,7 @@ class MemberView:
     teacher_id: int
     staff_no: str
     name: str
+    initials: str
     leads: bool
     grade: str
     subject: str
@@ -82,8 +83,8 @@ def hold(group_id: int) -> Group:
 def members(group_id: int, term: TermView) -> list[MemberView]:
     """Who is in the group, or was at the end of a term that is over, by staff number; one query."""
     rows = persons.belonging(
-        term, Teacher.id, Teacher.staff_no, Teacher.name, TermMembership.leads,
-        TermTeacher.grade, TermTeacher.subject,
+        term, Teacher.id, Teacher.staff_no, Teacher.name, Teacher.initials,
+        TermMembership.leads, TermTeacher.grade, TermTeacher.subject,
     )  # fmt: skip
     here = rows.where(TermMembership.group == group_id).order_by(Teacher.staff_no)
     return [MemberView(*row) for row in here.tuples()]

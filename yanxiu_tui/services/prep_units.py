@@ -70,7 +70,7 @@ def change(actor: Actor, unit_id: int, draft: UnitDraft, now: datetime) -> UnitV
     with transaction():
         row = hold(actor, unit_id)
         term = _term(row.term_id)
-        title, first, last, keynote = _checked(draft, term)
+        title, first, last, keynote = _checked(draft, term, row.keynote)
         _refuse_twice([each for each in _standing(row.group_id, term.id) if each != row], title)
         PrepUnit.update(title=title, first_week=first, last_week=last, keynote=keynote).where(
             PrepUnit.id == unit_id
@@ -159,8 +159,9 @@ def _refuse_twice(standing: list[PrepUnit], title: str) -> None:
 
 
 def _checked(
-    draft: UnitDraft, term: TermView
+    draft: UnitDraft, term: TermView, stands: Teacher | None = None
 ) -> tuple[str, int | None, int | None, Teacher | None]:
+    """The draft as columns. A speaker who ``stands`` may stay, also when they have left."""
     title = clean(draft.title, "单元（章、节）名称", 64)
     first = draft.first_week if draft.first_week is not None else draft.last_week
     last = draft.last_week if draft.last_week is not None else first
@@ -170,6 +171,8 @@ def _checked(
             raise Refused("bad_weeks", f"本学期共 {weeks} 周，周次请写 1 到 {weeks}。")
         if last < first:
             raise Refused("bad_weeks", "结束的周次早于开始的周次，请核对。")
+    if stands is not None and draft.keynote_no == stands.staff_no:
+        return title, first, last, stands
     keynote = find_teacher(draft.keynote_no) if draft.keynote_no.strip() else None
     return title, first, last, keynote
 
