@@ -6,7 +6,7 @@ import pytest
 from docx import Document
 from textual.widgets import DataTable, Input, Static
 
-from db.models import InspectionFinding, SteeringPresence, SteeringRecord, Term
+from db.models import InspectionFinding, SteeringPresence, SteeringRecord, Teacher, Term
 from tests.builders import MACHINE, NOW
 from tests.screens.conftest import settle, type_keys
 from yanxiu_tui.rules.steering import INSPECTION, MEETING
@@ -82,6 +82,21 @@ async def test_the_next_record_begins_where_the_last_one_was_and_in_the_term_tha
         assert form == ["2026-09-30", "会议室", "苏慧 1001"]
         await type_keys(pilot, "", "ctrl+s")
         assert SteeringRecord.select().where(SteeringRecord.term == old).count() == 2
+
+
+async def test_a_record_that_is_changed_keeps_those_who_were_there_and_have_left_since(app, school):
+    draft = RecordDraft(MEETING, "工作会", date(2026, 9, 4), "", "1001", ("1001", "1005"))
+    steering.keep(_actor("1002"), draft, NOW)
+    Teacher.update(left_at=NOW).where(Teacher.staff_no.in_(["1001", "1005"])).execute()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, "1002")
+        await type_keys(pilot, "", "f6")
+        app.screen.query_one("#place", Input).value = "会议室"
+        await type_keys(pilot, "", "ctrl+s")
+        assert isinstance(app.screen, SteeringScreen)
+    kept = SteeringRecord.get()
+    assert (kept.place, kept.chair.staff_no) == ("会议室", "1001")
+    assert SteeringPresence.select().count() == 2
 
 
 async def test_the_record_is_saved_for_word_with_who_came_and_what_was_found(

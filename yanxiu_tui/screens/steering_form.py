@@ -52,13 +52,14 @@ class FormReady(Message):
 
 
 def read_form(actor: Actor, record: RecordView | None, term: TermView) -> FormReady:
-    """Read it in a worker."""
+    """Read it in a worker; whoever has left since the term began may have been there."""
     phases = steering.rule(term).meetings
     board = steering_views.board(actor, term.id)
     names = [each.name if each.phase else LOOKED for each in board.owed]
     due = names[0] if names else OTHER
     last = next(iter(board.records), None)
-    return FormReady(term, record, last, due, phases, people.everybody(), planning.places())
+    here = people.everybody(since=term.starts_on)
+    return FormReady(term, record, last, due, phases, here, planning.places())
 
 
 @dataclass

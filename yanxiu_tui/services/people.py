@@ -1,16 +1,24 @@
 """Finding people: everybody for the input, and the one who decides."""
 
+from datetime import date
+
 from db.models import Office, Teacher
+from yanxiu_tui.clock import day_bounds
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import Named
 from yanxiu_tui.rules.roles import Role
 
 
-def everybody() -> list[Named]:
-    """Every teacher of the school, as a search needs them; one query."""
-    query = Teacher.select(Teacher.staff_no, Teacher.name, Teacher.initials)
-    rows = query.where(Teacher.left_at.is_null()).order_by(Teacher.staff_no)
-    return [Named(row.staff_no, row.name, row.initials) for row in rows]
+def everybody(since: date | None = None) -> list[Named]:
+    """Every teacher of the school, as a search needs them; one query.
+
+    With ``since`` also whoever has left on that day or later.
+    """
+    here = Teacher.left_at.is_null()
+    if since is not None:
+        here |= Teacher.left_at >= day_bounds(since)[0]
+    query = Teacher.select(Teacher.staff_no, Teacher.name, Teacher.initials).where(here)
+    return [Named(row.staff_no, row.name, row.initials) for row in query.order_by(Teacher.staff_no)]
 
 
 def steering_head() -> str:

@@ -17,7 +17,6 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.rules.steering import INSPECTION, MEETING, SteeringRule
 from yanxiu_tui.services import manuscripts, school, trace
-from yanxiu_tui.services.credentials import find_teacher
 from yanxiu_tui.services.permission import Act, Actor, require
 from yanxiu_tui.services.school import TermView, hold_term
 from yanxiu_tui.services.texts import clean
@@ -158,13 +157,24 @@ def _checked(draft: RecordDraft, term: TermView) -> dict[str, object]:
         "title": clean(draft.title, "标题", 128),
         "day": draft.day,
         "place": clean(draft.place, "地点", 64, required=False),
-        "chair": find_teacher(draft.chair_no).id if fold_width(draft.chair_no) else None,
+        "chair": _chair(draft.chair_no),
         "phase": draft.phase,
     }
 
 
+def _chair(staff_no: str) -> int | None:
+    """Who presided, may be somebody who has left since; None where nobody is named."""
+    number = fold_width(staff_no)
+    if not number:
+        return None
+    found = Teacher.select(Teacher.id).where(Teacher.staff_no == number).first()
+    if found is None:
+        raise Refused("unknown_teacher", f"主持人的工号「{number}」没有找到，请核对。")
+    return int(found.id)
+
+
 def _people(staff_nos: Sequence[str]) -> list[int]:
-    """Their ids, in one query; Refused when somebody is not on the roster."""
+    """Their ids, in one query, those of whoever has left since, too; Refused for an unknown one."""
     wanted = list(dict.fromkeys(fold_width(each) for each in staff_nos))
     if len(wanted) > _MOST_PRESENT:
         raise Refused("too_many", f"到会的最多记 {_MOST_PRESENT} 人。")
