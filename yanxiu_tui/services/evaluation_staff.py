@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from db.connection import held
@@ -17,13 +16,13 @@ from db.models import (
     TermOffice,
     TermTeacher,
 )
-from yanxiu_tui.clock import end_of
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.regulation.terms import Evaluation
 from yanxiu_tui.rules.evaluation import STAGE_NAMES, SUBJECT_NAMES, Member, Staff
 from yanxiu_tui.rules.names import told_apart
 from yanxiu_tui.rules.roles import ROLE_NAMES, GroupKind, Role
+from yanxiu_tui.services import persons, school
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class _Person:
 
 
 class Roster:
-    """Everybody there in the term, of one that is over at its end; three queries."""
+    """Everybody there in the term, of one that is over at its end; four queries."""
 
     def __init__(self, term_id: int) -> None:
         active = _active(term_id)
@@ -149,16 +148,10 @@ def hold_stage(stage_id: int, share: bool = False) -> EvaluationStage:
 
 
 def _active(term_id: int) -> list[Teacher]:
-    columns = Teacher.id, Teacher.staff_no, Teacher.name, Teacher.initials, Teacher.created_at
-    query = TermTeacher.select(TermTeacher.left_at, Term.ends_on, *columns).join(Term)
-    rows = query.switch(TermTeacher).join(Teacher).where(TermTeacher.term == term_id)
-    rows = rows.order_by(Teacher.staff_no)
-    return [row.teacher for row in rows if _is_active(row, end_of(row.term.ends_on))]
-
-
-def _is_active(row: TermTeacher, end: datetime) -> bool:
-    came, left = row.teacher.created_at, row.left_at
-    return came < end and (left is None or left >= end)
+    term = school.term_view(term_id)
+    query = Teacher.select(Teacher.id, Teacher.staff_no, Teacher.name, Teacher.initials)
+    query = query.join(TermTeacher, on=TermTeacher.teacher == Teacher.id)
+    return list(query.where(persons.here(term, term.ends_on)).order_by(Teacher.staff_no))
 
 
 def _memberships(term_id: int):  # type: ignore[no-untyped-def]
