@@ -70,6 +70,8 @@ class TermRoom(DeskRoom):
         self.ask(act, group="terms")
 
     def on_terms_read(self, message: TermsRead) -> None:
+        if not self.is_current:
+            return
         choices = [
             (str(each.id), f"{each.name}  {each.starts_on} 至 {each.ends_on}")
             for each in message.found
