@@ -13,7 +13,7 @@ from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.promotion import PromotionScreen
 from yanxiu_tui.screens.published import PublishedScreen
 from yanxiu_tui.screens.rollover import RolloverScreen
-from yanxiu_tui.services import credentials, rollover
+from yanxiu_tui.services import credentials, promotion, rollover
 from yanxiu_tui.services.rollover import TermDraft
 from yanxiu_tui.widgets.status_line import StatusLine
 
@@ -87,12 +87,18 @@ async def test_the_term_is_begun_with_the_chosen_series_after_it_was_told(app, t
         assert "取消了 1 次" in str(app.screen.query_one(StatusLine).content)
 
 
-async def test_everybodys_new_grade_is_shown_before_they_go_up(app, term, monkeypatch):
-    autumn = datetime(2027, 9, 6, 2, 0, tzinfo=UTC)
+@pytest.fixture
+def autumn(term, monkeypatch):
+    """A moment in the next school year, with two teachers to go up."""
+    now = datetime(2027, 9, 6, 2, 0, tzinfo=UTC)
     Teacher.update(grade="七年级").where(Teacher.staff_no == "1004").execute()
     Teacher.update(grade="八年级").where(Teacher.staff_no == "1006").execute()
     Term.create(name="新", starts_on="2027-09-01", ends_on="2028-01-20", regulation=term.regulation)
-    monkeypatch.setattr(clock, "now", lambda: autumn)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    return now
+
+
+async def test_everybodys_new_grade_is_shown_before_they_go_up(app, autumn):
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         app.push_screen(PromotionScreen(_actor("1002")))
@@ -107,6 +113,17 @@ async def test_everybodys_new_grade_is_shown_before_they_go_up(app, term, monkey
         assert {row.grade for row in Teacher.select()} == {"", "七年级", "八年级"}
         await type_keys(pilot, "", "f5", "left", "enter")
         assert {row.grade for row in Teacher.select()} == {"", "八年级"}
+
+
+async def test_where_another_terminal_was_first_nobody_is_shown_to_go_up_any_more(app, autumn):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(PromotionScreen(_actor("1002")))
+        await settle(pilot)
+        promotion.promote(_actor("1002"), True, autumn)
+        await type_keys(pilot, "", "f5", "left", "enter")
+        assert "已经升过级" in str(app.screen.query_one(StatusLine).content)
+        assert _rows(app) == []
 
 
 async def test_what_the_term_before_left_is_done_on_that_term(app, term, monkeypatch):

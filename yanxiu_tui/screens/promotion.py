@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from yanxiu_tui import clock
-from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.room import DeskRoom, Refusal
 from yanxiu_tui.services import promotion
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.promotion import Move, Promotion
@@ -82,6 +82,8 @@ class PromotionScreen(DeskRoom):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "promote":
             return bool(self.found and self.found.moves and not self.found.hindrance)
+        if action == "turn":
+            return bool(self.found and any(each.highest for each in self.found.moves))
         return True
 
     def action_turn(self) -> None:
@@ -103,19 +105,24 @@ class PromotionScreen(DeskRoom):
         self.say(f"已升级，{message.count} 位老师换了年级或组。重新进工作台后各组生效。")
         self.read()
 
+    def on_refusal(self, message: Refusal) -> None:
+        """Another terminal may have been first: show what there is to do now."""
+        if message.group != "read":
+            self.read()
+
 
 def _about(found: Promotion) -> Text:
     text = Text(found.term.name, "bold")
-    text.append(f"  {_highest(found)}", "")
+    text.append("  " + _highest(found, "（F6 换）"))
     if found.hindrance:
         text.append(f"\n{found.hindrance}", "bold yellow")
     return text
 
 
-def _highest(found: Promotion) -> str:
+def _highest(found: Promotion, more: str = "") -> str:
     count = sum(each.highest for each in found.moves)
     where = "回到本学科最低的年级" if found.restart else "留在原年级"
-    return f"毕业年级 {count} 位老师{where}（F6 换）。" if count else ""
+    return f"毕业年级 {count} 位老师{where}{more}。" if count else ""
 
 
 def _row(each: Move) -> Row:
