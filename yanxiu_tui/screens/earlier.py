@@ -70,7 +70,7 @@ class TermRoom(DeskRoom):
         self.ask(act, group="terms")
 
     def on_terms_read(self, message: TermsRead) -> None:
-        if not self.is_current:
+        if not self.is_active:
             return
         choices = [
             (str(each.id), f"{each.name}  {each.starts_on} 至 {each.ends_on}")
