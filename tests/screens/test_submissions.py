@@ -149,6 +149,24 @@ async def test_what_another_terminal_puts_under_the_cursor_is_received_at_the_se
     assert {row.id for row in Claim.select() if row.state == ClaimState.GRANTED} == {*waiting}
 
 
+async def test_what_is_read_in_full_stays_what_its_keys_act_on(app):
+    for staff_no in ("1005", TEACHER):
+        submissions.hand_in(actor_of(staff_no), "own_plan", ON_PAPER, NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN, SubmissionBoardScreen)
+        board = app.screen
+        board.showing = "waiting"
+        board.read()
+        await settle(pilot)
+        read = board.current.handed.claim_id
+        await type_keys(pilot, "", "enter")
+        submissions.receive(actor_of(DEAN), read, Receipt(), NOW)
+        board.listen()
+        await settle(pilot)
+        await type_keys(pilot, "", "f5")
+    assert [row.id for row in Claim.select() if row.state == ClaimState.GRANTED] == [read]
+
+
 async def test_a_bundle_is_ticked_part_by_part(app):
     group = a_group("七年级语文", GroupKind.PREP)
     a_teacher("1010", "吴越", Role.PREP_GROUP_LEADER, group=group)

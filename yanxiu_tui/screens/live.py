@@ -13,6 +13,7 @@ from yanxiu_tui.widgets.kept_table import KeptTable
 
 SECONDS = 2
 _GROUP = "beat"
+_SLIPPED = "光标上的那一行刚换过，请看清再按一次。"
 
 
 @dataclass
@@ -36,8 +37,11 @@ class LiveRoom(DeskRoom):
         self.set_interval(SECONDS, self.listen)
 
     def listen(self) -> None:
-        """Ask how far the record has come, while the room is looked at."""
-        if self.is_current:
+        """Ask how far the record has come, while nothing stands before the room.
+
+        What is read in full there stays what its keys act on.
+        """
+        if self.is_active:
             self.ask(lambda: Beat(pulse.beat()), group=_GROUP, only_last=True)
 
     def on_refusal(self, message: Refusal) -> None:
@@ -68,5 +72,12 @@ class LiveListedRoom(LiveRoom, ListedRoom[Found]):
     def on_key(self, event: Key) -> None:
         if self.slipped and event.key in {key for key, _, _ in self.ACTS}:
             event.stop()
-            self.say("光标上的那一行刚换过，请看清再按一次。", "wrong")
+            self.say(_SLIPPED, "wrong")
         self.following = self.slipped = False
+
+    async def act_chosen(self, key: str | None) -> None:
+        if key and self.slipped:
+            self.say(_SLIPPED, "wrong")
+            self.slipped = False
+        else:
+            await super().act_chosen(key)
