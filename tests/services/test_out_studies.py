@@ -161,6 +161,18 @@ def test_why_it_was_put_off_stands_with_the_trip_and_in_no_trace(cast):
     assert not Trace.select().where(Trace.detail.contains("住院")).exists()
 
 
+def test_what_is_not_over_is_listed_in_the_next_term_too(cast):
+    settled(cast)
+    day = TODAY - 7 * DAY
+    open_ = reported(cast, first=day, last=day)
+    following = Term.create(
+        name="第二学期", starts_on=date(2027, 2, 22), ends_on=date(2027, 7, 9),
+        regulation=cast.term.regulation_id,
+    )  # fmt: skip
+    found = out_studies.trips(cast.dean, following.id, BACK)
+    assert [each.id for each in found] == [open_.id]
+
+
 def test_put_off_into_the_next_term_it_belongs_to_that(cast):
     following = Term.create(
         name="第二学期", starts_on=date(2027, 2, 22), ends_on=date(2027, 7, 9),

@@ -31,7 +31,7 @@ def command() -> None:
     """The subject itself does nothing."""
 
 
-@command.command("list", help="列出本学期的外出学习。")
+@command.command("list", help="列出本学期的和以前没办完的外出学习。")
 @click.option("--overdue", is_flag=True, help="只看汇报逾期的。")
 @format_option
 @click.pass_context

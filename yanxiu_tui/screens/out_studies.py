@@ -115,7 +115,7 @@ class OutStudiesScreen(LiveListedRoom[OutStudyView], TripActs):
 
     def summary(self) -> str:
         """Whose, which, and how many of each that waits."""
-        whose = "本学期" if self.whole else "我的外出学习"
+        whose = "本学期的和没办完的" if self.whole else "我的外出学习"
         counts = [
             f"{word} {count}"
             for word in _ONLY[1:]

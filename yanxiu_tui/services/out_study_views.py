@@ -89,11 +89,12 @@ def my_trips(actor: Actor, now: datetime) -> list[OutStudyView]:
 def trips(actor: Actor, term_id: int | None, now: datetime, limit: int = 500) -> list[OutStudyView]:
     """Everybody's of a term (None: of all), leaders those of their groups' members.
 
-    What waits to be decided first, in the order it came; then the latest.
+    What is not over yet is there whatever its term. What waits to be decided first, in the order it came; then the latest.
     """
     query = _read().where(_within_reach(actor))
     if term_id is not None:
-        query = query.where(OutStudy.term == term_id)
+        open_ = OutStudy.state.in_([OutStudyState.ASKED, OutStudyState.APPROVED])
+        query = query.where((OutStudy.term == term_id) | (open_ & OutStudy.settled_at.is_null()))
     waits = OutStudy.state == OutStudyState.ASKED
     order = (waits.desc(), OutStudy.first.desc(), OutStudy.id.desc())
     return _views(actor, query.order_by(*order).limit(limit), now)
