@@ -89,7 +89,8 @@ def my_trips(actor: Actor, now: datetime) -> list[OutStudyView]:
 def trips(actor: Actor, term_id: int | None, now: datetime, limit: int = 500) -> list[OutStudyView]:
     """Everybody's of a term (None: of all), leaders those of their groups' members.
 
-    What is not over yet is there whatever its term. What waits to be decided first, in the order it came; then the latest.
+    What is not over yet is there whatever its term. What waits to be decided first, in the order
+    it came; then the latest.
     """
     query = _read().where(_within_reach(actor))
     if term_id is not None:
