@@ -21,7 +21,7 @@ from tests.screens.hearing import (
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.observation import ObservationRoom
-from yanxiu_tui.screens.observations import ObservationsScreen
+from yanxiu_tui.screens.observations import InFull, ObservationsScreen
 from yanxiu_tui.services import observation_decisions, observation_views, observations
 from yanxiu_tui.widgets.status_line import StatusLine
 
@@ -112,6 +112,19 @@ async def test_enter_shows_what_is_finished_in_full_and_ctrl_z_takes_it_up_again
         assert "已改回在写" in status(app)
         assert rows(app)[0][-2:] == ["在写", ""]
     assert Observation.get().completed_at is None
+
+
+async def test_what_comes_in_after_the_cursor_went_on_is_not_shown_for_its_keys_to_act_on(app):
+    completed(9)
+    completed(2)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, OBSERVER)
+        pointed_at = app.screen.current
+        app.screen.query_one(DataTable).action_cursor_down()
+        record = observation_views.record(actor_of(OBSERVER), pointed_at.id)
+        app.screen.post_message(InFull(pointed_at, record))
+        await settle(pilot)
+        assert isinstance(app.screen, ObservationsScreen)
 
 
 async def test_the_observed_confirms_and_answers(app):

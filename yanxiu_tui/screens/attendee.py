@@ -112,7 +112,7 @@ class AttendeeRoom(SearchedRoom):
 
     def on_line_read(self, message: LineRead) -> None:
         board, regulation, line = self.sheet.board, self.sheet.regulation, message.line
-        if board is None or regulation is None or not self.is_current:
+        if board is None or regulation is None or not self.is_active:
             return
         acts = {}
         if allowed(self.actor, Act.CORRECT_ATTENDANCE, board.activity.group_id):

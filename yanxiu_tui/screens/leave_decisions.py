@@ -165,7 +165,7 @@ class LeaveDecisionsScreen(TermRoom, ListedRoom[LeaveView]):
 
     def on_meetings_read(self, message: MeetingsRead) -> None:
         view, regulation = message.view, self.regulation
-        if regulation is None or self.current != view or not self.is_current:
+        if regulation is None or self.current != view or not self.is_active:
             return
         screen = DetailsScreen(
             title_of(view), fields_of(view, regulation, message.covered), self.acts_on(view)

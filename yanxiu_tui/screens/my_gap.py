@@ -117,7 +117,7 @@ class MyGapScreen(TermRoom, ListedRoom[Gap]):
         self.ask(act, group="details", only_last=True)
 
     def on_records_read(self, message: RecordsRead) -> None:
-        if self.is_current:
+        if self.is_active:
             until = "今天" if self.running else "学期末"
             fields = fields_of(message.gap, message.records, message.hours, until)
             self.app.push_screen(DetailsScreen(name_of(message.gap), fields))

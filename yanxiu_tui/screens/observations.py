@@ -245,7 +245,7 @@ class ObservationsScreen(TermRoom, ObservationActs):
         self.ask(lambda: InFull(view, observation_views.record(self.actor, view.id)))
 
     def on_in_full(self, message: InFull) -> None:
-        if self.is_current:
+        if self.is_active and self.current == message.view:
             view = message.view
             fields = fields_of(view, message.record)
             screen = DetailsScreen(title_of(view), fields, self.acts_on(view))

@@ -157,7 +157,7 @@ class OpenLessonsScreen(TermRoom, ListedRoom[LessonView]):
             self.ask(lambda: InFull(view, open_lessons.guests(view.id)))
 
     def on_in_full(self, message: InFull) -> None:
-        if self.is_current:
+        if self.is_active and self.current == message.view:
             view = message.view
             acts = self.acts_on(view)
             screen = DetailsScreen(title_of(view), fields_of(view, message.guests), acts)
