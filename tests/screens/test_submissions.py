@@ -134,9 +134,9 @@ async def test_what_another_terminal_puts_under_the_cursor_is_received_at_the_se
     ]
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, DEAN, SubmissionBoardScreen)
-        app.screen.showing = "waiting"
-        app.screen.read()
-        await settle(pilot)
+        await type_keys(pilot, "", "end", "f3")
+        await type_keys(pilot, "dz", "enter")
+        assert app.screen.query_one(DataTable).cursor_row == 0
         elsewhere = app.screen.current.handed.claim_id
         submissions.receive(actor_of(DEAN), elsewhere, Receipt(), NOW)
         app.screen.listen()
