@@ -15,7 +15,9 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.rules.skills import Outcome
 from yanxiu_tui.services import skills
+from yanxiu_tui.services.archive_sources import OF_TEACHER
 from yanxiu_tui.services.explaining import explain
+from yanxiu_tui.services.hours import seen
 from yanxiu_tui.services.measures import Ask, read
 from yanxiu_tui.services.measures.asking import window
 from yanxiu_tui.services.school import regulation_of, view
@@ -262,6 +264,18 @@ def test_of_two_tests_it_is_the_mean_that_scores_and_who_never_came_has_a_nought
         if each.id == "basic_skills"
     )
     assert item.working == "2 次基本功训练考核平均 87.5 分 ÷ 100 分 × 10 分 = 8.75 分"
+
+
+def test_a_test_that_somebody_never_came_to_is_not_filed_in_their_archive(cast):
+    page = a_test(cast)
+    all_marked(cast, page, lin=None)
+    skills.set_retake(cast.vice, page.view.id, DAY, NOW)
+    mark(cast, page, cast.su, "66", attempt=2)
+    mark(cast, page, cast.lin, None, attempt=2)
+    skills.close(cast.vice, page.view.id, NOW)
+    (source,), here = OF_TEACHER["skills"], seen(cast.term.id, NOW)
+    filed = [[item.words for item in source.items(here, who.id)] for who in (cast.su, cast.lin)]
+    assert filed == [["45 分", "补考，66 分"], []]
 
 
 def test_nobody_excused_or_absent_is_given_a_line(cast):

@@ -146,8 +146,10 @@ def reported(seen: Seen, *columns: Any) -> Any:
 
 
 def _tested(seen: Seen, *columns: Any) -> Any:
+    """What was taken of the tests that are closed; who did not come has nothing to file."""
     rows = SkillResult.select(*columns).join(SkillTest)
-    return rows.where(SkillTest.term == seen.term.id, SkillTest.closed_at.is_null(False))
+    closed = (SkillTest.term == seen.term.id) & SkillTest.closed_at.is_null(False)
+    return rows.where(closed, SkillResult.score.is_null(False))
 
 
 def certified(seen: Seen, *columns: Any) -> Any:
@@ -161,9 +163,8 @@ def _status(kind: str, status: str) -> str:
     return joined(kind, STATUS_NAMES[Status(status)])
 
 
-def _score(attempt: int, score: Decimal | None) -> str:
-    said = "没有参加" if score is None else f"{plain(score)} 分"
-    return joined("补考" if attempt > 1 else "", said)
+def _score(attempt: int, score: Decimal) -> str:
+    return joined("补考" if attempt > 1 else "", f"{plain(score)} 分")
 
 
 def _place(place: int | None, score: Decimal | None) -> str:
