@@ -70,7 +70,7 @@ class PapersRead(Message):
     papers: Sequence[Document]
 
 
-class ActivitiesScreen(MeetingActs, TermRoom):
+class ActivitiesScreen(TermRoom, MeetingActs):
     """A table of the term; the footer shows what may be done with the one under the cursor."""
 
     ROOM_NAME = "研修活动"

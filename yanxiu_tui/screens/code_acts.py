@@ -2,22 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from yanxiu_tui import clock
 from yanxiu_tui.screens.enrolment_codes import CodeScreen, Slips, print_slips
+from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import credentials, enrolment_codes
 from yanxiu_tui.services.enrolment_codes import EnrolmentCode
 from yanxiu_tui.services.teachers import TeacherRow
-
-if TYPE_CHECKING:
-    from yanxiu_tui.screens.room import DeskRoom
-
-    _Base = DeskRoom
-else:
-    _Base = object
 
 
 @dataclass
@@ -41,7 +34,7 @@ class Unlocked(Message):
     name: str
 
 
-class CodeActs(_Base):
+class CodeActs(DeskRoom):
     """The keys of a roster, which says who is in it and which ``row`` the cursor is on."""
 
     @property

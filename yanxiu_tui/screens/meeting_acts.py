@@ -2,22 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.screens.confirm import ReasonScreen
+from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import attendance, meeting, planning
 from yanxiu_tui.services.activities import ActivityView, State
-
-if TYPE_CHECKING:
-    from yanxiu_tui.screens.room import DeskRoom
-
-    _Base = DeskRoom
-else:
-    _Base = object
 
 
 @dataclass
@@ -35,7 +28,7 @@ class PapersMissing(Message):
     sentence: str
 
 
-class MeetingActs(_Base):
+class MeetingActs(DeskRoom):
     """The keys of a list of activities, which says which is ``current``."""
 
     @property

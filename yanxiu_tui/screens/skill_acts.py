@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual.message import Message
 
@@ -14,17 +13,11 @@ from yanxiu_tui.rules.typed import typed_date
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.screens.skill_turns import Turns
 from yanxiu_tui.services import people, school, skills
 from yanxiu_tui.services.permission import Act, allowed
 from yanxiu_tui.services.skills import CandidateLine, SkillTestPage
-
-if TYPE_CHECKING:
-    from yanxiu_tui.screens.room import DeskRoom
-
-    _Base = DeskRoom
-else:
-    _Base = object
 
 
 @dataclass
@@ -41,7 +34,7 @@ class SheetWritten(Message):
     path: str
 
 
-class SkillActs(_Base):
+class SkillActs(DeskRoom):
     """The keys of a test's page, which says what ``page`` and ``current`` are."""
 
     test_id: int

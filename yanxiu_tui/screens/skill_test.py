@@ -14,7 +14,7 @@ from yanxiu_tui import clock
 from yanxiu_tui.rules.evaluation import typed_score
 from yanxiu_tui.rules.skills import Outcome
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
-from yanxiu_tui.screens.room import DeskRoom, Refusal
+from yanxiu_tui.screens.room import Refusal
 from yanxiu_tui.screens.searched import MOST_ROWS, MOVES, ListTable
 from yanxiu_tui.screens.skill_acts import SkillActs
 from yanxiu_tui.screens.skill_turns import Turns
@@ -44,7 +44,7 @@ class Marked(Message):
     line: CandidateLine
 
 
-class SkillTestScreen(SkillActs, DeskRoom):
+class SkillTestScreen(SkillActs):
     """A table of names steered from the score field under it; Enter keeps and goes on."""
 
     ROOM_NAME = "考核"

@@ -57,7 +57,7 @@ class MinutesReady(Message):
     sections: Sequence[Section]
 
 
-class SteeringScreen(SteeringActs, TermRoom):
+class SteeringScreen(TermRoom, SteeringActs):
     """One table, two lists for those who look after it all; an earlier term's at Ctrl+T."""
 
     ROOM_NAME = "领导小组"

@@ -1,22 +1,15 @@
 """What is done with a record of the 领导小组: finished, taken back, published, printed (D1, D4)."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from yanxiu_tui import clock
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ReasonScreen
+from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import inspections, steering
 from yanxiu_tui.services.steering_views import RecordView
-
-if TYPE_CHECKING:
-    from yanxiu_tui.screens.room import DeskRoom
-
-    _Base = DeskRoom
-else:
-    _Base = object
 
 
 @dataclass
@@ -26,7 +19,7 @@ class Done(Message):
     sentence: str
 
 
-class SteeringActs(_Base):
+class SteeringActs(DeskRoom):
     """The keys of a list of records, which says which is ``current``."""
 
     @property

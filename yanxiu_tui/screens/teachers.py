@@ -69,7 +69,7 @@ def read_roster_for(actor: Actor) -> list[Listed]:
     return [Listed(row, initials.get(row.staff_no, "")) for row in once.values()]
 
 
-class TeachersScreen(CodeActs, SearchedRoom):
+class TeachersScreen(SearchedRoom, CodeActs):
     """Typing narrows the list; the keys act on the teacher under the cursor."""
 
     ROOM_NAME = "教师名册"
