@@ -298,6 +298,7 @@ async def test_what_was_heard_last_term_is_looked_at_and_nothing_new_begun_there
         await in_last_term(pilot)
         assert said(app, "summary").startswith("2025—2026学年第二学期：【我听的】")
         assert [row[0] for row in rows(app)] == ["05-13"]
+        assert "（到学期末应有 15）" in said(app, "quotas")
         assert "ctrl+n" not in offered(app)
         await type_keys(pilot, "", "f3")
         assert said(app, "nothing") == "这个学期还没有老师完成听您课的记录。"

@@ -154,7 +154,8 @@ class ObservationsScreen(TermRoom, ObservationActs):
             self.read()
             return
         self.found, self.pairs = message.found, message.conflicts
-        self.query_one("#quotas", Static).update(quota_words(message.gaps))
+        until = "今天" if self.running else "学期末"
+        self.query_one("#quotas", Static).update(quota_words(message.gaps, until))
         self.query_one("#summary", Static).update(self.summary(message))
         nothing = self.query_one("#nothing", Static)
         how = _HOW if self.running and message.which == MINE else ""

@@ -126,7 +126,7 @@ class RolloverScreen(DeskRoom):
         """The rows of the list in hand."""
         if self.which == _OPEN:
             return [
-                (str(at), {"还没办完": Text(each.words),
+                (str(at), {"还没办完": Text(each.words, no_wrap=True, overflow="ellipsis"),
                            "到哪里办": Text(_room_name(each.room))})
                 for at, each in enumerate(found.open)
             ]  # fmt: skip

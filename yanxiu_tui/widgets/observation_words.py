@@ -159,7 +159,7 @@ def _claimed(each: Claimed) -> str:
     return f"{where}（{each.observer_name}听{each.teacher_name}，编号 {each.id}）"
 
 
-def quota_words(gaps: Sequence[Gap]) -> Text:
+def quota_words(gaps: Sequence[Gap], until: str) -> Text:
     """One's own quotas on lessons: ``听课 11/15 节，差 4``; those behind say what is due."""
     said = Text()
     for gap in gaps:
@@ -173,5 +173,5 @@ def quota_words(gaps: Sequence[Gap]) -> Text:
             continue
         said.append(f" 差 {plain(made.short)}", style="bold")
         if gap.behind:
-            said.append(f"（到今天应有 {plain(made.due)}）", style="bold yellow")
+            said.append(f"（到{until}应有 {plain(made.due)}）", style="bold yellow")
     return said

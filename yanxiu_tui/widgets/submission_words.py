@@ -56,7 +56,7 @@ def row_of(view: SubmissionView, now: datetime) -> Row:
         "哪天": day_of(view),
         "材料": view.kind_name,
         "谁": view.whose,
-        "找谁": view.leaders or view.staff_no,
+        "找谁": view.leaders or ("本人" if view.staff_no else ""),
         "交来": _moment(view.handed.at) if view.handed else "",
         "缺": view.handed.missing if view.handed else "",
     }
