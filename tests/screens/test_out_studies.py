@@ -8,7 +8,7 @@ from textual.widgets import DataTable, Static
 
 from db.models import Award, Leave, OutStudy, Teacher, Term
 from tests.builders import NOW
-from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
 from tests.screens.pairs import actor_of
 from yanxiu_tui.screens.out_studies import OutStudiesScreen
 from yanxiu_tui.screens.paper import PaperScreen
@@ -68,7 +68,7 @@ async def test_a_teacher_asks_to_go_in_a_few_fields(app):
 async def test_the_office_enters_one_notice_for_two_by_initials_and_number(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, DEAN)
-        await type_keys(pilot, "", "ctrl+t")
+        await type_keys(pilot, "", "ctrl+l")
         await type_keys(pilot, "wxm 1003")
         assert "「wxm」认不出或不止一位" in str(app.screen.query_one("#hint", Static).content)
         await type_keys(pilot, "", *["backspace"] * 8)
@@ -146,6 +146,18 @@ async def test_the_office_passes_it_on_and_settles_it(app):
         assert any("在「" in words for _, words in app.screen.fields)
     trip = OutStudy.get()
     assert (trip.claim.hours_granted, trip.passed_on_id) == (6, 1)
+
+
+async def test_a_trip_settled_last_term_is_looked_at_there(app, last_term):
+    settled = OutStudy.update(term=last_term, settled_at=NOW, cost=Decimal(0))
+    settled.where(OutStudy.id == reported()).execute()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN)
+        assert app.screen.found == []
+        await in_last_term(pilot)
+        assert [each.title for each in app.screen.found] == ["省骨干教师培训"]
+        said = str(app.screen.query_one("#summary", Static).content)
+        assert said.startswith("2025—2026学年第二学期：这学期的和没办完的")
 
 
 async def test_put_off_and_cancelled_it_says_so_and_the_list_narrows(app):

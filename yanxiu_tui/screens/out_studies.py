@@ -11,11 +11,13 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.live import LiveListedRoom
 from yanxiu_tui.screens.out_study_acts import TripActs
-from yanxiu_tui.services import leave_views, out_studies, school
+from yanxiu_tui.services import leave_views, out_studies
 from yanxiu_tui.services.out_studies import OutStudyView
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.out_study_words import fields_of, row_of, title_of
 
@@ -30,28 +32,29 @@ _ONLY = ("", "待批准", "待汇报", "汇报逾期", "待核销")
 
 @dataclass
 class TripsRead(Message):
-    """What is listed, and who may decide."""
+    """What is listed of which term, and who may decide."""
 
+    term: TermView
     found: Sequence[OutStudyView]
     deciders: Collection[int]
 
 
-class OutStudiesScreen(LiveListedRoom[OutStudyView], TripActs):
+class OutStudiesScreen(LiveListedRoom[OutStudyView], TermRoom, TripActs):
     """A table of trips; the footer shows what this person may do with the one pointed at."""
 
     ROOM_NAME = "外出学习"
     CSS_PATH = "out_studies.tcss"
     HELP_TEXT = """\
-[b]Ctrl+N[/b] 申请外出学习（教导处：[b]Ctrl+T[/b] 按通知登记几位老师）；批准后自动登记公假。
+[b]Ctrl+N[/b] 申请外出学习（教导处：[b]Ctrl+L[/b] 按通知登记几位老师）；批准后自动登记公假。
 [b]F5[/b] 写汇报，[b]F6[/b] 交汇报（回校当天要交，交了不能再写，可以收回）；
 [b]F7[/b] 材料：放在哪里，或存进文件（[b]Ctrl+O[/b] 取出）；[b]F9[/b] 改期，[b]Delete[/b] 取消。
-[b]F3[/b] 看全校（本组）的或自己的，[b]F8[/b] 换着看待批准、待汇报、逾期、待核销的。
+[b]F3[/b] 看全校（本组）的或自己的，[b]F8[/b] 只看等着办的一种，[b]Ctrl+T[/b] 看以前学期的。
 校长：[b]Ctrl+Y[/b] 同意、[b]Ctrl+R[/b] 不同意，右边会提示评优排在优先的老师（Z38）。
 教导处：[b]Ctrl+G[/b] 在哪次会上交流，[b]Ctrl+K[/b] 核销：超支不补、违章则罚，认定学时。
 按[b]回车[/b]看全部内容和能办的每一件事。"""
     BINDINGS = [
         Binding("ctrl+n", "new", "申请", id="new", tooltip="自己申请外出学习"),
-        Binding("ctrl+t", "enter", "登记", id="enter", tooltip="按通知登记几位老师"),
+        Binding("ctrl+l", "enter", "登记", id="enter", tooltip="按通知登记几位老师"),
         Binding("f3", "turn", "换看", id="turn", tooltip="看大家的，或自己的"),
         Binding("f5", "report", "汇报", id="report", tooltip="写或看外出学习汇报"),
         Binding("f6", "hand_in", "交汇报", id="hand_in", tooltip="交上去，或收回再写"),
@@ -69,7 +72,7 @@ class OutStudiesScreen(LiveListedRoom[OutStudyView], TripActs):
     def __init__(self, actor: Actor) -> None:
         super().__init__(actor)
         self.whole = self.sees_others
-        self.only = ""
+        self.only = self.whose = ""
         self.read_all: Sequence[OutStudyView] = ()
 
     @property
@@ -90,17 +93,20 @@ class OutStudiesScreen(LiveListedRoom[OutStudyView], TripActs):
 
         def act() -> Message:
             now = clock.now()
+            term = self.term_in_hand()
             if whole:
-                term = school.current_term(now)
                 found = out_studies.trips(self.actor, term.id, now)
             else:
                 found = out_studies.my_trips(self.actor, now)
-            return TripsRead(found, leave_views.holders())
+            return TripsRead(term, found, leave_views.holders())
 
         self.ask(act, group="read", only_last=True)
 
     def on_trips_read(self, message: TripsRead) -> None:
         self.read_all, self.deciders = message.found, message.deciders
+        self.whose = "我的外出学习"
+        if self.whole:
+            self.whose = self.headed(message.term, "这学期的和没办完的")
         self.show()
 
     def show(self) -> None:
@@ -115,14 +121,13 @@ class OutStudiesScreen(LiveListedRoom[OutStudyView], TripActs):
 
     def summary(self) -> str:
         """Whose, which, and how many of each that waits."""
-        whose = "本学期的和没办完的" if self.whole else "我的外出学习"
         counts = [
             f"{word} {count}"
             for word in _ONLY[1:]
             if (count := sum(view.standing == word for view in self.read_all))
         ]
         only = f"只看{self.only}" if self.only else ""
-        return "   ".join(filter(None, (whose, only, *counts)))
+        return "   ".join(filter(None, (self.whose, only, *counts)))
 
     @on(DataTable.RowHighlighted)
     def pointed_at(self) -> None:
@@ -131,6 +136,8 @@ class OutStudiesScreen(LiveListedRoom[OutStudyView], TripActs):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("turn", "narrow"):
             return self.sees_others
+        if action == "choose_term":
+            return self.whole
         if action == "enter":
             return self.may_enter
         return self.may_here(action)
