@@ -32,7 +32,7 @@ _COUNTED = (
     "expected", "attended", "on_time", "late", "left_early", "left_midway", "absent",
     "personal_leave", "sick_leave", "official_leave",
 )  # fmt: skip
-_DONE = ("claims", "claims_mean", *WORK)
+_DONE = ("claims", *WORK)
 _PAIRED = ("mentor_assessment", "apprentice_assessment")
 
 _RECIPES: Mapping[str, Callable[[Ask, Window, Regulation], Recipe]] = {
@@ -130,7 +130,7 @@ def _records(ask: Ask, window: Window, regulation: Regulation, whose: int) -> li
     measure = ask.measure
     if measure in _COUNTED or measure == "attendance_rate":
         return attendance.records(ask, window, whose)
-    if measure in _DONE:
+    if measure in (*_DONE, "claims_mean"):
         return work.records(ask, window, whose)
     if measure in ("submissions", "group_submissions"):
         return claims.records(ask, window, whose)
