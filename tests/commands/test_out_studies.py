@@ -1,10 +1,11 @@
 """``yanxiu out-studies``: entered for several, decided, settled, cancelled, each with a PIN."""
 
 import json
+from datetime import date
 
 import pytest
 
-from db.models import Leave
+from db.models import Leave, OutStudy, RegulationVersion, Term
 from tests.builders import NOW, PIN
 from tests.services.cast import a_cast
 from yanxiu_tui.services import manuscripts, out_studies
@@ -55,3 +56,16 @@ def test_refused_and_cancelled_it_says_so(yanxiu, cast):
     assert "没有记录" in yanxiu("out-studies", "list", "--overdue").out
     wrong = yanxiu("out-studies", "settle", 1, "--cost", "很多", "--as", 1004)
     assert (wrong.code, "不是数" in wrong.err) == (2, True)
+
+
+def test_the_list_may_be_of_an_earlier_term(yanxiu, cast):
+    spring = Term.create(
+        name="上学期",
+        starts_on=date(2026, 2, 23),
+        ends_on=date(2026, 7, 10),
+        regulation=RegulationVersion.get(),
+    )
+    _enter(yanxiu, 1001)
+    OutStudy.update(term=spring, state="cancelled").execute()
+    assert "没有记录" in yanxiu("out-studies", "list").out
+    assert "省骨干教师培训" in yanxiu("out-studies", "list", "--term", "上").out

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yanxiu_tui import clock
-from yanxiu_tui.commands.common import enter, format_option, memory, operator, pin_option, show
+from yanxiu_tui.commands.common import (
+    enter,
+    format_option,
+    memory,
+    named_term,
+    operator,
+    pin_option,
+    show,
+    term_option,
+)
 from yanxiu_tui.commands.parameters import NUMBER, Amount, Day
 
 if TYPE_CHECKING:
@@ -31,16 +40,17 @@ def command() -> None:
     """The subject itself does nothing."""
 
 
-@command.command("list", help="列出本学期的和以前没办完的外出学习。")
+@command.command("list", help="列出一个学期的和没办完的外出学习，不写即本学期。")
 @click.option("--overdue", is_flag=True, help="只看汇报逾期的。")
+@term_option
 @format_option
 @click.pass_context
-def list_(context: click.Context, overdue: bool, fmt: str) -> None:
-    from yanxiu_tui.services import out_studies, school
+def list_(context: click.Context, overdue: bool, term_name: str, fmt: str) -> None:
+    from yanxiu_tui.services import out_studies
 
     memory(context)
     now = clock.now()
-    found = out_studies.trips(operator(), school.current_term(now).id, now)
+    found = out_studies.trips(operator(), named_term(term_name).id, now)
     rows = [_row(each) for each in found if not overdue or each.standing == "汇报逾期"]
     show(HEADINGS, rows, fmt)
 
