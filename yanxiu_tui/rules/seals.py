@@ -6,7 +6,8 @@ from hashlib import sha256
 
 def seal(secret: str, purpose: str, words: str) -> str:
     """The seal of these words, in hex; one purpose's seals say nothing about another's."""
-    return hmac.new(bytes.fromhex(secret), f"{purpose}|{words}".encode(), sha256).hexdigest()
+    sealed = f"{purpose}|{words}".encode("utf-8", "surrogatepass")
+    return hmac.new(bytes.fromhex(secret), sealed, sha256).hexdigest()
 
 
 def same(ours: str, given: str) -> bool:
