@@ -104,18 +104,17 @@ class YanxiuApp(App[None]):
         self.phone_page = state
 
     def back_up(self) -> None:
-        """Make today's backup unless there is one, behind whatever people do."""
-        self.run_worker(lambda: self.post_message(back_up()), thread=True, group="backup")
+        """Make today's backup unless there is or will be one, behind whatever people do."""
+        if not any(each.group == "backup" and not each.is_finished for each in self.workers):
+            self.run_worker(lambda: self.post_message(back_up()), thread=True, group="backup")
 
     def on_backed_up(self, message: BackedUp) -> None:
-        """Say once why there is no backup of today, where nobody is being asked anything."""
-        fresh = message.trouble != self.backup_trouble
+        """Say at every look why there is no backup of today, unless somebody is being asked."""
         self.backup_trouble = message.trouble
         # There is no screen when the program is just closing.
         for screen in self.screen_stack[-1:]:
-            resting = isinstance(screen, SignInScreen) and not (screen.busy or screen.asked)
-            if fresh and resting and message.trouble:
-                self.room.say(message.trouble, "wrong")
+            if message.trouble and isinstance(screen, SignInScreen) and screen.at_rest:
+                screen.say(message.trouble, "wrong")
 
     def action_enter_desk(self) -> None:
         """F2: ask who it is, then open the desk with what they may do."""

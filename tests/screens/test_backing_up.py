@@ -1,4 +1,4 @@
-"""The day's backup: made behind whatever people do, again the next day; a failure is said once."""
+"""The day's backup: made behind whatever one does, anew the next day; a failure is said at rest."""
 
 from datetime import timedelta
 
@@ -65,6 +65,18 @@ async def test_whoever_is_signing_in_is_not_disturbed(app, unwritable):
         await settle(pilot)
         assert app.backup_trouble
         assert TROUBLE not in status(app)
+
+
+async def test_what_could_not_be_said_then_is_said_at_the_next_look_at_rest(app, unwritable):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await type_keys(pilot, "1007", "enter")
+        app.back_up()
+        await settle(pilot)
+        await type_keys(pilot, "", "escape")
+        app.back_up()
+        await settle(pilot)
+        assert TROUBLE in status(app)
 
 
 async def test_once_it_could_be_made_nothing_is_said_any_more(app, soon, unwritable, tmp_path):

@@ -283,6 +283,12 @@ class AskingRoom(Room):
 
     # Rest
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether nobody is here: nothing is typed, asked, being checked or just told."""
+        typed = self.query_one("#typed", Input).value
+        return not (typed or self.asked or self.busy or self.greeting or self.told)
+
     def rest_later(self, seconds: float) -> None:
         """Go back to rest when nothing has been typed for so long."""
         if self.resting:
