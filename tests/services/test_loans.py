@@ -211,6 +211,13 @@ def test_a_loan_that_waited_past_its_day_is_asked_for_anew(cast):
         loans.hand_out(cast.dean, ready.id, PIN, NOW + 8 * DAY)
 
 
+def test_what_is_asked_for_until_a_day_gone_by_can_only_be_refused(cast):
+    waiting = asked(cast)
+    with pytest.raises(Refused, match="已经过了"):
+        loans.approve(cast.dean, waiting.id, NOW + 8 * DAY)
+    loans.refuse(cast.dean, waiting.id, "日期过了，请重新申请", NOW + 8 * DAY)
+
+
 def test_the_register_of_a_term_holds_what_went_out_in_order(cast):
     first, second = lent(cast, title="一"), lent(cast, cast.lin, title="二")
     asked(cast, title="三")

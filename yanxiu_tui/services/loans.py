@@ -98,10 +98,7 @@ def hand_out(actor: Actor, loan_id: int, pin: str, now: datetime) -> LoanView:
         row = _hold_with_its_like(loan_id)
         if row.state != LoanState.APPROVED:
             raise _wrong_state(row, "不能借出")
-        if row.due_on < local(now).date():
-            raise Refused(
-                "past_due", f"应还日期 {row.due_on:%m月%d日} 已经过了，请借阅人撤回后重新申请。"
-            )
+        _refuse_past_due(row, now)
         _set(row, state=LoanState.OUT, lent_at=now, lent_by=actor.teacher_id)
         trace.write(actor, "lend", "loan", row.id, now, borrower=borrower)
     return view(actor, loan_id, now)
@@ -145,6 +142,8 @@ def _decide(actor: Actor, loan_id: int, state: LoanState, opinion: str, now: dat
         row = _hold_to_lend(actor, loan_id)
         if row.state != LoanState.ASKED:
             raise _wrong_state(row, "不能再审批")
+        if state is LoanState.APPROVED:
+            _refuse_past_due(row, now)
         _set(row, state=state, decided_at=now, decided_by=actor.teacher_id, opinion=opinion)
         act = "approve_loan" if state is LoanState.APPROVED else "refuse_loan"
         trace.write(actor, act, "loan", row.id, now)
@@ -182,6 +181,13 @@ def _refuse_bad_day(due_on: date, lent_on: date, now: datetime) -> None:
         raise Refused(
             "too_long",
             f"一次最多借 {rule.loan_days} 天{clause}，应还日期最晚 {last:%m月%d日}，请核对。",
+        )
+
+
+def _refuse_past_due(row: Loan, now: datetime) -> None:
+    if row.due_on < local(now).date():
+        raise Refused(
+            "past_due", f"应还日期 {row.due_on:%m月%d日} 已经过了，请借阅人撤回后重新申请。"
         )
 
 
