@@ -1,0 +1,26 @@
+"""What a person reads on any screen: its status line, its table, a piece of text, its fields."""
+
+from textual.widgets import DataTable, Static
+
+from yanxiu_tui.widgets.status_line import StatusLine
+
+
+def status(app) -> str:
+    return str(app.screen.query_one(StatusLine).content)
+
+
+def rows(app) -> list[list[str]]:
+    table = app.screen.query_one(DataTable)
+    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
+
+
+def said(app, where: str) -> str:
+    return str(app.screen.query_one(where, Static).content)
+
+
+def wrong(app) -> str:
+    return said(app, ".wrong")
+
+
+def fields(app) -> dict[str, str]:
+    return dict(app.screen.fields)
