@@ -6,16 +6,9 @@ from decimal import Decimal
 
 from tests.builders import NOW
 from yanxiu_tui.reports.attendance import Letterhead
-from yanxiu_tui.rules.attendance import (
-    AttendanceRule,
-    Departure,
-    Fact,
-    FactKind,
-    Meeting,
-    Status,
-    there_at_calls,
-)
+from yanxiu_tui.rules.attendance import Departure, FactKind, Status
 from yanxiu_tui.rules.attendance_tally import tally
+from yanxiu_tui.rules.standings import AttendanceRule, Fact, Meeting, there_at_calls
 from yanxiu_tui.services.activities import ActivityView, State
 from yanxiu_tui.services.attendance import Board, Line, RollState
 

@@ -11,15 +11,11 @@ from yanxiu_tui.rules.attendance import (
     CAME,
     FIRST_SURPRISE,
     LEAVES,
-    AttendanceRule,
     Departure,
-    Fact,
     FactKind,
-    Meeting,
     Status,
-    roll_name,
-    stand,
 )
+from yanxiu_tui.rules.standings import AttendanceRule, Fact, Meeting, stand
 
 START = datetime(2026, 10, 14, 6, 30, tzinfo=UTC)
 BY_CALLS = AttendanceRule("roll_calls", 2)
@@ -303,9 +299,3 @@ def test_who_missed_both_calls_stays_late_however_often_a_surprise_call_finds_th
     found = Fact(FactKind.ROLL_PRESENT, at(60), FIRST_SURPRISE)
     facts = [not_there(1, 5), not_there(2, 35), sign_in(50)]
     assert stand([*facts, found], _with_calls(OVER, [found]), BY_CALLS).status is Status.LATE
-
-
-def test_regular_and_surprise_calls_have_names_of_their_own():
-    assert [roll_name(roll) for roll in (1, 2, 10, 101, 110)] == [
-        "第一次点名", "第二次点名", "第10次点名", "第一次突击点名", "第10次突击点名",
-    ]  # fmt: skip

@@ -15,7 +15,7 @@ from yanxiu_tui.regulation.terms import (
     Project,
 )
 from yanxiu_tui.rules.archives import Archives
-from yanxiu_tui.rules.attendance import AttendanceRule, Status
+from yanxiu_tui.rules.attendance import Status
 from yanxiu_tui.rules.clauses import UNSAID, Clause
 from yanxiu_tui.rules.lesson_prep import LessonPrep
 from yanxiu_tui.rules.observations import Observing
@@ -24,6 +24,7 @@ from yanxiu_tui.rules.pairings import PairingRule
 from yanxiu_tui.rules.quotas import Quota
 from yanxiu_tui.rules.scoring import Scheme
 from yanxiu_tui.rules.skills import Skill
+from yanxiu_tui.rules.standings import AttendanceRule
 from yanxiu_tui.rules.steering import SteeringRule
 
 __all__ = ["Attendance", "Clause", "LargeActivity", "LeaveKind", "Regulation"]

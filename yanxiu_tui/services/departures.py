@@ -7,7 +7,8 @@ from typing import Any
 from db.connection import transaction
 from db.models import Activity, Attendee
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.attendance import CAME, Departure, FactKind, Standing, Status
+from yanxiu_tui.rules.attendance import CAME, Departure, FactKind, Status
+from yanxiu_tui.rules.standings import Standing
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.activities import State, hold, is_run_by
 from yanxiu_tui.services.permission import Act, Actor, require

@@ -11,7 +11,8 @@ from db.connection import transaction
 from db.models import Activity, Attendee, Leave, MakeupTask, Membership, Teacher
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
-from yanxiu_tui.rules.attendance import LEAVES, Standing, Status
+from yanxiu_tui.rules.attendance import LEAVES, Status
+from yanxiu_tui.rules.standings import Standing
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.activities import hold, regulation_for
 from yanxiu_tui.services.permission import Act, Actor, Scope, allowed, reach, require

@@ -1,7 +1,7 @@
 """签到: the heart of the program. Every attempt is kept; the same sign-in twice is one sign-in."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from db.connection import held, transaction
 from db.models import Activity, AttendanceFact, Attendee, Phone, Teacher
@@ -9,13 +9,11 @@ from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FactKind, Status
 from yanxiu_tui.rules.names import fold_width
+from yanxiu_tui.rules.standings import CLOCKS_DIFFER
 from yanxiu_tui.services import credentials, trace
 from yanxiu_tui.services.activities import State, hold, is_today
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.standings import attendees, derive, record
-
-# The clocks of two terminals may differ by so much.
-_CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -214,7 +212,7 @@ def _of(attempt: Attempt | None) -> dict[str, object]:
 
 def _refuse_not_open_at(activity: Activity, at: datetime) -> None:
     """Refuse what happened before the meeting was opened or after it was over."""
-    if activity.opened_at is None or at < activity.opened_at - _CLOCKS_DIFFER:
+    if activity.opened_at is None or at < activity.opened_at - CLOCKS_DIFFER:
         raise Refused("not_open_yet", "当时还没有开放签到。")
     if activity.ended_at and at > activity.ended_at:
         raise Refused("over", "当时活动已经结束。")

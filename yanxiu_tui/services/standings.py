@@ -7,15 +7,8 @@ from typing import Any
 
 from db.connection import held
 from db.models import Activity, AttendanceFact, Attendee, Teacher
-from yanxiu_tui.rules.attendance import (
-    Fact,
-    FactKind,
-    Meeting,
-    Standing,
-    Status,
-    stand,
-    there_at_calls,
-)
+from yanxiu_tui.rules.attendance import FactKind, Status
+from yanxiu_tui.rules.standings import Fact, Meeting, Standing, stand, there_at_calls
 from yanxiu_tui.services.activities import find, regulation_for
 from yanxiu_tui.services.permission import Actor
 

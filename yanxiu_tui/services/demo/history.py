@@ -9,8 +9,9 @@ from typing import Any
 from db.models import ActivityDocument, AttendanceFact, Attendee, MakeupTask
 from yanxiu_tui.clock import instant
 from yanxiu_tui.regulation.schema import Regulation
-from yanxiu_tui.rules import attendance as rule
-from yanxiu_tui.rules.attendance import Fact, FactKind, Standing, Status
+from yanxiu_tui.rules import standings as rule
+from yanxiu_tui.rules.attendance import FactKind, Status
+from yanxiu_tui.rules.standings import Fact, Standing
 from yanxiu_tui.services.demo.absences import Slip, covering
 from yanxiu_tui.services.demo.agenda import Plan
 from yanxiu_tui.services.demo.calendar import working_day
