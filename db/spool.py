@@ -4,7 +4,9 @@ The last meetings seen, and what was signed in meanwhile until the server has it
 opened here and nowhere else; a PIN stands in it only sealed for the server.
 """
 
+import sqlite3
 from collections.abc import Collection, Mapping
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -41,12 +43,25 @@ class Note(_Kept):
     pin = BlobField()
 
 
+def path_of(url: str, folder: Path) -> Path:
+    """Where the file for the database at ``url`` is, or would be."""
+    return folder / f"spool_{sha256(url.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}.db"
+
+
+def left(path: Path) -> int:
+    """How many wait in a file that is only looked at; sqlite3.Error when it cannot be read."""
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as looked_at:
+        return int(looked_at.execute("SELECT COUNT(*) FROM note").fetchone()[0])
+
+
 def use(url: str, folder: Path) -> None:
     """Open the file for the database at ``url``; DatabaseProblem when it cannot be used.
 
     Only its owner may read it.
     """
-    path = folder / f"spool_{sha256(url.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}.db"
+    path = path_of(url, folder)
     folder.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
     opened = open_at(f"sqlite:///{path}")

@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 
+from db import spool
 from tests.builders import NOW, OPERATOR, a_school
 from tests.db import conftest as own
 from yanxiu_tui.services import backups, trace
@@ -12,6 +13,7 @@ from yanxiu_tui.services.health import examine
 # These change the history of migrations, so each has a database of its own, kept as in a school.
 database_url = own.database_url
 never_mind_the_disk = own.never_mind_the_disk
+AWAY = "postgresql://yanxiu:secret@127.0.0.1:1/school"
 
 
 def _advice(url):
@@ -82,3 +84,24 @@ def test_a_damaged_file_is_told_and_not_repaired(tmp_path, content):
 def test_a_missing_file_is_not_made(tmp_path):
     assert "yanxiu init" in _advice(f"sqlite:///{tmp_path / 'deep' / 'none.db'}")["数据库"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_noted_here_while_the_server_is_away_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_: tmp_path)
+    assert (_found(AWAY)["断网时记下的"], [*tmp_path.iterdir()]) == ("没有", [])
+    spool.use(AWAY, tmp_path)
+    try:
+        spool.note(
+            attempt="a", activity=1, staff_no="1007", at=NOW, machine="一号机", pin=b"sealed"
+        )
+    finally:
+        spool.leave()
+    assert _found(AWAY)["断网时记下的"] == "1 条还没有补上"
+    assert "自动补上" in _advice(AWAY)["断网时记下的"]
+
+
+def test_notes_that_cannot_be_read_are_told_and_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_: tmp_path)
+    spool.path_of(AWAY, tmp_path).write_bytes(b"not a database at all")
+    assert "不要删除" in _advice(AWAY)["断网时记下的"]
+    assert spool.path_of(AWAY, tmp_path).read_bytes() == b"not a database at all"

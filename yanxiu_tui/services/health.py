@@ -8,7 +8,8 @@ from pathlib import Path
 
 import peewee
 
-from db.connection import connect, masked, sqlite_path
+from db import spool
+from db.connection import connect, is_shared, masked, sqlite_path
 from db.errors import DatabaseProblem
 from db.migrate import HISTORY, MIGRATIONS
 from db.models import Trace
@@ -31,16 +32,34 @@ class Finding:
 
 def examine(url: str, now: datetime) -> list[Finding]:
     """The database behind an address: where, which, its version, its safety, its clock."""
-    address = Finding("数据库地址", masked(url))
+    address = [Finding("数据库地址", masked(url)), *_noted(url)]
     try:
         if url.startswith("sqlite:") and not sqlite_path(url).exists():
             advice = "新学校请运行 yanxiu init，也可以先用 yanxiu demo 试用"
-            return [address, Finding("数据库", _MISSING, advice), _space(sqlite_path(url))]
-        return [address, *_opened(connect(url), now)]
+            return [*address, Finding("数据库", _MISSING, advice), _space(sqlite_path(url))]
+        return [*address, *_opened(connect(url), now)]
     except DatabaseProblem as problem:
-        return [address, Finding("数据库", "打不开", str(problem).rstrip("。"))]
+        return [*address, Finding("数据库", "打不开", str(problem).rstrip("。"))]
     except peewee.DatabaseError:
-        return [address, Finding("数据库", "读不出来", "可能已损坏，请从备份恢复")]
+        return [*address, Finding("数据库", "读不出来", "可能已损坏，请从备份恢复")]
+
+
+def _noted(url: str) -> list[Finding]:
+    """What this terminal noted while the server was away, and could not hand over yet."""
+    if not is_shared(url):
+        return []
+    import sqlite3
+
+    from platformdirs import user_data_path
+
+    path = spool.path_of(url, user_data_path("yanxiu", False))
+    try:
+        waiting = spool.left(path)
+    except sqlite3.Error:
+        advice = f"「{path}」可能已损坏，请联系资源教师，不要删除"
+        return [Finding("断网时记下的", "读不出来", advice)]
+    advice = "连上服务器后打开签到台，会自动补上" if waiting else ""
+    return [Finding("断网时记下的", f"{waiting} 条还没有补上" if waiting else "没有", advice)]
 
 
 def _opened(opened: peewee.Database, now: datetime) -> list[Finding]:
