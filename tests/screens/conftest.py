@@ -162,6 +162,13 @@ async def settle(pilot):
         await until_idle()
 
 
+async def until(pilot, condition):
+    """Wait for what comes by itself, by a timer or from another thread."""
+    async with asyncio.timeout(60):
+        while not condition():
+            await pilot.pause(0.05)
+
+
 async def type_keys(pilot, text, *keys):
     """Type a text without a pause, then press the keys, each once the one before is answered."""
     await pilot.press(*text)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import NOW
-from tests.screens.conftest import at_desk, settle, type_keys
-from tests.screens.test_claims import status
+from tests.screens.conftest import at_desk, settle, type_keys, until
+from tests.screens.seen import status
 from yanxiu_tui import app as program
 from yanxiu_tui import clock
 from yanxiu_tui.services import backups
@@ -27,29 +27,20 @@ def unwritable(tmp_path):
     (tmp_path / "backups").write_text("")
 
 
-async def _until(pilot, come):
-    """Wait, at most five seconds."""
-    for _ in range(100):
-        if come():
-            return
-        await pilot.pause(0.05)
-    raise AssertionError("it never came")
-
-
 async def test_it_is_made_after_the_start_and_again_when_the_day_changes(
     app, soon, tmp_path, monkeypatch
 ):
     folder = tmp_path / "backups"
     async with app.run_test(size=(80, 24)) as pilot:
-        await _until(pilot, (folder / "school_2026-10-14.db").exists)
+        await until(pilot, (folder / "school_2026-10-14.db").exists)
         monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=1))
-        await _until(pilot, (folder / "school_2026-10-15.db").exists)
+        await until(pilot, (folder / "school_2026-10-15.db").exists)
         assert app.backup_trouble == ""
 
 
 async def test_a_failure_is_said_at_rest_and_to_those_who_look_after_it(app, soon, unwritable):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _until(pilot, lambda: TROUBLE in status(app))
+        await until(pilot, lambda: TROUBLE in status(app))
         await at_desk(pilot, "1002")
         assert TROUBLE in status(app)
         await type_keys(pilot, "", "f2")
@@ -81,7 +72,7 @@ async def test_what_could_not_be_said_then_is_said_at_the_next_look_at_rest(app,
 
 async def test_once_it_could_be_made_nothing_is_said_any_more(app, soon, unwritable, tmp_path):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _until(pilot, lambda: app.backup_trouble)
+        await until(pilot, lambda: app.backup_trouble)
         (tmp_path / "backups").unlink()
-        await _until(pilot, lambda: not app.backup_trouble)
+        await until(pilot, lambda: not app.backup_trouble)
         assert backups.last_daily(tmp_path / "backups")

@@ -12,7 +12,7 @@ from textual.widgets import Input, TextArea
 
 from db.models import Credential, Passage
 from tests.builders import NOW
-from tests.screens.conftest import settle, type_keys
+from tests.screens.conftest import settle, type_keys, until
 from yanxiu_tui import app as program
 from yanxiu_tui.screens.leave import LeaveScreen
 from yanxiu_tui.screens.leave_form import LeaveFormScreen
@@ -146,7 +146,7 @@ async def test_left_alone_over_a_form_it_forgets_what_was_typed_there(
                 field.value = "".join(words)
             monkeypatch.setattr(program, "DESK_SECONDS", 0.1)
             await type_keys(pilot, "", "tab")
-            await _until_locked(pilot)
+            await until(pilot, lambda: isinstance(app.screen, SignInScreen))
 
         await visited(app, pilot, pin, asks_for_leave)
         forgotten(pin, words)
@@ -193,11 +193,3 @@ async def test_what_was_typed_at_the_resting_screen_is_gone_after_the_desk(
         await visited(app, pilot, pin, looks_around)
         assert app.screen.query_one(Input).value == ""
         forgotten(pin, words)
-
-
-async def _until_locked(pilot) -> None:
-    for _ in range(100):
-        if isinstance(pilot.app.screen, SignInScreen):
-            return
-        await pilot.pause(0.05)
-    raise AssertionError("it never locked")

@@ -5,7 +5,7 @@ from threading import Event
 import pytest
 from peewee import OperationalError
 
-from tests.screens.conftest import at_desk, settle, type_keys
+from tests.screens.conftest import at_desk, settle, type_keys, until
 from tests.screens.written import (
     Plan,
     a_plan,
@@ -16,7 +16,6 @@ from tests.screens.written import (
     rows_of,
     said_in,
     text_of,
-    until,
 )
 from yanxiu_tui import app as program
 from yanxiu_tui.screens import drafts, keeping
@@ -113,8 +112,7 @@ async def test_people_listen_for_longer_in_a_writing_room_than_at_the_desk(app, 
         assert app.screen is screen
         monkeypatch.setattr(Plan, "IDLE_SECONDS", 0.1)
         await type_keys(pilot, "课")
-        await pilot.pause(0.4)
-        assert isinstance(app.screen, SignInScreen)
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen))
     assert text_of() == "听课"
 
 

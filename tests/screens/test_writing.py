@@ -4,7 +4,7 @@ import pytest
 from textual.events import Paste
 
 from tests.builders import NOW
-from tests.screens.conftest import SIZES, settle, type_keys
+from tests.screens.conftest import SIZES, settle, type_keys, until
 from tests.screens.written import (
     LIN,
     Paired,
@@ -17,7 +17,6 @@ from tests.screens.written import (
     rows_of,
     said_in,
     text_of,
-    until,
 )
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.desk import DeskScreen

@@ -54,15 +54,6 @@ def quicken(monkeypatch) -> None:
     monkeypatch.setattr(writing, "_LOOK", 0.1)
 
 
-async def until(pilot, condition):
-    """Wait for it, at most five seconds."""
-    for _ in range(100):
-        if condition():
-            return
-        await pilot.pause(0.05)
-    raise AssertionError("it never came")
-
-
 async def opened(app, pilot, plan, staff_no="1007", room=Plan):
     await at_desk(pilot, staff_no)
     screen = room(actor_of(staff_no), plan)
