@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from textual.widgets import DataTable, Input, Static
 
-from db.models import Activity, Teacher, Term
+from db.models import Activity, Objection, Ranking, Teacher, Term
 from tests.builders import MACHINE, NOW, OPERATOR, a_group, an_activity
 from tests.screens.conftest import SIZES, settle, type_keys
 from yanxiu_tui import clock
@@ -50,6 +50,19 @@ async def test_what_is_open_comes_first_and_leads_to_the_room(app, term, size):
         ]  # fmt: skip
         await type_keys(pilot, "", "enter")
         assert isinstance(app.screen, PublishedScreen)
+
+
+async def test_an_objection_without_an_answer_is_said_to_wait_where_it_is_answered(app, term):
+    ranking = Ranking.create(
+        term=term, regulation=term.regulation, subject="teacher", version=1,
+        until=term.ends_on, digest="0" * 64, frozen_at=NOW,
+    )  # fmt: skip
+    Objection.create(ranking=ranking, teacher=Teacher.get(), words="我没有迟到", at=NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.push_screen(RolloverScreen(_actor("1002")))
+        await settle(pilot)
+        assert ["1 条异议还没有答复", "公示与评优"] in _rows(app)
 
 
 async def test_the_term_is_begun_with_the_chosen_series_after_it_was_told(app, term):

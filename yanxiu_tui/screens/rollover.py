@@ -13,7 +13,7 @@ from textual.widgets import DataTable, Static
 from yanxiu_tui import clock
 from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.room import DeskRoom
-from yanxiu_tui.screens.rooms import ROOMS
+from yanxiu_tui.screens.rooms import room_of
 from yanxiu_tui.services import rollover, rollover_views
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.rollover import Begun
@@ -127,7 +127,7 @@ class RolloverScreen(DeskRoom):
         if self.which == _OPEN:
             return [
                 (str(at), {"还没办完": Text(each.words, no_wrap=True, overflow="ellipsis"),
-                           "到哪里办": Text(_room_name(each.room))})
+                           "到哪里办": Text(room_of(each.room).name)})
                 for at, each in enumerate(found.open)
             ]  # fmt: skip
         if self.which == _SERIES:
@@ -178,9 +178,9 @@ class RolloverScreen(DeskRoom):
 
     def go_to(self, matter: OpenMatter) -> None:
         """Open the room where it is done, on its term, if it admits this person."""
-        room = next((each for each in ROOMS if each.module == matter.room), None)
-        if room is None or not room.admits(self.actor):
-            self.say(f"{_room_name(matter.room)}不是您办的，请找教导处。", "wrong")
+        room = room_of(matter.room)
+        if not room.admits(self.actor):
+            self.say(f"{room.name}不是您办的，请找教导处。", "wrong")
             return
         screen = room.open(self.actor)
         if isinstance(screen, TermRoom):
@@ -242,7 +242,3 @@ def _about(found: Preparation) -> Text:
         text.append(f"\n接下来：{found.proposed.name}", "")
         text.append("（新学年，还要年级升级 F7）" if found.new_year else "", "yellow")
     return text
-
-
-def _room_name(module: str) -> str:
-    return next((each.name for each in ROOMS if each.module == module), module)

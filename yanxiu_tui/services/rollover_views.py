@@ -216,7 +216,7 @@ def _counted(old: TermView, now: datetime) -> Iterator[tuple[str, str, Any]]:
         ),
     )
     yield (
-        "objections",
+        "published",
         "{} 条异议还没有答复",
         Objection.select()
         .join(Ranking)
