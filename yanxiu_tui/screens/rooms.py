@@ -1,7 +1,7 @@
 """The rooms behind the desk: one list feeds the menu, the digits and the palette."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -25,15 +25,23 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class RoomEntry:
-    """One room: its name, what one does there, whose it is, and the module and class it is in."""
+    """One room: its name, what one does there, and the module and class it is in.
+
+    Any of ``acts`` admits; a room without any is everybody's. ``hosts_too`` lets in whoever hosts
+    or records a meeting.
+    """
 
     part: Part
     name: str
     purpose: str
     module: str
     screen: str
-    admits: Callable[[Actor], bool]
+    acts: Sequence[Act] = ()
     hosts_too: bool = False
+
+    def admits(self, actor: Actor) -> bool:
+        """Whether this person may enter."""
+        return not self.acts or any(reach(actor, act) > Scope.NONE for act in self.acts)
 
     def open(self, actor: Actor) -> "DeskRoom":
         """Make the screen; its module is imported only now."""
@@ -42,340 +50,91 @@ class RoomEntry:
         return made
 
 
-def _may(*acts: Act) -> Callable[[Actor], bool]:
-    return lambda actor: any(reach(actor, act) > Scope.NONE for act in acts)
-
-
-def _everyone(_: Actor) -> bool:
-    return True
-
-
 ROOMS = (
-    RoomEntry(
-        Part.MEETINGS,
-        "我的出勤",
-        "本学期每次活动的考勤、学时和后补任务",
-        "my_attendance",
-        "MyAttendanceScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.MEETINGS,
-        "请假",
-        "申请请假、撤回、销假",
-        "leave",
-        "LeaveScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.MEETINGS,
-        "点名",
-        "两次点名，记早退和中途离场",
-        "roll_call",
-        "RollCallScreen",
-        _may(Act.CALL_ROLL),
-        hosts_too=True,
-    ),
-    RoomEntry(
-        Part.MEETINGS,
-        "考勤表",
-        "查看、更正、补录、打印签到表",
-        "attendance",
-        "AttendanceScreen",
-        _may(Act.VIEW_SHEET),
-        hosts_too=True,
-    ),
-    RoomEntry(
-        Part.MEETINGS,
-        "研修活动",
-        "安排活动、开放签到、散会、交材料",
-        "activities",
-        "ActivitiesScreen",
-        _may(Act.PLAN_ACTIVITY, Act.RUN_ACTIVITY),
-        hosts_too=True,
-    ),
-    RoomEntry(
-        Part.MEETINGS,
-        "请假审批",
-        "审批请假，登记证明",
-        "leave_decisions",
-        "LeaveDecisionsScreen",
-        _may(Act.VIEW_LEAVE, Act.DECIDE_LEAVE),
-    ),
-    RoomEntry(
-        Part.MEETINGS,
-        "后补任务",
-        "公假缺席的培训内容，补学后确认",
-        "makeup",
-        "MakeupScreen",
-        _may(Act.CONFIRM_MAKEUP),
-    ),
-    RoomEntry(
-        Part.LESSONS,
-        "备课",
-        "单元计划、集体备课记录、共性教案",
-        "prep",
-        "PrepScreen",
-        _may(Act.VIEW_PREP),
-    ),
-    RoomEntry(
-        Part.LESSONS,
-        "教案与反思",
-        "个性化教案、教后反思、教育叙事",
-        "writings",
-        "WritingsScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.LESSONS,
-        "听课",
-        "记听课，看谁听了我的课",
-        "observations",
-        "ObservationsScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.LESSONS,
-        "公开课",
-        "预告、报名、同课异构",
-        "open_lessons",
-        "OpenLessonsScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.LESSONS,
-        "师徒结对",
-        "我的师徒、全校结对、签字、记录和考核",
-        "pairings",
-        "PairingsScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.LESSONS,
-        "查找",
-        "在教案、记录、反思、听课里找字句",
-        "search",
-        "SearchScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.LESSONS,
-        "教案检查",
-        "每周检查签字、学月检查、通报",
-        "plan_checks",
-        "PlanChecksScreen",
-        _may(Act.CHECK_PLANS, Act.SUPERVISE_PLANS, Act.ASSIGN_SUPERVISION),
-    ),
-    RoomEntry(
-        Part.LESSONS,
-        "听课统计",
-        "每月听课节数，月末冻结",
-        "observation_statistics",
-        "ObservationStatisticsScreen",
-        _may(Act.VIEW_OBSERVATIONS),
-    ),
-    RoomEntry(
-        Part.REVIEW,
-        "我的差距",
-        "听课、反思、学时各完成多少，还差多少",
-        "my_gap",
-        "MyGapScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.REVIEW,
-        "我的考核",
-        "我的得分和每一分的来历",
-        "ranking_explanation",
-        "MyRankingScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.REVIEW,
-        "申报",
-        "申报学时和成果",
-        "claims",
-        "ClaimsScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.REVIEW,
-        "四级评价",
-        "给同事打分，看自己的评价结果",
-        "evaluation",
-        "EvaluationScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.REVIEW,
-        "公示与评优",
-        "公示的考核结果、异议、先进和满勤",
-        "published",
-        "PublishedScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.REVIEW,
-        "申报审核",
-        "老师们的申报，由教导处审核",
-        "claim_decisions",
-        "ClaimDecisionsScreen",
-        _may(Act.VIEW_CLAIMS),
-    ),
-    RoomEntry(
-        Part.REVIEW,
-        "差距一览",
-        "谁的听课、反思、学时落后了",
-        "gaps",
-        "GapsScreen",
-        _may(Act.VIEW_RANKING),
-    ),
-    RoomEntry(
-        Part.REVIEW,
-        "考核排名",
-        "得分、名次，每一分的来历",
-        "ranking",
-        "RankingScreen",
-        _may(Act.VIEW_RANKING),
-    ),
-    RoomEntry(
-        Part.PAPERS,
-        "上交",
-        "计划、总结、课题、材料：该交什么，交了没有",
-        "submissions",
-        "SubmissionsScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.PAPERS,
-        "档案",
-        "我的成长档案；学校总档案",
-        "archives",
-        "ArchivesScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.PAPERS,
-        "借阅",
-        "借档案材料、归还，借阅登记",
-        "loans",
-        "LoansScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.PAPERS,
-        "外出学习",
-        "申请、审批、汇报、核销、学时",
-        "out_studies",
-        "OutStudiesScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.PAPERS,
-        "业务考核",
-        "基本功、教材教法：成绩、评语、补考",
-        "skills",
-        "SkillsScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.PAPERS,
-        "领导小组",
-        "会议、督查、通报；督查查到您的情况",
-        "steering",
-        "SteeringScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.PAPERS,
-        "证书登记",
-        "继续教育证书和《报告册》",
-        "certificates",
-        "CertificatesScreen",
-        _may(Act.VIEW_CERTIFICATES),
-    ),
-    RoomEntry(
-        Part.PAPERS,
-        "迎检材料",
-        "一次做好编号、目录齐全的迎检材料",
-        "pack",
-        "PackScreen",
-        _may(Act.BUILD_PACK),
-    ),
-    RoomEntry(
-        Part.SCHOOL,
-        "教师名册",
-        "查看名册、发启用码、解锁口令",
-        "teachers",
-        "TeachersScreen",
-        _may(Act.VIEW_ROSTER),
-    ),
-    RoomEntry(
-        Part.SCHOOL,
-        "手机签到",
-        "登记过的手机，停用；打开手机签到页面",
-        "phones",
-        "PhonesScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.SCHOOL,
-        "停研日",
-        "节假日和学校自己停研的日子",
-        "calendar",
-        "CalendarScreen",
-        _may(Act.EDIT_CALENDAR),
-    ),
-    RoomEntry(
-        Part.SCHOOL,
-        "新学期",
-        "从上一学期开出新学期，人员变动，制度重新采用",
-        "rollover",
-        "RolloverScreen",
-        _may(Act.ROLL_OVER),
-    ),
-    RoomEntry(
-        Part.SCHOOL,
-        "制度",
-        "本校制度怎么规定，历次版本",
-        "regulation",
-        "RegulationScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.SCHOOL,
-        "我的资料",
-        "程序里留着我的什么，谁看得到，存一份",
-        "personal_data",
-        "PersonalDataScreen",
-        _everyone,
-    ),
-    RoomEntry(
-        Part.SCHOOL,
-        "修改口令",
-        "换一个自己的口令",
-        "change_pin",
-        "ChangePinScreen",
-        _everyone,
-    ),
+    RoomEntry(Part.MEETINGS, "我的出勤", "本学期每次活动的考勤、学时和后补任务",
+              "my_attendance", "MyAttendanceScreen"),
+    RoomEntry(Part.MEETINGS, "请假", "申请请假、撤回、销假",
+              "leave", "LeaveScreen"),
+    RoomEntry(Part.MEETINGS, "点名", "两次点名，记早退和中途离场",
+              "roll_call", "RollCallScreen", (Act.CALL_ROLL,), hosts_too=True),
+    RoomEntry(Part.MEETINGS, "考勤表", "查看、更正、补录、打印签到表",
+              "attendance", "AttendanceScreen", (Act.VIEW_SHEET,), hosts_too=True),
+    RoomEntry(Part.MEETINGS, "研修活动", "安排活动、开放签到、散会、交材料",
+              "activities", "ActivitiesScreen", (Act.PLAN_ACTIVITY, Act.RUN_ACTIVITY),
+              hosts_too=True),
+    RoomEntry(Part.MEETINGS, "请假审批", "审批请假，登记证明",
+              "leave_decisions", "LeaveDecisionsScreen", (Act.VIEW_LEAVE, Act.DECIDE_LEAVE)),
+    RoomEntry(Part.MEETINGS, "后补任务", "公假缺席的培训内容，补学后确认",
+              "makeup", "MakeupScreen", (Act.CONFIRM_MAKEUP,)),
+    RoomEntry(Part.LESSONS, "备课", "单元计划、集体备课记录、共性教案",
+              "prep", "PrepScreen", (Act.VIEW_PREP,)),
+    RoomEntry(Part.LESSONS, "教案与反思", "个性化教案、教后反思、教育叙事",
+              "writings", "WritingsScreen"),
+    RoomEntry(Part.LESSONS, "听课", "记听课，看谁听了我的课",
+              "observations", "ObservationsScreen"),
+    RoomEntry(Part.LESSONS, "公开课", "预告、报名、同课异构",
+              "open_lessons", "OpenLessonsScreen"),
+    RoomEntry(Part.LESSONS, "师徒结对", "我的师徒、全校结对、签字、记录和考核",
+              "pairings", "PairingsScreen"),
+    RoomEntry(Part.LESSONS, "查找", "在教案、记录、反思、听课里找字句",
+              "search", "SearchScreen"),
+    RoomEntry(Part.LESSONS, "教案检查", "每周检查签字、学月检查、通报",
+              "plan_checks", "PlanChecksScreen",
+              (Act.CHECK_PLANS, Act.SUPERVISE_PLANS, Act.ASSIGN_SUPERVISION)),
+    RoomEntry(Part.LESSONS, "听课统计", "每月听课节数，月末冻结",
+              "observation_statistics", "ObservationStatisticsScreen", (Act.VIEW_OBSERVATIONS,)),
+    RoomEntry(Part.REVIEW, "我的差距", "听课、反思、学时各完成多少，还差多少",
+              "my_gap", "MyGapScreen"),
+    RoomEntry(Part.REVIEW, "我的考核", "我的得分和每一分的来历",
+              "ranking_explanation", "MyRankingScreen"),
+    RoomEntry(Part.REVIEW, "申报", "申报学时和成果",
+              "claims", "ClaimsScreen"),
+    RoomEntry(Part.REVIEW, "四级评价", "给同事打分，看自己的评价结果",
+              "evaluation", "EvaluationScreen"),
+    RoomEntry(Part.REVIEW, "公示与评优", "公示的考核结果、异议、先进和满勤",
+              "published", "PublishedScreen"),
+    RoomEntry(Part.REVIEW, "申报审核", "老师们的申报，由教导处审核",
+              "claim_decisions", "ClaimDecisionsScreen", (Act.VIEW_CLAIMS,)),
+    RoomEntry(Part.REVIEW, "差距一览", "谁的听课、反思、学时落后了",
+              "gaps", "GapsScreen", (Act.VIEW_RANKING,)),
+    RoomEntry(Part.REVIEW, "考核排名", "得分、名次，每一分的来历",
+              "ranking", "RankingScreen", (Act.VIEW_RANKING,)),
+    RoomEntry(Part.PAPERS, "上交", "计划、总结、课题、材料：该交什么，交了没有",
+              "submissions", "SubmissionsScreen"),
+    RoomEntry(Part.PAPERS, "档案", "我的成长档案；学校总档案",
+              "archives", "ArchivesScreen"),
+    RoomEntry(Part.PAPERS, "借阅", "借档案材料、归还，借阅登记",
+              "loans", "LoansScreen"),
+    RoomEntry(Part.PAPERS, "外出学习", "申请、审批、汇报、核销、学时",
+              "out_studies", "OutStudiesScreen"),
+    RoomEntry(Part.PAPERS, "业务考核", "基本功、教材教法：成绩、评语、补考",
+              "skills", "SkillsScreen"),
+    RoomEntry(Part.PAPERS, "领导小组", "会议、督查、通报；督查查到您的情况",
+              "steering", "SteeringScreen"),
+    RoomEntry(Part.PAPERS, "证书登记", "继续教育证书和《报告册》",
+              "certificates", "CertificatesScreen", (Act.VIEW_CERTIFICATES,)),
+    RoomEntry(Part.PAPERS, "迎检材料", "一次做好编号、目录齐全的迎检材料",
+              "pack", "PackScreen", (Act.BUILD_PACK,)),
+    RoomEntry(Part.SCHOOL, "教师名册", "查看名册、发启用码、解锁口令",
+              "teachers", "TeachersScreen", (Act.VIEW_ROSTER,)),
+    RoomEntry(Part.SCHOOL, "手机签到", "登记过的手机，停用；打开手机签到页面",
+              "phones", "PhonesScreen"),
+    RoomEntry(Part.SCHOOL, "停研日", "节假日和学校自己停研的日子",
+              "calendar", "CalendarScreen", (Act.EDIT_CALENDAR,)),
+    RoomEntry(Part.SCHOOL, "新学期", "从上一学期开出新学期，人员变动，制度重新采用",
+              "rollover", "RolloverScreen", (Act.ROLL_OVER,)),
+    RoomEntry(Part.SCHOOL, "制度", "本校制度怎么规定，历次版本",
+              "regulation", "RegulationScreen"),
+    RoomEntry(Part.SCHOOL, "我的资料", "程序里留着我的什么，谁看得到，存一份",
+              "personal_data", "PersonalDataScreen"),
+    RoomEntry(Part.SCHOOL, "修改口令", "换一个自己的口令",
+              "change_pin", "ChangePinScreen"),
     # Behind 「上交」, so not on the menu.
-    RoomEntry(
-        Part.TODO,
-        "谁还没交",
-        "全校（本组）要交的：谁还没交，收下、退回",
-        "submission_board",
-        "SubmissionBoardScreen",
-        _may(Act.VIEW_CLAIMS),
-    ),
-    RoomEntry(
-        Part.TODO,
-        "待办",
-        "等着您办的事，最急的在前",
-        "todo",
-        "TodoScreen",
-        _everyone,
-    ),
-)
+    RoomEntry(Part.TODO, "谁还没交", "全校（本组）要交的：谁还没交，收下、退回",
+              "submission_board", "SubmissionBoardScreen", (Act.VIEW_CLAIMS,)),
+    RoomEntry(Part.TODO, "待办", "等着您办的事，最急的在前",
+              "todo", "TodoScreen"),
+)  # fmt: skip
 
 
 def rooms_for(actor: Actor, hosts: bool = False) -> list[RoomEntry]:
