@@ -3,26 +3,8 @@
 
 import pytest
 
-from yanxiu_tui.errors import Refused
+from tests.regulation.changed import CLAUSE, DADONG, PINGFANG, ZHANGHONG, refused, with_item
 from yanxiu_tui.regulation.loader import load, preset_source
-
-ZHANGHONG, PINGFANG, DADONG = map(preset_source, ("zhanghong", "pingfang", "dadong"))
-DUOWEN = preset_source("duowen")
-CLAUSE = 'clause = { id = "默认", words = "常见做法" }'
-
-
-def refused(source, old, new):
-    assert old in source
-    with pytest.raises(Refused) as refusal:
-        load(source.replace(old, new, 1))
-    return str(refusal.value)
-
-
-def with_item(text):
-    """A regulation with one more item at the end of its scheme, scoring.items[0]."""
-    head = ZHANGHONG[: ZHANGHONG.index("# 制度只说")]
-    item = f'[[scoring.items]]\nid = "x"\nname = "一项"\n{CLAUSE}\n{text}\n'
-    return f"{head}[scoring]\nunits = {{ '课时' = 2 }}\n{item}"
 
 
 @pytest.mark.parametrize(
@@ -120,90 +102,6 @@ def test_what_makes_no_sense_is_named_by_its_place(old, new, says):
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ('rule = "threshold"\nmeasure = "absent"\nat_least = 0\nfull = 1', "scoring.items[0].at_least 应为正数"),
-        ('rule = "threshold"\nmeasure = "absent"\nat_least = 1\nfull = 0', "scoring.items[0].full 应大于 otherwise"),
-        ('rule = "deduction"\nmeasure = "absent"\nfull = 10\neach = 0', "scoring.items[0].each 应为正数"),
-        ('rule = "deduction"\nmeasure = "absent"\nfull = 10\neach = -2', "scoring.items[0].each 应为正数"),
-        ('rule = "deduction"\nmeasure = "absent"\nfull = 10\neach = 2\nfloor = 10', "scoring.items[0].floor 应小于 full"),
-        ('rule = "deduction"\nmeasure = "absent"\nfull = -10\neach = 2\nfloor = -20', "scoring.items[0].full 不能小于 0"),
-        ('rule = "deduction"\nmeasure = "absent"\nfull = 10\neach = 2\nneed = 0', "scoring.items[0].need 应为正数"),
-        ('rule = "deduction"\nmeasure = "absent"\nfull = 10\neach = 2\nevery = "week"', "every 要和 need 一起写"),
-        (
-            'rule = "deduction"\nmeasure = "training_hours"\nfull = 10\neach = 2\nneed = 1\nevery = "week"',
-            "every 不能用：「training_hours」不能按周或学月分开统计",
-        ),
-        (
-            'rule = "deduction"\nmeasure = "absent"\nfull = 10\neach = 2\ncases = [{ who = [{ sex = "男" }], least = 1 }]',
-            "cases 要和 need 一起写",
-        ),
-        (
-            'rule = "deduction"\nmeasure = "attended"\nfull = 10\neach = 2\nneed = 1\nevery = "week"\n'
-            'cases = [{ who = [{ sex = "男" }], least = 2 }]',
-            "cases 不能和 every 一起写",
-        ),
-        (
-            'rule = "percentage"\nmeasure = "attended"\nfull = 10\nout_of = 9\ncases = [{ who = [], least = 2 }]',
-            "scoring.items[0].cases[0].who 至少要有一项",
-        ),
-        ('rule = "per_event"\nmeasure = "absent"\neach = 0', "scoring.items[0].each 不能为 0"),
-        ('rule = "per_event"\nmeasure = "absent"\neach = 1\nmost = 1\nleast = 2', "scoring.items[0].least 不应大于 most"),
-        ('rule = "per_event"\nmeasure = "absent"\neach = 1\nunit = "学分"', "scoring.items[0].unit「学分」不在 units 之中"),
-        ('rule = "per_event"\nmeasure = "absent"\neach = 1\nof = ["晨会"]', "scoring.items[0].of[0]「晨会」不在 activity_kinds 之中"),
-        ('rule = "per_event"\nmeasure = "training_hours"\neach = 1\nof = ["x"]', "scoring.items[0].of[0]「x」不在 hours.projects 之中"),
-        ('rule = "per_event"\nmeasure = "claims"\neach = 1\nof = ["prize", "prize"]', "scoring.items[0].of[1] 与前面重复"),
-        ('rule = "per_event"\nmeasure = "members_score"\neach = 1', "是教研组的指标，这里要用教师的指标"),
-        ('rule = "per_event"\nmeasure = "submissions"\nof = ["prize"]\neach = 1', "与 punctuality 只能一起用"),
-        ('rule = "tiers"\nmeasure = "absent"\ntiers = []', "scoring.items[0].tiers 至少要有一项"),
-        (
-            'rule = "tiers"\nmeasure = "absent"\ntiers = [{ at_least = 1, points = 1 }, { at_least = 1, points = 2 }]',
-            "scoring.items[0].tiers[1].at_least 应由高到低排列",
-        ),
-        ('rule = "rank_table"\nmeasure = "absent"\nplaces = []', "scoring.items[0].places 至少要有一项"),
-        ('rule = "rank_table"\nmeasure = "absent"\nplaces = [{ up_to = 0, points = 2 }]', "scoring.items[0].places[0].up_to 应为正数"),
-        (
-            'rule = "rank_table"\nmeasure = "absent"\nplaces = [{ up_to = 3, points = 2 }, { up_to = 3, points = 1 }]',
-            "scoring.items[0].places[1].up_to 应由小到大排列",
-        ),
-        ('rule = "percentage"\nmeasure = "absent"\nfull = 10\nout_of = 0', "scoring.items[0].out_of 应为正数"),
-        ('rule = "percentage"\nmeasure = "absent"\nfull = 0\nout_of = 1', "scoring.items[0].full 应为正数"),
-        (
-            'rule = "punctuality"\nmeasure = "submissions"\nof = ["prize"]\ndue = 0\non_time = 1\nlate = 0\nincomplete = 0',
-            "scoring.items[0].due 应为正数",
-        ),
-        (
-            'rule = "punctuality"\nmeasure = "claims"\nof = ["prize"]\ndue = 1\non_time = 1\nlate = 0\nincomplete = 0',
-            "与 punctuality 只能一起用",
-        ),
-        ('rule = "forfeit"\nmeasure = "absent"\nfull = 5\nat = 0', "scoring.items[0].at 应为正数"),
-        ('rule = "group_average"\nmeasure = "absent"\nfull = 5\neach = 0', "scoring.items[0].each 应为正数"),
-        ('rule = "highest"\nmeasure = "claims"\nof = ["prize"]\nlevels = []', "scoring.items[0].levels 至少要有一项"),
-        (
-            'rule = "highest"\nmeasure = "claims"\nof = ["prize"]\nlevels = [{ name = "国级", points = 1 }]',
-            "scoring.items[0].levels[0].name「国级」不在这几类 claims 的 levels 之中",
-        ),
-        (
-            'rule = "highest"\nmeasure = "claims"\nof = ["prize"]\nlevels = [{ name = "省级", points = 0 }]',
-            "至少要有一项的 points 为正数",
-        ),
-        (
-            'rule = "highest"\nmeasure = "prizes"\nlevels = [{ name = "省级", points = 1 }]',
-            "scoring.items[0].measure 应为 claims",
-        ),
-        (
-            'rule = "per_event"\nmeasure = "absent"\neach = 1\nwho = [{ teaching_year_least = 9, teaching_year_most = 3 }]',
-            "scoring.items[0].who[0].teaching_year_least 不应大于 teaching_year_most",
-        ),
-    ],
-)  # fmt: skip
-def test_an_item_that_makes_no_sense_is_named_by_its_place(text, says):
-    with pytest.raises(Refused) as refusal:
-        load(with_item(text))
-    assert says in str(refusal.value)
-
-
-@pytest.mark.parametrize(
     ("old", "new", "says"),
     [
         ('id = "subject"', 'id = "school"', "hours.projects[1].id 与前面重复"),
@@ -251,31 +149,6 @@ def test_what_comes_on_top_of_a_terms_quota_is_not_asked_of_a_school_year():
     assert "quotas[2].adds_to「observations」应与本项都按学年，或都不按学年" in says
 
 
-def test_shares_count_up_from_the_top():
-    bands = 'bands = [{ name = "甲", share = 0.6 }, { name = "乙", share = 0.2 }]\nties'
-    source = ZHANGHONG[: ZHANGHONG.index("bands = [")] + ZHANGHONG[ZHANGHONG.index("\nties =") :]
-    assert "scoring.bands[1].share 应由小到大" in refused(source, "\nties", f"\n{bands}")
-
-
-def test_a_ledger_may_have_an_item_that_only_takes_off():
-    assert load(DUOWEN).scoring.items[0].each == -10
-
-
-def test_a_group_s_evaluation_too_is_missing_as_its_stages_are():
-    head, tail = DADONG.split("[group_scoring]")
-    tail = tail.replace('missing = "pending"\n', "", 1)
-    with pytest.raises(Refused, match=r"group_scoring\.items\[0\]\.missing 应与"):
-        load(f"{head}[group_scoring]{tail}")
-
-
-def test_an_evaluation_is_scored_only_where_there_is_one():
-    source = with_item('rule = "percentage"\nmeasure = "evaluation"\nfull = 5\nout_of = 100')
-    with pytest.raises(
-        Refused, match=r"scoring\.items\[0\]\.measure「evaluation」要先写 evaluation"
-    ):
-        load(source)
-
-
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
@@ -296,102 +169,3 @@ def test_what_the_terminal_records_needs_no_claim_to_be_counted():
     assert load(source).scoring.items[0].measure == "additions_made"
     heard = 'rule = "per_event"\nmeasure = "claims"\nof = ["demonstration_lesson"]\neach = 1'
     assert load(with_item(heard)).scoring.items[0].of == ["demonstration_lesson"]
-
-
-@pytest.mark.parametrize(
-    ("of", "says"),
-    [
-        ('"prize", "personal_plan"', "scoring.items[0].of 的单位不同（份、项），不能一起平均"),
-        ('"observation_taken"', "scoring.items[0].of[0]「observation_taken」不在 claims 之中"),
-        ("", "scoring.items[0].of 至少要有一项"),
-    ],
-)
-def test_a_mean_is_of_marks_in_one_unit(of, says):
-    item = f'rule = "percentage"\nmeasure = "claims_mean"\nof = [{of}]\nfull = 9\nout_of = 100'
-    with pytest.raises(Refused) as wrong:
-        load(with_item(item))
-    assert says in str(wrong.value)
-
-
-def test_what_the_terminal_records_cannot_be_handed_in_late():
-    says = "group_scoring.items[3].of[0]「observation_taken」不在 claims 之中"
-    assert says in refused(ZHANGHONG, 'of = ["group_plan"]', 'of = ["observation_taken"]')
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "says"),
-    [
-        ('activity_kind = "集体备课"', 'activity_kind = "集体备可"', "lesson_prep.activity_kind「集体备可」不在 activity_kinds 之中，是不是想写 集体备课"),
-        ('place = "备课组长办公室"', f'place = "{"室" * 65}"', "lesson_prep.place 应为 1 至 64 个字"),
-        ('id = "textbook"', 'id = "standards"', "lesson_prep.sections[1].id 与前面重复"),
-        ('name = "教材解读"', 'name = "课标要求"', "lesson_prep.sections[1].name 与前面重复"),
-        ('name = "教材解读"', 'name = ""', "lesson_prep.sections[1].name 应为 1 至 64 个字"),
-        ('id = "textbook"', 'id = ""', "lesson_prep.sections[1].id 应为 1 至 32 个字"),
-        ('id = "textbook"', f'id = "{"x" * 33}"', "lesson_prep.sections[1].id 应为 1 至 32 个字"),
-        ('id = "failure"', 'id = "success"', "lesson_prep.prompts[1].id 与前面重复"),
-        ('name = "败笔之处"', 'name = " "', "lesson_prep.prompts[1].name 应为 1 至 64 个字"),
-        ("late_after_days = 14", "late_after_days = -1", "lesson_prep.late_after_days 应为 0 至 366 的整数"),
-        ('grades = ["优"', 'grades = ["良"', "observing.grades[1] 与前面重复"),
-        ('grades = ["优"', 'grades = [""', "observing.grades[0] 应为 1 至 16 个字"),
-        ("periods = 10", "periods = 0", "observing.periods 应为 1 至 20 的整数"),
-        ("periods = 10", "periods = 21", "observing.periods 应为 1 至 20 的整数"),
-        ("late_after_days = 7", "late_after_days = -1", "observing.late_after_days 应为 0 至 366 的整数"),
-        ("periods = 10", 'sheet = [{ id = "a", name = "目标", full = 0 }]', "observing.sheet[0].full 应为正数"),
-        ("periods = 10", 'sheet = [{ id = "a", name = "", full = 9 }]', "observing.sheet[0].name 应为 1 至 64 个字"),
-        (
-            "periods = 10",
-            'sheet = [{ id = "a", name = "目标", full = 9 }, { id = "a", name = "效果", full = 9 }]',
-            "observing.sheet[1].id 与前面重复",
-        ),
-    ],
-)  # fmt: skip
-def test_lesson_prep_and_observing_are_named_by_their_place(old, new, says):
-    assert says in refused(ZHANGHONG, old, new)
-
-
-@pytest.mark.parametrize("field", ["sections", "prompts"])
-def test_there_is_something_to_write_under(field):
-    start = ZHANGHONG.index(f"{field} = [")
-    end = ZHANGHONG.index("\n]\n", start) + 3
-    says = f"lesson_prep.{field} 至少要有一项"
-    assert says in refused(ZHANGHONG, ZHANGHONG[start:end], f"{field} = []\n")
-
-
-def test_a_school_that_says_nothing_of_preparing_together_need_not_have_that_activity():
-    assert "集体备课" not in load(PINGFANG).activity_kinds
-    silent = PINGFANG.replace('activity_kind = "学科研修"\n', "")
-    assert load(silent).lesson_prep.activity_kind == "集体备课"
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "says"),
-    [
-        ('mentors = [{ backbone', 'mentors = [{}, { backbone', "pairing.mentors[0] 没有写明任何条件"),
-        ("apprentices = [{ teaching_year_most = 3 }]", 'apprentices = [{ roles = ["host"] }]', "pairing.apprentices[0].roles[0]「host」不是教师的职务"),
-        ("most_apprentices = 2", "most_apprentices = 0", "pairing.most_apprentices 应为 1 至 20 的整数"),
-        ("years = 1\n", "years = 11\n", "pairing.years 应为 1 至 10 的整数"),
-        ("silent_days = 14", "silent_days = 0", "pairing.silent_days 应为 1 至 366 的整数"),
-        ('aims = "以老带新', f'aims = "{"以" * 500}', "pairing.aims 应为 1 至 500 个字"),
-        ('id = "trial_lesson"', 'id = "guidance"', "pairing.entry_kinds[1].id 与前面重复"),
-        ('name = "试讲"', 'name = "指导"', "pairing.entry_kinds[1].name 与前面重复"),
-        ('id = "trial_lesson"', 'id = "heard"', "pairing.entry_kinds[1].id「heard」另有记录，请换一个"),
-        ('id = "trial_lesson"', f'id = "{"x" * 33}"', "pairing.entry_kinds[1].id 应为 1 至 32 个字"),
-        ('id = "guides"', 'id = "mentor_hears"', "pairing.quotas[1].id 与前面重复"),
-        ('counts = "guidance"', 'counts = "guidence"', "pairing.quotas[1].counts「guidence」没有这种记录，是不是想写 guidance"),
-        ('counts = "guidance"', 'counts = "x"', "没有这种记录，可选：heard、opened、guidance、trial_lesson、exchange"),
-        ('counts = "guidance", least = 8', 'counts = "guidance", least = 0', "pairing.quotas[1].least 应为 1 至 200 的整数"),
-        ('least = 2, unit = "节"', 'least = 2, unit = ""', "pairing.quotas[3].unit 应为 1 至 64 个字"),
-        ("weights = { mentor = 3", "weights = { mentor = 0", "pairing.weights.mentor 应为正数"),
-        ("weights = { mentor = 3, apprentice = 3, ", "weights = { ", "pairing.weights 还缺 mentor、apprentice，三方都要写"),
-    ],
-)  # fmt: skip
-def test_a_pairing_rule_that_makes_no_sense_is_named_by_its_place(old, new, says):
-    assert says in refused(ZHANGHONG, old, new)
-
-
-def test_a_pair_writes_down_something():
-    start = ZHANGHONG.index("entry_kinds = [")
-    end = ZHANGHONG.index("\n]\n", start) + 3
-    assert "pairing.entry_kinds 至少要有一项" in refused(
-        ZHANGHONG, ZHANGHONG[start:end], "entry_kinds = []\n"
-    )

@@ -3,7 +3,7 @@
 
 import pytest
 
-from tests.regulation.test_checks import PINGFANG, refused
+from tests.regulation.changed import PINGFANG, refused
 from yanxiu_tui.regulation.loader import load
 from yanxiu_tui.regulation.words import describe
 
