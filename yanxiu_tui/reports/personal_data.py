@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from yanxiu_tui.clock import local
 from yanxiu_tui.reports.personal_words import CODED, CODES, COLUMNS, OF_COLUMN
 from yanxiu_tui.reports.sheets import a4, put, save
-from yanxiu_tui.services.personal_data import CopiedTable, KeptPart, PersonalCopy
+from yanxiu_tui.services.personal_data import CopiedTable, PersonalCopy
+from yanxiu_tui.services.personal_rows import KeptPart
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

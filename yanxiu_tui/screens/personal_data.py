@@ -16,7 +16,8 @@ from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import personal_data
 from yanxiu_tui.services.permission import Actor
-from yanxiu_tui.services.personal_data import Kept, KeptPart, KeptSection
+from yanxiu_tui.services.personal_data import Kept, KeptSection
+from yanxiu_tui.services.personal_rows import KeptPart
 from yanxiu_tui.widgets.kept_table import KeptTable
 
 _NARROW = {"类别": 10, "条数": 4, "从": 8, "到": 8, "谁还看得到": 0}

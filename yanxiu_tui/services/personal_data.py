@@ -5,36 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from peewee import Field, ForeignKeyField, fn
-
 from db.connection import transaction
-from db.models import (
-    Activity,
-    ArchiveItem,
-    Claim,
-    Group,
-    Manuscript,
-    OpenLesson,
-    PrepUnit,
-    RegulationVersion,
-    SkillTest,
-    SteeringRecord,
-    Table,
-    Teacher,
-    Term,
-    Trace,
-)
-from yanxiu_tui.clock import local
+from db.models import Teacher, Trace
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import fold_width
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.permission import TABLE, Act, Actor, allowed, require
-from yanxiu_tui.services.personal_sources import SECTIONS, Section, Source
+from yanxiu_tui.services.personal_rows import KeptPart, counted, rows_of
+from yanxiu_tui.services.personal_sources import SECTIONS, Section
 
 EXPORTED = "export_personal_data"
 NOBODY = "谁也看不到"
-_BATCH = 500
 # Whoever may see it, in the words a school has for them.
 _SEEN_BY: Sequence[tuple[Role, str]] = (
     (Role.ACADEMIC_OFFICE, "教导处"),
@@ -44,31 +26,6 @@ _SEEN_BY: Sequence[tuple[Role, str]] = (
     (Role.HOST, "主持人"),
     (Role.RESOURCE_TEACHER, "资源教师"),
 )
-# What a row that is referred to is called.
-_CALLED: Mapping[type[Table], Sequence[Field]] = {
-    Teacher: (Teacher.name, Teacher.staff_no),
-    Activity: (Activity.title,),
-    Term: (Term.name,),
-    Group: (Group.name,),
-    Manuscript: (Manuscript.title,),
-    OpenLesson: (OpenLesson.topic,),
-    PrepUnit: (PrepUnit.title,),
-    RegulationVersion: (RegulationVersion.name,),
-    ArchiveItem: (ArchiveItem.title,),
-    Claim: (Claim.title,),
-    SkillTest: (SkillTest.title,),
-    SteeringRecord: (SteeringRecord.title,),
-}
-
-
-@dataclass(frozen=True)
-class KeptPart:
-    """How many rows of one kind, the first and the last of them; None where no day is known."""
-
-    words: str
-    count: int
-    first: date | None
-    last: date | None
 
 
 @dataclass(frozen=True)
@@ -129,10 +86,7 @@ def number_of(staff_no: str) -> int:
 
 
 def kept_on(actor: Actor, teacher_id: int) -> Kept:
-    """What is kept on this person; one's own for everybody, anybody's for the office.
-
-    One small query for each kind of row.
-    """
+    """What is kept on this person; one's own for everybody, anybody's for the office."""
     _require_to_see(actor, teacher_id)
     teacher = Teacher.get_by_id(teacher_id)
     sections = [
@@ -140,7 +94,7 @@ def kept_on(actor: Actor, teacher_id: int) -> Kept:
             section.name,
             _seen_by(section),
             section.kept_for,
-            tuple(_counted(source, teacher_id) for source in section.sources),
+            tuple(counted(source, teacher_id) for source in section.sources),
         )
         for section in SECTIONS
     ]
@@ -157,7 +111,7 @@ def export(
     kept = kept_on(actor, teacher_id)
     tables = {
         section.name: [
-            CopiedTable(source.words, _rows(source, teacher_id))
+            CopiedTable(source.words, rows_of(source, teacher_id))
             for source in section.sources
             if source.copied is not False
         ]
@@ -193,62 +147,3 @@ def _seen_by(section: Section) -> str:
         return NOBODY
     row = TABLE[section.act]
     return "、".join(words for role, words in _SEEN_BY if role in row)
-
-
-def _counted(source: Source, teacher_id: int) -> KeptPart:
-    if source.at is None:
-        count = source.table.select().where(source.of(teacher_id)).count()
-        return KeptPart(source.words, count, None, None)
-    query = source.table.select(fn.COUNT(source.key), fn.MIN(source.at), fn.MAX(source.at)).where(
-        source.of(teacher_id)
-    )
-    if source.at.model is not source.table:
-        query = query.join(source.at.model, on=_way(source.table, source.at.model))
-    count, first, last = query.tuples().get()
-    return KeptPart(source.words, count, _day(first), _day(last))
-
-
-def _way(table: Any, other: Any) -> ForeignKeyField:
-    """The column that refers to the other table."""
-    keys = (field for field in table._meta.sorted_fields if _refers_to(field) is other)
-    return next(keys)
-
-
-def _refers_to(field: Field) -> Any:
-    return field.rel_model if isinstance(field, ForeignKeyField) else None
-
-
-def _day(at: datetime | date | None) -> date | None:
-    return local(at).date() if isinstance(at, datetime) else at
-
-
-def _rows(source: Source, teacher_id: int) -> list[dict[str, Any]]:
-    """The rows whole, but for what is hidden, with the names of what they refer to."""
-    shown = [
-        field
-        for field in source.table._meta.sorted_fields
-        if field.name == "id" or (field.name not in source.hidden and field is not source.key)
-    ]
-    query = source.table.select(*shown).where(source.of(teacher_id)).order_by(source.table.id)
-    if source.copied is not True:
-        query = query.where(source.copied)
-    rows: list[dict[str, Any]] = list(query.dicts())
-    for field in shown:
-        called = _called(_refers_to(field), {row[field.name] for row in rows})
-        for row in rows:
-            row[field.name] = called.get(row[field.name], row[field.name])
-    return rows
-
-
-def _called(table: Any, ids: set[Any]) -> dict[int, str]:
-    """What these rows of a table are called; nothing for those that have only a number."""
-    columns = _CALLED.get(table)
-    if columns is None:
-        return {}
-    found: dict[int, str] = {}
-    wanted = sorted(each for each in ids if each is not None)
-    for start in range(0, len(wanted), _BATCH):
-        query = table.select(table.id, *columns)
-        for row_id, *words in query.where(table.id.in_(wanted[start : start + _BATCH])).tuples():
-            found[row_id] = " ".join(words)
-    return found

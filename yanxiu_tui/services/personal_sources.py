@@ -5,9 +5,8 @@ A table that refers to a teacher and is not named here fails the tests.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from peewee import Expression, Field, ForeignKeyField
+from peewee import Field
 
 from db.models import (
     Activity,
@@ -70,36 +69,7 @@ from db.models import (
     Veto,
 )
 from yanxiu_tui.services.permission import Act
-
-
-@dataclass(frozen=True)
-class Source:
-    """Rows of one table: theirs where ``key`` names them, directly or ``through`` another's key.
-
-    ``at`` tells when, in this table or in one it refers to. What is not ``copied`` (not at all, or
-    not on a condition) is only counted, and the columns ``hidden`` stay out of the copy: secrets,
-    and what is another's.
-    """
-
-    words: str
-    key: Field
-    at: Field | None = None
-    through: ForeignKeyField | None = None
-    where: Expression | None = None
-    copied: bool | Expression = True
-    hidden: tuple[str, ...] = ()
-
-    @property
-    def table(self) -> Any:
-        return self.key.model
-
-    def of(self, teacher_id: int) -> Any:
-        """The condition that a row is this person's."""
-        own: Any = self.key == teacher_id
-        if self.through is not None:
-            theirs = self.through.model
-            own = self.key.in_(theirs.select(theirs.id).where(self.through == teacher_id))
-        return own if self.where is None else own & self.where
+from yanxiu_tui.services.personal_rows import Source
 
 
 @dataclass(frozen=True)
