@@ -20,7 +20,7 @@ from tests.builders import MACHINE, NOW, OPERATOR, a_group, a_school, a_teacher,
 from yanxiu_tui import clock
 from yanxiu_tui.app import YanxiuApp
 from yanxiu_tui.rules.roles import Role
-from yanxiu_tui.services import credentials
+from yanxiu_tui.services import credentials, todo
 from yanxiu_tui.services.meeting import open_activity
 from yanxiu_tui.widgets import big_type
 
@@ -144,6 +144,12 @@ def last_term(school):
         ends_on=date(2026, 7, 10),
         regulation=school.term.regulation,
     )
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    """Of what waits only what the desk counts itself; each subject tests its own."""
+    monkeypatch.setattr(todo, "_SUBJECTS", ())
 
 
 @pytest.fixture

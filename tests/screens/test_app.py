@@ -4,7 +4,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
 
-from tests.screens.conftest import at_desk, settle, type_keys
+from tests.screens.conftest import at_desk, settle, type_keys, until
 from yanxiu_tui.app import YanxiuApp
 from yanxiu_tui.screens.change_pin import ChangePinScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen
@@ -21,8 +21,7 @@ async def test_f4_finds_a_room_by_its_pinyin_initials(app):
         await at_desk(pilot, "1002")
         await type_keys(pilot, "", "f4")
         await type_keys(pilot, "xgkl")
-        await pilot.pause(0.5)
-        assert _offered(app) == ["修改口令"]
+        await until(pilot, lambda: _offered(app) == ["修改口令"])
         await type_keys(pilot, "", "enter")
         assert isinstance(app.screen, ChangePinScreen)
 
@@ -33,8 +32,7 @@ async def test_the_palette_speaks_chinese_when_nothing_is_found(app):
         await type_keys(pilot, "", "f4")
         assert isinstance(app.screen, CommandPalette)
         await type_keys(pilot, "zzzz")
-        await pilot.pause(0.5)
-        assert _offered(app) == ["没有找到这个功能"]
+        await until(pilot, lambda: _offered(app) == ["没有找到这个功能"])
 
 
 async def test_f1_helps_on_a_question_too(app):

@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 
 from db.models import AttendanceFact, Credential, RegulationVersion, Teacher
 from tests.builders import NOW, OPERATOR, PIN, a_group, an_activity
-from tests.screens.conftest import settle, type_keys
+from tests.screens.conftest import settle, type_keys, until
 from yanxiu_tui.rules.attendance import FactKind
 from yanxiu_tui.screens import asking
 from yanxiu_tui.screens.enrolment import EnrolmentScreen
@@ -142,8 +142,7 @@ async def test_a_name_typed_while_a_badge_is_checked_is_asked_for_next_and_not_f
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await _scan(pilot, enough["1001"], "ly")
-        await pilot.pause(0.2)
-        assert _asked(app).startswith("林远老师")
+        await until(pilot, lambda: _asked(app).startswith("林远老师"))
         await type_keys(pilot, PIN, "enter")
         assert _facts() == [("1001", "badge"), ("1002", "keyboard")]
 

@@ -11,7 +11,7 @@ from db.connection import connect
 from db.models import AttendanceFact, Teacher
 from tests.builders import MACHINE, NOW, OPERATOR, PIN, a_group, a_school, a_teacher, an_activity
 from tests.conftest import Maintenance, empty
-from tests.screens.conftest import NAMES, SIZES, settle, type_keys
+from tests.screens.conftest import NAMES, SIZES, settle, type_keys, until
 from tests.server import a_server
 from yanxiu_tui.app import YanxiuApp
 from yanxiu_tui.rules.attendance import FactKind
@@ -143,12 +143,11 @@ async def test_a_server_that_hangs_is_as_good_as_away(app, monkeypatch):
     thawed, real = threading.Event(), pulse.beat
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        monkeypatch.setattr(pulse, "beat", lambda: thawed.wait(20) and real())
+        monkeypatch.setattr(pulse, "beat", lambda: thawed.wait(120) and real())
         app.screen.read()
         await pilot.pause(0.1)
         app.screen.read()
-        await pilot.pause(0.3)
-        assert AWAY.format(0) in head(app)
+        await until(pilot, lambda: AWAY.format(0) in head(app))
         thawed.set()
         await settle(pilot)
         assert "连不上" not in head(app)

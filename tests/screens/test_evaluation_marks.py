@@ -9,13 +9,7 @@ from textual.widgets import Input
 
 from db.models import Mark, Term
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
-from tests.screens.evaluating import (
-    TEACHER,
-    a_term_under_way,
-    actor_of,
-    gives,
-    open_marking,
-)
+from tests.screens.evaluating import TEACHER, a_term_under_way, actor_of, gives, open_marking
 from tests.screens.seen import rows, said, status
 from tests.services.evaluating import closed, evaluated, opened
 from yanxiu_tui.screens.confirm import ConfirmScreen

@@ -1,13 +1,10 @@
 """Rooms that follow what is recorded on another terminal."""
 
-import asyncio
-
-from textual.widgets import DataTable
-
 from tests.builders import NOW
 from tests.screens import test_loans as borrowing
-from tests.screens.conftest import at_desk, settle
+from tests.screens.conftest import at_desk, settle, until
 from tests.screens.pairs import actor_of
+from tests.screens.seen import rows
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.screens import live
 from yanxiu_tui.screens.loans import LoansScreen
@@ -23,10 +20,7 @@ async def test_what_is_asked_for_on_another_terminal_comes_up_by_itself(app, mon
         await settle(pilot)
         loans.withdraw(actor_of(borrowing.TEACHER), number, NOW)
         borrowing.asked(borrowing.OTHER, "校志")
-        await asyncio.sleep(0.1)
-        await settle(pilot)
-        table = app.screen.query_one(DataTable)
-        assert [str(table.get_cell_at((row, 4))) for row in range(2)] == ["待批准", "已撤回"]
+        await until(pilot, lambda: [row[4] for row in rows(app)] == ["待批准", "已撤回"])
 
 
 async def test_where_nothing_was_recorded_it_is_not_read_again(app, monkeypatch):

@@ -7,7 +7,7 @@ from textual.widgets import DataTable, Input, Static
 from db.models import ActivityFile, Passage, PlanVersion, Remark
 from tests.benchmarks.keystrokes import REMARKS, SECTIONS, Keys, on_record, record
 from tests.builders import NOW
-from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.conftest import SIZES, at_desk, settle, type_keys, until
 from tests.screens.prep_school import LEADER, OTHER, TEACHER, a_prep_session, actor_of
 from yanxiu_tui.screens import taking_down
 from yanxiu_tui.screens.choose import ChooseScreen
@@ -191,9 +191,7 @@ async def test_what_another_takes_down_comes_in(app, session, monkeypatch):
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await _speaking(app, pilot, session)
         take_down(session)
-        await pilot.pause(0.5)
-        await settle(pilot)
-        assert [row[1] for row in rows(screen)] == ["先做实验"]
+        await until(pilot, lambda: [row[1] for row in rows(screen)] == ["先做实验"])
 
 
 @pytest.fixture
@@ -223,9 +221,7 @@ async def test_while_the_memory_is_away_remarks_wait_in_order(app, session, away
         assert isinstance(app.screen, ConfirmScreen)
         await type_keys(pilot, "", "enter")
         away.clear()
-        await pilot.pause(0.5)
-        await settle(pilot)
-        assert [row[2] for row in rows(screen)] == ["", ""]
+        await until(pilot, lambda: [row[2] for row in rows(screen)] == ["", ""])
     assert [row.words for row in Remark.select().order_by(Remark.id)] == ["一", "二"]
 
 
