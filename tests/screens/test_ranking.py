@@ -24,7 +24,7 @@ from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.distribution import DistributionScreen
 from yanxiu_tui.screens.ranking import RankingRead, RankingScreen
 from yanxiu_tui.screens.ranking_comparison import ComparisonScreen
-from yanxiu_tui.screens.ranking_explanation import ExplanationScreen
+from yanxiu_tui.screens.ranking_explanation import ExplanationScreen, MyRankingScreen
 from yanxiu_tui.screens.ranking_item import ItemScreen
 from yanxiu_tui.screens.what_if import WhatIfScreen
 from yanxiu_tui.services import credentials
@@ -363,7 +363,15 @@ def test_choosing_a_scope_looks_like_this(app, snap_compare, size):
 
 
 @pytest.mark.parametrize(
-    "screen", [RankingScreen, ExplanationScreen, ItemScreen, WhatIfScreen, ComparisonScreen]
+    "screen",
+    [
+        RankingScreen,
+        ExplanationScreen,
+        MyRankingScreen,
+        ItemScreen,
+        WhatIfScreen,
+        ComparisonScreen,
+    ],
 )
 def test_the_help_has_a_sentence_a_line_that_fits_its_box(screen):
     lines = Text.from_markup(screen.HELP_TEXT).plain.splitlines()

@@ -6,14 +6,14 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import DataTable, Input, Static
 
-from db.models import Award, Teacher, Veto
+from db.models import Award, Veto
 from tests.builders import MACHINE, NOW
 from tests.screens.conftest import SIZES, settle, type_keys
 from tests.services.ranked import SCHEME, TODAY, a_ranked_school, adopt, principal_of
 from yanxiu_tui.app import YanxiuApp
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.points import sum_fitting
-from yanxiu_tui.screens.ranking_explanation import ExplanationScreen, MyRankingScreen
+from yanxiu_tui.screens.ranking_explanation import ExplanationScreen
 from yanxiu_tui.screens.ranking_item import ItemScreen
 from yanxiu_tui.services import credentials, veto
 from yanxiu_tui.services.explaining import explain
@@ -214,28 +214,6 @@ async def test_a_leader_knows_of_a_veto_but_not_why(app, school):
         await _open(app, pilot, school, "苏慧", "1003")
         assert "一票否决（Z39）" in _words(app, "#who")
         assert "师德失范" not in _words(app, "#who")
-
-
-async def test_a_teacher_opens_their_own_and_is_refused_anothers(app, school):
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        app.push_screen(MyRankingScreen(_actor("1001")))
-        await settle(pilot)
-        assert _words(app, "#who").startswith("苏慧（语文组）  第 1/6 名")
-        assert "升 3 名" in _words(app, "#months")
-        app.pop_screen()
-        await _open(app, pilot, school, "吴越", "1001")
-        assert "没有办理这件事的权限" in _said(app)
-        assert _rows(app) == []
-
-
-async def test_whoever_is_not_judged_is_told_so(app, school):
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        app.push_screen(MyRankingScreen(_actor(Teacher.get(name="钱立").staff_no)))
-        await settle(pilot)
-        assert "不在考核名单里" in _said(app)
-        assert _words(app, "#who") == ""
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

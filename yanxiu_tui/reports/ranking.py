@@ -164,10 +164,10 @@ def recorded(item: ItemExplained, found: Sequence[Record]) -> list[list[str]]:
     ]
 
 
-def moved_by_month(places: Sequence[MonthPlace], one: Explanation) -> str:
+def moved_by_month(places: Sequence[MonthPlace], one: Explanation, last: str = "今天") -> str:
     """How a place moved: 第1学月 12 → 今天 9/61，比第1学月升 3 名; "" with nothing to compare.
 
-    Of somebody who has no place today it ends before today.
+    ``last`` names the last day. Of somebody who has no place then it ends before that.
     """
     standing = [each for each in places if each.place and each.last < one.last]
     if not standing:
@@ -178,7 +178,7 @@ def moved_by_month(places: Sequence[MonthPlace], one: Explanation) -> str:
     first = standing[0]
     up = (first.place or 0) - one.place
     change = f"升 {up} 名" if up > 0 else f"降 {-up} 名" if up < 0 else "没有升降"
-    return f"{' → '.join([*steps, f'今天 {one.place}/{one.of}'])}，比第{first.month}学月{change}"
+    return f"{' → '.join([*steps, f'{last} {one.place}/{one.of}'])}，比第{first.month}学月{change}"
 
 
 def moves(found: Sequence[Move], names: Mapping[str, str] | None = None) -> list[list[str]]:

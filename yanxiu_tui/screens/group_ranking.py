@@ -23,6 +23,7 @@ from yanxiu_tui.services.explaining import Explanation, ItemExplained
 from yanxiu_tui.services.group_ranking import GroupLine, GroupRankingView
 from yanxiu_tui.services.measures.asking import Record
 from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.services.school import TermView
 
 _FIXED = 2
 
@@ -113,7 +114,7 @@ class GroupRankingScreen(TermRoom):
         if self.view is None:
             return
         found = group_ranking.explained(self.view, self.view.lines[event.cursor_row])
-        self.app.push_screen(GroupPointsScreen(self.actor, self.view.term.id, found))
+        self.app.push_screen(GroupPointsScreen(self.actor, self.view.term, found))
 
 
 class GroupPointsScreen(PointsScreen):
@@ -123,15 +124,16 @@ class GroupPointsScreen(PointsScreen):
 这个组每一项得了几分、满分几分、怎么算的；最下面一行把各项加起来，就是得分（Z19）。
 选中一项按[b]回车[/b]，看它的每一条记录和依据的条文。组长只能看本组的记录。"""
 
-    def __init__(self, actor: Actor, term_id: int, found: Explanation) -> None:
+    def __init__(self, actor: Actor, term: TermView, found: Explanation) -> None:
         super().__init__(actor)
-        self.term_id, self.found = term_id, found
+        self.term, self.found = term, found
 
-    def read(self) -> Message:
-        return ExplanationRead(self.found, None, "")
+    def explanation(self) -> Message:
+        return ExplanationRead(self.term, self.found, None, "")
 
-    def item_screen(self, one: Explanation, item: ItemExplained) -> DeskRoom:
-        return GroupItemScreen(self.actor, self.term_id, one.staff, item, one.last)
+    def item_screen(self, shown: ExplanationRead, item: ItemExplained) -> DeskRoom:
+        one = shown.found
+        return GroupItemScreen(self.actor, shown.term.id, one.staff, item, one.last)
 
 
 class GroupItemScreen(ItemScreen):

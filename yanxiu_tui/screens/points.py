@@ -22,6 +22,7 @@ from yanxiu_tui.rules.scoring import State
 from yanxiu_tui.screens.room import DeskRoom, Refusal
 from yanxiu_tui.services.explaining import Explanation, ItemExplained
 from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.narrow import in_lines, narrow
 
 _POINTS = 12
@@ -32,6 +33,7 @@ _NAME = {False: 16, True: 24}
 class ExplanationRead(Message):
     """An explanation, and the veto that stands: its id, and its reason for those who may know."""
 
+    term: TermView
     found: Explanation
     veto_id: int | None
     veto_reason: str
@@ -40,7 +42,7 @@ class ExplanationRead(Message):
 class PointsScreen(DeskRoom):
     """A line an item; Enter shows its records and the clause.
 
-    A screen says how to ``read`` the explanation, and which ``item_screen`` shows the records.
+    A screen says how to come by the ``explanation``, and which ``item_screen`` shows the records.
     """
 
     ROOM_NAME = "得分说明"
@@ -61,11 +63,11 @@ class PointsScreen(DeskRoom):
         super().__init__(actor)
         self.shown: ExplanationRead | None = None
 
-    def read(self) -> Message:
+    def explanation(self) -> Message:
         """Read the explanation, in the worker."""
         raise NotImplementedError
 
-    def item_screen(self, one: Explanation, item: ItemExplained) -> DeskRoom:
+    def item_screen(self, shown: ExplanationRead, item: ItemExplained) -> DeskRoom:
         """The screen of an item's records."""
         raise NotImplementedError
 
@@ -81,7 +83,11 @@ class PointsScreen(DeskRoom):
         self.query_one(DataTable).focus()
 
     def on_screen_resume(self) -> None:
-        self.ask(self.read, group="read", only_last=True)
+        self.read()
+
+    def read(self) -> None:
+        """Read the explanation again."""
+        self.ask(self.explanation, group="read", only_last=True)
 
     def on_explanation_read(self, message: ExplanationRead) -> None:
         self.shown = message
@@ -102,7 +108,7 @@ class PointsScreen(DeskRoom):
         if self.shown is None:
             return
         one = self.shown.found
-        self.query_one("#who", Static).update(_head(self.shown))
+        self.query_one("#who", Static).update(self.head(self.shown))
         self.query_one("#sum", Static).update(sum_fitting(one, self.size.width - 2))
         table = self.query_one(DataTable)
         kept = table.cursor_row
@@ -123,6 +129,16 @@ class PointsScreen(DeskRoom):
             )
         table.move_cursor(row=kept)
 
+    def head(self, shown: ExplanationRead) -> Text:
+        """Who stands where, and what is to be known beside it."""
+        head = Text(heading(shown.found), style="bold")
+        if shown.veto_id is not None:
+            reason = f"：{shown.veto_reason}" if shown.veto_reason else ""
+            head.append(f"\n一票否决（Z39）{reason}", style="bold red")
+        elif beside := beside_places(shown.found):
+            head.append(f"\n{beside}", style="yellow")
+        return head
+
     # Acting
 
     def action_records(self) -> None:
@@ -133,22 +149,12 @@ class PointsScreen(DeskRoom):
         """The records behind an item."""
         if self.shown is None:
             return
-        one = self.shown.found
-        item = next((each for each in one.items if each.id == event.row_key.value), None)
+        items = self.shown.found.items
+        item = next((each for each in items if each.id == event.row_key.value), None)
         if item is None:
             self.say("这一行是各项之外的加减，没有单独的记录。", "plain")
             return
-        self.app.push_screen(self.item_screen(one, item))
-
-
-def _head(shown: ExplanationRead) -> Text:
-    head = Text(heading(shown.found), style="bold")
-    if shown.veto_id is not None:
-        reason = f"：{shown.veto_reason}" if shown.veto_reason else ""
-        head.append(f"\n一票否决（Z39）{reason}", style="bold red")
-    elif beside := beside_places(shown.found):
-        head.append(f"\n{beside}", style="yellow")
-    return head
+        self.app.push_screen(self.item_screen(self.shown, item))
 
 
 def sum_fitting(one: Explanation, width: int) -> str:
