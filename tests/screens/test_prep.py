@@ -1,40 +1,35 @@
-"""备课: a leader plans the term's units, lets people speak in turn, arranges the sessions."""
-
-from datetime import date, datetime
+"""备课: a leader plans the term's units and lets people speak in turn."""
 
 import pytest
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Input
 
-from db.models import Activity, ExemptDays, Membership, Passage, PrepSession, PrepUnit, Teacher
-from tests.builders import MACHINE, NOW, a_group
-from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
-from yanxiu_tui.rules.roles import GroupKind
+from db.models import Membership, Passage, PrepUnit, Teacher
+from tests.builders import NOW
+from tests.screens.conftest import SIZES, in_last_term, type_keys
+from tests.screens.prep_school import (
+    DEAN,
+    STRANGER,
+    TEACHER,
+    a_prep_group,
+    a_session,
+    a_whole_plan,
+    open_plan,
+    planned,
+)
+from tests.screens.seen import rows, said, status, wrong
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.prep import PrepScreen
-from yanxiu_tui.screens.prep_session_form import PrepSessionFormScreen, read_session_form
 from yanxiu_tui.screens.prep_unit import PrepUnitScreen
 from yanxiu_tui.screens.prep_unit_form import PrepUnitFormScreen
 from yanxiu_tui.screens.recording import RecordingScreen
-from yanxiu_tui.services import credentials, meeting, prep_groups, prep_sessions, prep_units
-from yanxiu_tui.services.prep_sessions import SessionDraft
 from yanxiu_tui.services.prep_units import UnitDraft
-from yanxiu_tui.widgets.status_line import StatusLine
-
-DEAN, LEADER, TEACHER, STRANGER = "1002", "1003", "1005", "1008"
-NEXT = NOW.replace(day=21)
 
 
 @pytest.fixture(autouse=True)
 def group(school):
-    """七年级语文备课组: 欧阳静怡 (1003) leads 买买提·艾力 (1005) and 王小明 (1007)."""
-    made = a_group("七年级语文备课组", GroupKind.PREP)
-    for staff_no in (LEADER, TEACHER, "1007"):
-        teacher = Teacher.get(staff_no=staff_no)
-        Teacher.update(grade="七年级", subject="语文").where(Teacher.id == teacher.id).execute()
-        Membership.create(group=made, teacher=teacher, leads=staff_no == LEADER)
-    return made
+    return a_prep_group()
 
 
 @pytest.fixture
@@ -42,48 +37,9 @@ def term_id(school) -> int:
     return school.term_id
 
 
-def actor_of(staff_no: str):
-    return credentials.actor_for(Teacher.get(staff_no=staff_no), MACHINE)
-
-
-def planned(group, term_id: int, *units: UnitDraft) -> list:
-    return [prep_units.add(actor_of(LEADER), group.id, term_id, each, NOW) for each in units]
-
-
-def a_session(unit, **more):
-    draft = SessionDraft(
-        **{"starts_at": NOW, "ends_at": NOW.replace(hour=8), "place": "三楼小会议室",
-           "keynote_no": TEACHER, **more}
-    )  # fmt: skip
-    return prep_sessions.plan(actor_of(LEADER), unit.id, draft, NOW)
-
-
-def rows(app) -> list[list[str]]:
-    table = app.screen.query_one(DataTable)
-    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
-
-
-def status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
-
-
-def said(app, where: str) -> str:
-    return str(app.screen.query_one(where, Static).content)
-
-
-def wrong(app) -> str:
-    return said(app, ".wrong")
-
-
-async def _open(app, pilot, staff_no: str = LEADER) -> None:
-    await at_desk(pilot, staff_no)
-    app.push_screen(PrepScreen(actor_of(staff_no)))
-    await settle(pilot)
-
-
 async def test_without_units_it_says_how_to_begin_and_no_key_does_harm(app):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_plan(app, pilot)
         assert "按 Ctrl+N 加一个" in said(app, "#nothing")
         await type_keys(pilot, "", "enter", "ctrl+e", "f5", "f6", "f7", "f8", "delete")
         assert isinstance(app.screen, PrepScreen)
@@ -94,7 +50,7 @@ async def test_without_units_it_says_how_to_begin_and_no_key_does_harm(app):
 async def test_somebody_of_no_group_is_told_so(app):
     Membership.delete().execute()
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot, STRANGER)
+        await open_plan(app, pilot, STRANGER)
         assert "还没有编进备课组" in said(app, "#nothing")
         await type_keys(pilot, "", "ctrl+n", "f5", "f6", "enter")
         assert isinstance(app.screen, PrepScreen)
@@ -102,7 +58,7 @@ async def test_somebody_of_no_group_is_told_so(app):
 
 async def test_a_term_is_planned_with_a_name_a_unit_and_enter(app, group):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_plan(app, pilot)
         await type_keys(pilot, "", "ctrl+n")
         assert isinstance(app.screen, PrepUnitFormScreen)
         await type_keys(pilot, "第一单元四季", "enter", *"3-4", "enter", *"mmt", "enter", "ctrl+s")
@@ -133,7 +89,7 @@ async def test_what_is_wrong_stays_typed_and_its_field_is_gone_to(
     app, title, weeks, keynote, words, field
 ):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_plan(app, pilot)
         await type_keys(pilot, "", "ctrl+n")
         for name, value in (("title", title), ("weeks", weeks), ("keynote", keynote)):
             app.screen.query_one(f"#{name}", Input).value = value
@@ -146,7 +102,7 @@ async def test_what_is_wrong_stays_typed_and_its_field_is_gone_to(
 async def test_a_unit_is_changed_and_the_hint_says_which_days_the_weeks_are(app, group, term_id):
     planned(group, term_id, UnitDraft("第一单元", 3, 4, TEACHER))
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_plan(app, pilot)
         await type_keys(pilot, "", "ctrl+e")
         await type_keys(pilot, "", "tab")
         assert "09月14日 至 09月25日" in said(app, "#hint")
@@ -161,7 +117,7 @@ async def test_a_unit_called_otherwise_keeps_its_speaker_who_has_left_since(app,
     Membership.delete().where(Membership.teacher == Teacher.get(staff_no=TEACHER)).execute()
     Teacher.update(left_at=NOW).where(Teacher.staff_no == TEACHER).execute()
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_plan(app, pilot)
         await type_keys(pilot, "", "ctrl+e")
         app.screen.query_one("#title", Input).value = "第一单元 四季"
         await type_keys(pilot, "", "ctrl+s")
@@ -173,7 +129,7 @@ async def test_a_unit_called_otherwise_keeps_its_speaker_who_has_left_since(app,
 async def test_the_cursor_begins_at_this_weeks_unit(app, group, term_id):
     planned(group, term_id, *(UnitDraft(f"第{n}单元", n, n) for n in range(5, 10)))
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_plan(app, pilot)
         assert app.screen.current.title == "第7单元"
         await type_keys(pilot, "", "down", "enter")
         assert isinstance(app.screen, PrepUnitScreen)
@@ -184,7 +140,7 @@ async def test_the_cursor_begins_at_this_weeks_unit(app, group, term_id):
 async def test_units_are_moved_and_the_cursor_goes_along(app, group, term_id):
     planned(group, term_id, UnitDraft("一"), UnitDraft("二"), UnitDraft("三"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_plan(app, pilot)
         await type_keys(pilot, "", "f8")
         await type_keys(pilot, "", "f8")
         assert [row[2] for row in rows(app)] == ["二", "三", "一"]
@@ -197,7 +153,7 @@ async def test_units_are_moved_and_the_cursor_goes_along(app, group, term_id):
 async def test_a_unit_is_dropped_only_when_one_says_so(app, group, term_id):
     planned(group, term_id, UnitDraft("一"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_plan(app, pilot)
         await type_keys(pilot, "", "delete")
         assert isinstance(app.screen, ConfirmScreen)
         await type_keys(pilot, "", "enter")
@@ -211,7 +167,7 @@ async def test_a_unit_is_dropped_only_when_one_says_so(app, group, term_id):
 async def test_dropping_a_unit_with_sessions_asks_why(app, group, term_id):
     a_session(planned(group, term_id, UnitDraft("一"))[0])
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_plan(app, pilot)
         await type_keys(pilot, "", "delete")
         assert isinstance(app.screen, ReasonScreen)
         assert "已有 1 次备课" in app.screen.title_text
@@ -222,7 +178,7 @@ async def test_dropping_a_unit_with_sessions_asks_why(app, group, term_id):
 async def test_when_every_unit_has_a_speaker_it_says_how_to_change_one(app, group, term_id):
     planned(group, term_id, UnitDraft("一", keynote_no="1007"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_plan(app, pilot)
         await type_keys(pilot, "", "f5")
         assert "按 Ctrl+E 修改单元" in status(app)
 
@@ -230,7 +186,7 @@ async def test_when_every_unit_has_a_speaker_it_says_how_to_change_one(app, grou
 async def test_speakers_are_shown_before_they_are_settled(app, group, term_id):
     planned(group, term_id, UnitDraft("一", keynote_no="1007"), UnitDraft("二"), UnitDraft("三"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_plan(app, pilot)
         assert said(app, "#silent") == "还没发过言：欧阳静怡、买买提·艾力、王小明（一）"
         await type_keys(pilot, "", "f5")
         assert isinstance(app.screen, DetailsScreen)
@@ -245,78 +201,10 @@ async def test_speakers_are_shown_before_they_are_settled(app, group, term_id):
         assert [row[3] for row in rows(app)] == ["王小明", "欧阳静怡", "买买提·艾力"]
 
 
-async def test_the_first_session_asks_for_day_and_hours_only(app, group, term_id):
-    planned(group, term_id, UnitDraft("第一单元", keynote_no=TEACHER))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
-        await type_keys(pilot, "", "f6")
-        assert isinstance(app.screen, PrepSessionFormScreen)
-        await type_keys(pilot, "1021", "enter", *"1430", "enter", *"16:00", "ctrl+s")
-        assert status(app) == "10-21 周三 14:30，备课组长办公室：「第一单元集体备课」已安排。"
-        assert rows(app)[0][4] == "已安排"
-    made = Activity.get_by_id(PrepSession.get().activity_id)
-    assert (made.kind, made.presenter, made.host.staff_no) == ("集体备课", "买买提·艾力", LEADER)
-
-
-async def test_the_next_session_is_settled_with_two_keys(app, group, term_id):
-    (unit,) = planned(group, term_id, UnitDraft("第一单元", keynote_no=TEACHER))
-    a_session(unit, recorder_no="1007")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
-        await type_keys(pilot, "", "f6")
-        await type_keys(pilot, "", "ctrl+s")
-        assert status(app) == "10-21 周三 14:30，三楼小会议室：「第一单元集体备课」已安排。"
-    assert Activity.get(starts_at=NEXT).recorder.staff_no == "1007"
-
-
-@pytest.mark.parametrize(
-    "name,typed,words",
-    [
-        ("day", "", "请填写日期"),
-        ("day", "改天", "看不懂"),
-        ("day", "1014", "已安排"),
-        ("start", "25点", "看不懂"),
-        ("end", "13:00", "结束时间"),
-        ("keynote", "", "请选定中心发言人"),
-        ("keynote", "张三", "从右边选定"),
-        ("place", "", "请填写地点"),
-        ("hours", "两", "不是数字"),
-    ],
-)
-async def test_a_session_that_cannot_be_stays_typed_and_is_told(
-    app, group, term_id, name, typed, words
-):
-    (unit,) = planned(group, term_id, UnitDraft("第一单元", keynote_no=TEACHER))
-    a_session(unit)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
-        await type_keys(pilot, "", "f6")
-        app.screen.query_one(f"#{name}", Input).value = typed
-        await type_keys(pilot, "", "ctrl+s")
-        assert words in wrong(app)
-        assert app.screen.focused.id == name
-    assert PrepSession.select().count() == 1
-
-
-async def test_the_day_typed_is_said_with_its_week_and_why_there_is_no_research_on_it(
-    app, group, term_id
-):
-    planned(group, term_id, UnitDraft("第一单元"))
-    ExemptDays.create(
-        term=term_id, first=date(2026, 11, 4), last=date(2026, 11, 5), reason="运动会"
-    )
-    async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
-        await type_keys(pilot, "", "f6")
-        await type_keys(pilot, "11-04")
-        assert "周三，第 10 周" in said(app, "#hint")
-        assert "这天是运动会" in said(app, "#hint")
-
-
 async def test_members_read_the_plan_and_are_offered_no_change(app, group, term_id):
     planned(group, term_id, UnitDraft("第一单元", keynote_no=TEACHER))
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot, TEACHER)
+        await open_plan(app, pilot, TEACHER)
         assert rows(app)[0][2] == "第一单元"
         await type_keys(pilot, "", "ctrl+n", "ctrl+e", "f5", "f6", "f7", "f8", "delete")
         assert isinstance(app.screen, PrepScreen)
@@ -326,7 +214,7 @@ async def test_members_read_the_plan_and_are_offered_no_change(app, group, term_
 async def test_the_office_goes_from_group_to_group(app, group, term_id):
     planned(group, term_id, UnitDraft("第一单元"))
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot, DEAN)
+        await open_plan(app, pilot, DEAN)
         assert "F3 换组" in said(app, "#summary")
         await type_keys(pilot, "", "f3")
         assert isinstance(app.screen, ChooseScreen)
@@ -340,54 +228,28 @@ async def test_the_office_goes_from_group_to_group(app, group, term_id):
 async def test_a_group_against_z10_is_told_and_plans_all_the_same(app, group, term_id):
     Teacher.update(grade="八年级").where(Teacher.staff_no == "1007").execute()
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_plan(app, pilot)
         assert said(app, "#warning").startswith("提醒：年级不同：王小明（八年级）（Z10「")
         await type_keys(pilot, "", "ctrl+n")
         await type_keys(pilot, "第一单元", "ctrl+s")
         assert rows(app)[0][2] == "第一单元"
 
 
-def _a_whole_plan(group, term_id) -> None:
-    units = planned(
-        group,
-        term_id,
-        UnitDraft("第一单元 四季之美", 3, 4, TEACHER),
-        UnitDraft("第二单元 至爱亲情", 5, 6, "1007"),
-        UnitDraft("第三单元 学习生活", 7, 8),
-        UnitDraft("第四单元 人生之舟，写一个很长很长的名称来看看放不放得下", 9, 10),
-    )
-    held = a_session(units[0])
-    meeting.open_activity(actor_of(DEAN), held.activity_id, NOW)
-    meeting.end_activity(actor_of(DEAN), held.activity_id, NOW.replace(hour=8))
-    a_session(units[1], starts_at=NEXT, ends_at=datetime(2026, 10, 21, 8, tzinfo=NOW.tzinfo))
-    Teacher.update(grade="八年级").where(Teacher.staff_no == "1007").execute()
-
-
 @pytest.mark.parametrize("size", SIZES)
 def test_the_plan_looks_as_it_should(app, group, term_id, snap_compare, size):
-    _a_whole_plan(group, term_id)
+    a_whole_plan(group, term_id)
 
     async def run_before(pilot) -> None:
-        await _open(app, pilot)
+        await open_plan(app, pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=run_before)
-
-
-def test_the_form_of_a_session_looks_as_it_should(app, group, term_id, snap_compare):
-    _a_whole_plan(group, term_id)
-
-    async def run_before(pilot) -> None:
-        await _open(app, pilot)
-        await type_keys(pilot, "", "f6")
-
-    assert snap_compare(app, terminal_size=(80, 24), run_before=run_before)
 
 
 async def test_a_recorder_of_another_group_opens_the_session_and_writes_it(app, group, term_id):
     (unit,) = planned(group, term_id, UnitDraft("第一单元"))
     session = a_session(unit, recorder_no=STRANGER)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot, STRANGER)
+        await open_plan(app, pilot, STRANGER)
         await type_keys(pilot, "", "f9")
         assert isinstance(app.screen, ChooseScreen)
         await type_keys(pilot, "", "enter")
@@ -396,17 +258,9 @@ async def test_a_recorder_of_another_group_opens_the_session_and_writes_it(app, 
     assert Passage.get(manuscript=session.plan_id).text == "课标"
 
 
-def test_those_of_the_group_are_offered_first_to_speak(group, term_id):
-    (unit,) = planned(group, term_id, UnitDraft("第一单元"))
-    here = [each.staff_no for each in prep_groups.people(group.id)]
-    offered = [each.staff_no for each in read_session_form(actor_of(LEADER), unit).choices.people]
-    assert offered[: len(here)] == here
-    assert len(set(offered)) == len(offered) > len(here)
-
-
 async def test_whoever_runs_no_session_is_told_so(app):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_plan(app, pilot)
         await type_keys(pilot, "", "f9")
         assert status(app) == "没有由您主持或记录的备课。"
 
@@ -414,7 +268,7 @@ async def test_whoever_runs_no_session_is_told_so(app):
 async def test_last_terms_plan_is_looked_at_and_what_is_added_lands_in_it(app, group, last_term):
     planned(group, last_term.id, UnitDraft("第一单元", 3, 4, TEACHER))
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_plan(app, pilot)
         assert rows(app) == []
         await in_last_term(pilot)
         assert said(app, "#summary").startswith("2025—2026学年第二学期：七年级语文备课组")
