@@ -11,6 +11,7 @@ from tests.conftest import create_database, named
 from yanxiu_tui.services.demo import build_demo
 
 DEMO_SIZE = 62
+SMALL = 12
 
 
 @pytest.fixture(scope="session")
