@@ -5,7 +5,7 @@ from textual.widgets import Input, Static
 
 from db.models import ArchiveCheck, ArchiveItem, Teacher
 from tests.builders import MACHINE, NOW
-from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
 from yanxiu_tui.rules.archives import Medium
 from yanxiu_tui.screens.archive_check import ArchiveCheckScreen
 from yanxiu_tui.screens.archive_form import ArchiveFormScreen
@@ -156,6 +156,39 @@ async def test_a_leader_looks_over_the_group_and_checks_nobody(app):
         await _overview(app, pilot, LEADER)
         assert len(app.screen.lines) == 4
         assert "检查" not in keys(app)
+
+
+async def test_everybody_s_archives_of_last_term_are_looked_over_and_not_checked(app, last_term):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _overview(app, pilot)
+        await in_last_term(pilot)
+        beside = str(app.screen.query_one("#beside", Static).content)
+        assert beside == "2025—2026学年第二学期：8 人，齐全 0 人，已检查 0 人"
+        assert not {"检查", "全部检查"} & keys(app)
+        await type_keys(pilot, "wxm", "f6", "f8")
+        assert isinstance(app.screen, ArchivesOverviewScreen)
+        await type_keys(pilot, "", "enter")
+        summary = str(app.screen.query_one("#summary", Static).content)
+        assert "王小明老师的成长档案  2025—2026学年第二学期" in summary
+    assert not ArchiveCheck.select().exists()
+
+
+async def test_from_an_archive_of_last_term_one_goes_to_everybody_s_of_it(app, last_term):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN)
+        await in_last_term(pilot)
+        await type_keys(pilot, "", "f3", "down", "down", "enter")
+        assert isinstance(app.screen, ArchivesOverviewScreen)
+        assert "2025—2026学年第二学期" in str(app.screen.query_one("#beside", Static).content)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_everybody_s_of_last_term_look_like_this(snap_compare, app, last_term, size):
+    async def show(pilot):
+        await _overview(app, pilot)
+        await in_last_term(pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=show)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

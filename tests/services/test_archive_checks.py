@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from db.models import ArchiveCheck, Claim, Trace
-from tests.builders import NOW, an_actor
+from tests.builders import NOW, a_term_after, an_actor
 from tests.services.cast import a_cast
 from tests.services.test_archives import PAPER
 from yanxiu_tui.errors import Refused
@@ -21,7 +21,7 @@ def cast(memory):
 
 
 def test_what_was_missing_is_written_down_from_the_figures(cast):
-    found = archive_checks.check(cast.dean, cast.su.id, "请补听课记录", NOW)
+    found = archive_checks.check(cast.dean, cast.term.id, cast.su.id, "请补听课记录", NOW)
     assert not found.complete
     assert found.missing == (
         "学校集体研修、学科研修情况记录、个人反思、理论学习笔记、教育叙事、听课记录、优秀教案"
@@ -31,37 +31,54 @@ def test_what_was_missing_is_written_down_from_the_figures(cast):
 
 
 def test_the_check_is_a_line_of_the_claims_that_counts_once_the_archive_is_complete(cast):
-    archive_checks.check(cast.dean, cast.su.id, "", NOW)
+    archive_checks.check(cast.dean, cast.term.id, cast.su.id, "", NOW)
     line = Claim.get(Claim.kind == "archive")
     assert (line.teacher_id, line.state, line.complete) == (cast.su.id, "granted", False)
-    archive_checks.check(cast.dean, cast.su.id, "纸质材料都看过，齐了", NOW, complete=True)
+    archive_checks.check(
+        cast.dean, cast.term.id, cast.su.id, "纸质材料都看过，齐了", NOW, complete=True
+    )
     assert Claim.get(Claim.kind == "archive").complete
     assert (Claim.select().count(), ArchiveCheck.select().count()) == (1, 1)
 
 
 def test_who_finds_otherwise_than_the_figures_says_why(cast):
     with pytest.raises(Refused, match="请在意见里写明为什么"):
-        archive_checks.check(cast.dean, cast.su.id, " ", NOW, complete=True)
+        archive_checks.check(cast.dean, cast.term.id, cast.su.id, " ", NOW, complete=True)
     assert not ArchiveCheck.select().exists()
 
 
 def test_nobody_checks_their_own_archive_nor_without_the_office(cast):
     with pytest.raises(Refused, match="请由别人检查"):
-        archive_checks.check(cast.dean, cast.dean.teacher_id, "", NOW)
+        archive_checks.check(cast.dean, cast.term.id, cast.dean.teacher_id, "", NOW)
     with pytest.raises(Refused, match="没有办理这件事的权限"):
-        archive_checks.check(cast.leader, cast.su.id, "", NOW)
+        archive_checks.check(cast.leader, cast.term.id, cast.su.id, "", NOW)
 
 
 def test_everybody_is_checked_in_one_pass_but_those_left_out_and_those_checked(cast, queries):
-    archive_checks.check(cast.dean, cast.lin.id, "单独看过", NOW)
+    archive_checks.check(cast.dean, cast.term.id, cast.lin.id, "单独看过", NOW)
     with queries() as made:
-        done = archive_checks.check_all(cast.dean, NOW, leave_out=[cast.su.id])
+        done = archive_checks.check_all(cast.dean, cast.term.id, NOW, leave_out=[cast.su.id])
     assert (done.checked, done.complete) == (3, 0)
     assert len(made) < 45
     found = {line.staff.name: line.checked for line in _lines(cast)}
     assert found["苏慧"] is None and found["何静"] is None
     assert found["林远"].opinion == "单独看过"
-    assert archive_checks.check_all(cast.dean, NOW).checked == 1
+    assert archive_checks.check_all(cast.dean, cast.term.id, NOW).checked == 1
+
+
+def test_a_term_that_is_over_is_looked_over_and_not_checked(cast):
+    archive_checks.check(cast.dean, cast.term.id, cast.su.id, "请补听课记录", NEAR)
+    a_term_after(cast.term)
+    spring = datetime(2027, 2, 24, 3, tzinfo=UTC)
+    for act in (
+        lambda: archive_checks.check(cast.dean, cast.term.id, cast.lin.id, "", spring),
+        lambda: archive_checks.check_all(cast.dean, cast.term.id, spring),
+    ):
+        with pytest.raises(Refused, match="现在是2026—2027学年第二学期，别的学期的不能再办"):
+            act()
+    assert ArchiveCheck.select().count() == 1
+    found = archives.growth_overview(cast.dean, cast.term.id, spring)
+    assert {line.staff.name: line.checked for line in found}["苏慧"].opinion == "请补听课记录"
 
 
 def test_the_office_hears_of_the_check_when_it_is_near(cast):
@@ -70,7 +87,7 @@ def test_the_office_hears_of_the_check_when_it_is_near(cast):
     assert (due.room, due.words) == ("archives", "成长档案还有 5 份没有检查")
     assert due.due_at.date() == date(2027, 1, 15)
     assert own.words.startswith("成长档案还缺")
-    archive_checks.check_all(cast.dean, NEAR)
+    archive_checks.check_all(cast.dean, cast.term.id, NEAR)
     assert [each.words for each in archive_checks.to_do(cast.dean, NEAR)] == [own.words]
 
 

@@ -162,20 +162,21 @@ def check(
     as_: str,
     pin_stdin: bool,
 ) -> None:
-    from yanxiu_tui.services import archive_checks, credentials
+    from yanxiu_tui.services import archive_checks, credentials, school
 
     if everybody == bool(staff_no):
         raise click.UsageError("写一位老师的工号，或写 --all。")
     memory(context)
     now = clock.now()
     actor = enter(as_, pin_stdin, now)
+    term_id = school.current_term(now).id
     if everybody:
         out = [credentials.find_teacher(each).id for each in left]
-        done = archive_checks.check_all(actor, now, out)
+        done = archive_checks.check_all(actor, term_id, now, out)
         click.echo(f"检查了 {done.checked} 份成长档案，齐全 {done.complete} 份。")
         return
     teacher = credentials.find_teacher(staff_no or "")
-    found = archive_checks.check(actor, teacher.id, opinion, now, complete)
+    found = archive_checks.check(actor, term_id, teacher.id, opinion, now, complete)
     missing = f"，缺：{found.missing}" if found.missing else ""
     click.echo(f"{teacher.name}：{'齐全' if found.complete else '不全'}{missing}。")
 

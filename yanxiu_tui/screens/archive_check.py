@@ -33,9 +33,9 @@ class ArchiveCheckScreen(FormScreen[Checked]):
 
     YES = "检查（Ctrl+S）"
 
-    def __init__(self, actor: Actor, line: GrowthLine) -> None:
+    def __init__(self, actor: Actor, term_id: int, line: GrowthLine) -> None:
         super().__init__()
-        self.actor, self.line = actor, line
+        self.actor, self.term_id, self.line = actor, term_id, line
         self.FORM_NAME = f"检查{line.staff.name}老师的成长档案"
 
     def fields(self) -> ComposeResult:
@@ -61,9 +61,9 @@ class ArchiveCheckScreen(FormScreen[Checked]):
         self.busy = True
 
         def act() -> Message:
-            return Kept(
-                archive_checks.check(self.actor, self.line.staff.id, opinion, clock.now(), complete)
-            )
+            whose, now = self.line.staff.id, clock.now()
+            found = archive_checks.check(self.actor, self.term_id, whose, opinion, now, complete)
+            return Kept(found)
 
         self.ask(act)
 

@@ -233,7 +233,9 @@ class ArchivesScreen(TermRoom):
         if key == _ALL:
             from yanxiu_tui.screens.archives_overview import ArchivesOverviewScreen
 
-            self.app.push_screen(ArchivesOverviewScreen(self.actor))
+            screen = ArchivesOverviewScreen(self.actor)
+            screen.term_id = self.term_id
+            self.app.push_screen(screen)
         elif key is not None:
             self.of = None if key == _SCHOOL else self.actor.teacher_id
             self.read()

@@ -15,11 +15,13 @@ from yanxiu_tui.rules.names import rank, told_apart
 from yanxiu_tui.screens.archive_check import ArchiveCheckScreen
 from yanxiu_tui.screens.archives import ArchivesScreen
 from yanxiu_tui.screens.choose import ChooseScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.searched import MOST_ROWS, SearchedRoom
-from yanxiu_tui.services import archive_checks, archives, school
+from yanxiu_tui.services import archive_checks, archives
 from yanxiu_tui.services.archive_checks import Pass
 from yanxiu_tui.services.archives import Checked, GrowthLine
 from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.archive_words import checked_words, overview_summary
 
 _WIDE_FROM = 100
@@ -30,6 +32,7 @@ _EVERYBODY = "全部"
 class OverviewRead(Message):
     """Everybody's archives are looked over."""
 
+    term: TermView
     found: Sequence[GrowthLine]
 
 
@@ -47,7 +50,7 @@ class AllChecked(Message):
     done: Pass
 
 
-class ArchivesOverviewScreen(SearchedRoom):
+class ArchivesOverviewScreen(SearchedRoom, TermRoom):
     """One row a teacher; Enter opens the archive."""
 
     ROOM_NAME = "成长档案一览"
@@ -56,7 +59,8 @@ class ArchivesOverviewScreen(SearchedRoom):
 [b]F7[/b] 只看一个组。
 [b]F6[/b] 检查光标上的一份：缺什么由程序写下，可以写意见；与程序算的不一样要写为什么。
 [b]F8[/b] 其余全部检查：还没检查的都按程序算的写下；要一份一份看的先按 F6。
-制度有这一项的（坪坊 P5），检查的结果记进「个人档案完善」，算进考核。自己的由别人检查。"""
+制度有这一项的（坪坊 P5），检查的结果记进「个人档案完善」，算进考核。自己的由别人检查。
+[b]Ctrl+T[/b] 看以前学期的：那时的老师，检查的结果；以前的不再检查。"""
     BINDINGS = [
         Binding("f7", "group", "看一个组", id="group", tooltip="只看一个组的"),
         Binding("f6", "check", "检查", id="check", tooltip="检查光标上的一份"),
@@ -65,6 +69,7 @@ class ArchivesOverviewScreen(SearchedRoom):
 
     def __init__(self, actor: Actor) -> None:
         super().__init__(actor)
+        self.term: TermView | None = None
         self.lines: Sequence[GrowthLine] | None = None
         self.group_id: int | None = None
 
@@ -78,18 +83,20 @@ class ArchivesOverviewScreen(SearchedRoom):
         self.read()
 
     def read(self) -> None:
-        """Read everybody's again."""
+        """Read everybody's of the term in hand again."""
+        group_id = self.group_id
 
         def act() -> Message:
-            now = clock.now()
-            term = school.current_term(now).id
-            return OverviewRead(archives.growth_overview(self.actor, term, now, self.group_id))
+            term, now = self.term_in_hand(), clock.now()
+            found = archives.growth_overview(self.actor, term.id, now, group_id)
+            return OverviewRead(term, found)
 
         self.ask(act, group="read", only_last=True)
 
     def on_overview_read(self, message: OverviewRead) -> None:
-        self.lines = message.found
-        self.query_one("#beside", Static).update(overview_summary(message.found))
+        self.term, self.lines = message.term, message.found
+        beside = self.headed(message.term, overview_summary(message.found))
+        self.query_one("#beside", Static).update(beside)
         self.paint()
         self.refresh_bindings()
 
@@ -117,11 +124,14 @@ class ArchivesOverviewScreen(SearchedRoom):
         return next(found, None)
 
     def taken(self, teacher_id: int) -> None:
-        self.app.push_screen(ArchivesScreen(self.actor, teacher_id))
+        screen = ArchivesScreen(self.actor, teacher_id)
+        screen.term_id = self.term_id
+        self.app.push_screen(screen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("check", "check_all"):
-            return bool(self.lines) and allowed(self.actor, Act.CHECK_ARCHIVES)
+            may = self.running and allowed(self.actor, Act.CHECK_ARCHIVES)
+            return may and bool(self.lines)
         return True
 
     # One group
@@ -142,17 +152,20 @@ class ArchivesOverviewScreen(SearchedRoom):
     # The check
 
     def action_check(self) -> None:
-        line = self.line
-        if line is None:
+        term, line = self.term, self.line
+        if term is None or line is None:
             return
 
         def checked(found: Checked | None) -> None:
             if found is not None:
                 self.say(f"{line.staff.name}老师的档案已检查：{checked_words(found)}。")
 
-        self.app.push_screen(ArchiveCheckScreen(self.actor, line), checked)
+        self.app.push_screen(ArchiveCheckScreen(self.actor, term.id, line), checked)
 
     def action_check_all(self) -> None:
+        if self.term is None:
+            return
+        term_id = self.term.id
         open_ = [
             each
             for each in self.lines or ()
@@ -162,13 +175,11 @@ class ArchivesOverviewScreen(SearchedRoom):
             self.say("都检查过了。", "plain")
             return
 
+        def act() -> Message:
+            return AllChecked(archive_checks.check_all(self.actor, term_id, clock.now()))
+
         question = "全校还没检查的成长档案，都按程序算的写下检查结果？自己的留给别人检查。"
-        self.once_sure(
-            question,
-            lambda: self.ask(lambda: AllChecked(archive_checks.check_all(self.actor, clock.now()))),
-            "全部检查",
-            careful=True,
-        )
+        self.once_sure(question, lambda: self.ask(act), "全部检查", careful=True)
 
     def on_all_checked(self, message: AllChecked) -> None:
         done = message.done

@@ -41,9 +41,14 @@ class Pass:
 
 
 def check(
-    actor: Actor, teacher_id: int, opinion: str, now: datetime, complete: bool | None = None
+    actor: Actor,
+    term_id: int,
+    teacher_id: int,
+    opinion: str,
+    now: datetime,
+    complete: bool | None = None,
 ) -> Checked:
-    """Check one archive of this term; a later check stands in the place of an earlier one.
+    """Check one archive of the running term; a later check stands in the place of an earlier one.
 
     ``complete`` None goes by what the archive holds. Whoever finds otherwise says why: the paper
     on the table may be worth more, or less, than its line here. Nobody checks their own.
@@ -52,7 +57,7 @@ def check(
     opinion = clean(opinion, "意见", 200, required=False)
     if teacher_id == actor.teacher_id:
         raise Refused("own_archive", "自己的档案请由别人检查。")
-    here = seen(school.current_term(now).id, now)
+    here = seen(school.running_term(term_id, now).id, now)
     (line,) = lines(here, [persons.one(here.term, teacher_id)])
     found = line.complete if complete is None else complete
     if found != line.complete and not opinion:
@@ -66,13 +71,13 @@ def check(
     return checked(ArchiveCheck.get(term=here.term.id, teacher=teacher_id))
 
 
-def check_all(actor: Actor, now: datetime, leave_out: Collection[int] = ()) -> Pass:
-    """Check by the figures everybody's archive that nobody has checked yet, one's own left out.
+def check_all(actor: Actor, term_id: int, now: datetime, leave_out: Collection[int] = ()) -> Pass:
+    """Check by the figures every archive of the running term that is not checked, but one's own.
 
     ``leave_out`` are those that the office wants to look at one by one.
     """
     require(actor, Act.CHECK_ARCHIVES)
-    here = seen(school.current_term(now).id, now)
+    here = seen(school.running_term(term_id, now).id, now)
     with transaction():
         school.hold_term(here.term.id)
         left = {*leave_out, actor.teacher_id}

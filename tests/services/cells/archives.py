@@ -37,6 +37,6 @@ ROWS: list[Row] = [
         Act.VIEW_ARCHIVES, archives.file_of, lambda w: (w.item.file_id, "/nowhere/证书.jpg"),
         owner=_member,
     ),
-    row(Act.CHECK_ARCHIVES, archive_checks.check, lambda w: (w.member.id, "", NOW)),
-    row(Act.CHECK_ARCHIVES, archive_checks.check_all, lambda w: (NOW,)),
+    row(Act.CHECK_ARCHIVES, archive_checks.check, lambda w: (w.term, w.member.id, "", NOW)),
+    row(Act.CHECK_ARCHIVES, archive_checks.check_all, lambda w: (w.term, NOW)),
 ]  # fmt: skip
