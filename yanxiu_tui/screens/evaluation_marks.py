@@ -4,22 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.text import Text
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.evaluation_words import ABOUT
-from yanxiu_tui.screens.room import DeskRoom, Refusal
-from yanxiu_tui.screens.searched import MOST_ROWS, MOVES, ListTable
+from yanxiu_tui.screens.mark_sheet import MarkSheet
+from yanxiu_tui.screens.room import Refusal
+from yanxiu_tui.screens.searched import MOST_ROWS, ListTable
 from yanxiu_tui.services import evaluation_marks
 from yanxiu_tui.services.evaluation_marks import Marking, NewMark, ToMark, checked_score
 from yanxiu_tui.services.permission import Actor
-from yanxiu_tui.widgets.mark_fields import mark_fields
+from yanxiu_tui.widgets.bar import plain
 
 _FIXED = 18 + 14 + 7
 _SENDING = "mark"
@@ -37,11 +35,10 @@ class MarkKept(Message):
     """The mark that was on its way is kept."""
 
 
-class MarkingScreen(DeskRoom):
-    """A table of names steered from the score field under it; Enter keeps and goes on."""
+class MarkingScreen(MarkSheet):
+    """Everybody I mark in a stage; one mark after another is sent, in the order typed."""
 
     ROOM_NAME = "评分"
-    CSS_PATH = "evaluation_marks.tcss"
     HELP_TEXT = """\
 输入分数按[b]回车[/b]，马上保存，接着评下一位。可以有两位小数。
 评语可不填：按 [b]Tab[/b] 到评语，写完按回车，和分数一起保存。
@@ -52,8 +49,9 @@ class MarkingScreen(DeskRoom):
 结束后本人和学校看到的是平均分；评语不记名。"""
     BINDINGS = [
         Binding("ctrl+s", "keep", "保存", id="keep", priority=True, tooltip="保存，不换人"),
-        *MOVES,
     ]
+    COMMENT = "评语（可不填）"
+    UNKEPT = "还有分数或评语没有保存，现在离开就作废了。要离开吗？"
 
     def __init__(self, actor: Actor, stage_id: int) -> None:
         super().__init__(actor)
@@ -64,19 +62,11 @@ class MarkingScreen(DeskRoom):
         self.queue: list[NewMark] = []
         self.sending: NewMark | None = None
         self.failed: set[int] = set()
-        self.at: int | None = None
         self.leaving: Callable[[], None] | None = None
-
-    def body(self) -> ComposeResult:
-        yield Static("", id="about", markup=False)
-        yield Static("", id="nothing", markup=False)
-        yield ListTable(cursor_type="row", zebra_stripes=True)
-        yield from mark_fields("评语（可不填）")
 
     # Reading and painting
 
     def on_mount(self) -> None:
-        self.query_one("#form").display = False
         self.ask(lambda: MarkingRead(evaluation_marks.to_mark(self.actor, self.stage_id)))
 
     def on_marking_read(self, message: MarkingRead) -> None:
@@ -86,40 +76,33 @@ class MarkingScreen(DeskRoom):
         lines = [line for line in message.marking.lines if line.subject.id in shown]
         self.lines = {line.subject.id: line for line in lines}
         self.given = {
-            line.subject.id: ("" if line.score is None else _plain(line.score), line.comment)
+            line.subject.id: ("" if line.score is None else plain(line.score), line.comment)
             for line in message.marking.lines
         }
-        nothing = "" if self.lines else "这个阶段没有要您评的。"
-        self.query_one("#nothing", Static).update(nothing)
-        self.query_one("#nothing").display = not self.lines
-        self.query_one("#form").display = bool(self.lines) and message.marking.open
+        self.show_lines("" if self.lines else "这个阶段没有要您评的。")
         if not message.marking.open:
             self.say("这个阶段已经结束，只能看自己打的分。", "plain")
         elif self.lines:
             self.say("输入分数按回车，马上保存，接着评下一位；Tab 写评语。", "plain")
-        self.paint()
         first = next((who for who in self.lines if not self.given[who][0]), None)
         self.point(first if first is not None else next(iter(self.lines), None))
 
-    def on_resize(self) -> None:
-        self.paint()
-        self.show_row()
+    @property
+    def may_mark(self) -> bool:
+        return self.marking is not None and self.marking.open
 
     def paint(self) -> None:
-        """Lay out the table for the width there is, and fill it."""
         if self.marking is None:
             return
-        table = self.query_one(ListTable)
-        table.clear(columns=True)
         rest = max(16, self.size.width - _FIXED - 10)
-        headings = (("姓名", 18), (ABOUT[self.marking.subject], 14), ("分数", 7), ("评语", rest))
-        for heading, width in headings:
-            table.add_column(heading, width=width, key=heading)
-        for who, line in self.lines.items():
-            name = Text(line.subject.name, no_wrap=True, overflow="ellipsis")
-            table.add_row(name, Text(line.subject.about), *self.cells(who), key=str(who))
-        table.display = bool(self.lines)
+        about = ABOUT[self.marking.subject]
+        self.fill((("姓名", 18), (about, 14), ("分数", 7), ("评语", rest)))
         self.count()
+
+    def row(self, who: int) -> tuple[Text, ...]:
+        subject = self.lines[who].subject
+        name = Text(subject.name, no_wrap=True, overflow="ellipsis")
+        return (name, Text(subject.about), *self.cells(who))
 
     def cells(self, who: int) -> tuple[Text, Text]:
         """The score and the comment as they stand; what could not be kept is said."""
@@ -152,58 +135,20 @@ class MarkingScreen(DeskRoom):
 
     # Going from one to another
 
-    def point(self, who: int | None) -> None:
-        """Put somebody into the fields, ready to be typed over."""
-        self.at = who
-        if who is None:
-            return
-        self.show_row()
+    def kept(self, who: int) -> tuple[str, str]:
+        return self.given[who]
+
+    def whose(self, who: int) -> str:
         subject = self.lines[who].subject
         about = f"（{subject.about}）" if subject.about else ""
-        self.query_one("#who", Static).update(f"正在评：{subject.name}{about}")
-        score, comment = self.query_one("#score", Input), self.query_one("#comment", Input)
-        score.value, comment.value = self.given[who]
-        score.focus()
-        score.select_all()
+        return f"正在评：{subject.name}{about}"
 
-    def show_row(self) -> None:
-        """Put the cursor on whoever is in the fields."""
-        if self.at is not None:
-            row = list(self.lines).index(self.at)
-            self.query_one(ListTable).move_cursor(row=row)
-
-    @on(DataTable.RowHighlighted)
-    def clicked(self) -> None:
-        """Somebody was chosen with the mouse: keep what was typed, and go there."""
-        if self.at is None:
-            return
-        who = list(self.lines)[self.query_one(ListTable).cursor_row]
-        if who == self.at:
-            return
-        if self.keep():
-            self.point(who)
-        else:
-            self.show_row()
-
-    def action_move(self, by: int) -> None:
-        if self.at is None or not self.keep():
-            return
+    def following(self, row: int) -> int:
+        """The next, at the end the first still unmarked."""
         order = list(self.lines)
-        row = max(0, min(order.index(self.at) + by, len(order) - 1))
-        self.point(order[row])
-
-    @on(Input.Submitted)
-    def entered(self) -> None:
-        """Keep what was typed and go to the next, at the end to the first still unmarked."""
-        if self.at is None or not self.keep():
-            return
-        order = list(self.lines)
-        row = order.index(self.at) + 1
-        if row < len(order):
-            self.point(order[row])
-        else:
-            unmarked = [who for who in order if not self.given[who][0]]
-            self.point((unmarked or [self.at])[0])
+        if row + 1 < len(order):
+            return order[row + 1]
+        return next((who for who in order if not self.given[who][0]), order[row])
 
     # Keeping
 
@@ -211,38 +156,34 @@ class MarkingScreen(DeskRoom):
         """Whether the fields say something else than what is kept; no score alone says nothing."""
         if self.at is None:
             return False
-        score, comment = self.query_one("#score", Input), self.query_one("#comment", Input)
-        kept_score, kept_comment = self.given[self.at]
-        if not score.value.strip() and comment.value == kept_comment:
+        score, comment = self.typed
+        if not score.strip() and comment == self.given[self.at][1]:
             return False
-        return (score.value, comment.value) != (kept_score, kept_comment) or self.at in self.failed
+        return super().changed() or self.at in self.failed
 
     def action_keep(self) -> None:
-        if not self.changed():
+        if self.changed():
+            self.keep(self.at)
+        else:
             self.say("没有要保存的。", "plain")
-        elif self.keep() and self.at is not None:
-            self.point(self.at)
 
-    def keep(self) -> bool:
-        """Send what was typed on its way; False when it cannot be kept as it is."""
+    def keep(self, then: int | None) -> None:
         who, marking = self.at, self.marking
         if who is None or marking is None or not self.changed():
-            return True
-        score = self.query_one("#score", Input)
-        comment = self.query_one("#comment", Input).value
+            self.point(then)
+            return
+        score, comment = self.typed
         try:
-            number = checked_score(score.value, marking.full)
+            number = plain(checked_score(score, marking.full))
         except Refused as refusal:
-            self.say(str(refusal), "wrong")
-            score.focus()
-            score.select_all()
-            return False
-        self.given[who] = (_plain(number), comment)
+            self.type_again(str(refusal))
+            return
+        self.given[who] = (number, comment)
         self.failed.discard(who)
-        self.queue.append(NewMark(who, str(number), comment))
+        self.queue.append(NewMark(who, number, comment))
         self.refresh_row(who)
         self.send()
-        return True
+        self.point(then)
 
     def send(self) -> None:
         """Send the next mark, one at a time, so that the last one typed is the one that stands."""
@@ -260,7 +201,7 @@ class MarkingScreen(DeskRoom):
         mark, self.sending = self.sending, None
         if mark is not None:
             over = "都评完了，按 Esc 返回。" if self.done() == len(self.given) else ""
-            self.say(f"{self.name_of(mark)}：{_plain(mark.score)} 分，已保存。{over}")
+            self.say(f"{self.name_of(mark)}：{mark.score} 分，已保存。{over}")
         self.send()
         if self.leaving and self.sending is None:
             self.leaving()
@@ -282,30 +223,12 @@ class MarkingScreen(DeskRoom):
 
     # Leaving
 
-    def action_back(self) -> None:
-        self.leave(super().action_back)
-
-    async def action_lock(self) -> None:
-        self.leave(self.app.action_rest)  # type: ignore[attr-defined]
+    def unkept(self) -> bool:
+        return self.changed() or bool(self.failed)
 
     def leave(self, go: Callable[[], None]) -> None:
-        """Ask first when something would be lost; wait for what is on its way."""
-        if not self.changed() and not self.failed:
-            if self.sending is None:
-                go()
-            else:
-                self.leaving = go
-            return
-
-        def left(sure: bool | None) -> None:
-            if sure:
-                go()
-
-        question = "还有分数或评语没有保存，现在离开就作废了。要离开吗？"
-        self.app.push_screen(ConfirmScreen(question, "离开", "回去", careful=True), left)
-
-
-def _plain(score: object) -> str:
-    """``95``, ``95.5``: as one would type it."""
-    text = str(score)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+        """Wait for what is on its way, too."""
+        if self.sending is not None and not self.unkept():
+            self.leaving = go
+        else:
+            super().leave(go)

@@ -13,11 +13,18 @@ from yanxiu_tui.rules.typed import typed_date
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
-from yanxiu_tui.screens.room import DeskRoom
-from yanxiu_tui.screens.skill_turns import Turns
+from yanxiu_tui.screens.mark_sheet import MarkSheet
 from yanxiu_tui.services import people, school, skills
-from yanxiu_tui.services.permission import Act, allowed
+from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.skills import CandidateLine, SkillTestPage
+
+
+@dataclass
+class TestRead(Message):
+    """The test as it stands; ``said`` is what was just done to it."""
+
+    page: SkillTestPage
+    said: str = ""
 
 
 @dataclass
@@ -34,34 +41,31 @@ class SheetWritten(Message):
     path: str
 
 
-class SkillActs(DeskRoom):
-    """The keys of a test's page, which says what ``page`` and ``current`` are."""
+class SkillActs(MarkSheet):
+    """The keys of a test's page; ``page`` is the test as it was last read."""
 
-    test_id: int
-    page: SkillTestPage | None
-    lines: dict[int, CandidateLine]
+    def __init__(self, actor: Actor, test_id: int) -> None:
+        super().__init__(actor)
+        self.test_id = test_id
+        self.page: SkillTestPage | None = None
+        self.lines: dict[int, CandidateLine] = {}
 
     @property
-    def marking(self) -> bool:
-        """Whether results may be entered here now."""
-        raise NotImplementedError
+    def may_mark(self) -> bool:
+        still_open = self.page is not None and self.page.view.closed_at is None
+        return still_open and allowed(self.actor, Act.RUN_SKILLS)
 
     @property
     def current(self) -> CandidateLine | None:
         """Who stands in the fields."""
-        raise NotImplementedError
+        return self.lines.get(self.at) if self.at is not None else None
 
     def do(self, act: Callable[[], SkillTestPage], said: str) -> None:
         """Ask the service for the test after an act."""
-        raise NotImplementedError
+        self.ask(lambda: TestRead(act(), said))
 
     def send(self, line: CandidateLine, score: str | None, then: int | None) -> None:
-        """Enter a result."""
-        raise NotImplementedError
-
-    @property
-    def turns(self) -> Turns:
-        """Who is marked next."""
+        """Enter a result; None is that of somebody who did not come."""
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -73,13 +77,13 @@ class SkillActs(DeskRoom):
                 return self.page is not None and allowed(self.actor, Act.RUN_SKILLS)
             case "retake":
                 again = any(each.outcome is Outcome.TO_RETAKE for each in self.lines.values())
-                return self.marking and again
+                return self.may_mark and again
             case "add":
-                return self.marking
+                return self.may_mark
             case "excuse":
-                return self.marking and line is not None and line.outcome is not Outcome.EXCUSED
+                return self.may_mark and line is not None and line.outcome is not Outcome.EXCUSED
             case "absent":
-                return self.marking and line is not None and bool(line.next_attempt)
+                return self.may_mark and line is not None and bool(line.next_attempt)
             case "print":
                 return self.page is not None and self.page.told
         return True
@@ -188,9 +192,9 @@ class SkillActs(DeskRoom):
         self.app.push_screen(ReasonScreen(f"{line.name}免考"), given)
 
     def action_absent(self) -> None:
-        line = self.current
-        if line is not None:
-            self.send(line, None, self.turns.following(list(self.lines).index(line.teacher_id)))
+        line, place = self.current, self.place
+        if line is not None and place is not None:
+            self.send(line, None, self.following(place))
 
     def action_print(self) -> None:
         if self.page is not None:

@@ -1,40 +1,26 @@
 """One test: a score and a comment for one after the other, retakes, the end (P10, P11)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.text import Text
-from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.evaluation import typed_score
 from yanxiu_tui.rules.skills import Outcome
-from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
-from yanxiu_tui.screens.room import Refusal
-from yanxiu_tui.screens.searched import MOST_ROWS, MOVES, ListTable
-from yanxiu_tui.screens.skill_acts import SkillActs
+from yanxiu_tui.screens.confirm import ReasonScreen
+from yanxiu_tui.screens.searched import MOST_ROWS, ListTable
+from yanxiu_tui.screens.skill_acts import SkillActs, TestRead
 from yanxiu_tui.screens.skill_turns import Turns
 from yanxiu_tui.services import skills
-from yanxiu_tui.services.permission import Act, Actor, allowed
-from yanxiu_tui.services.skills import CandidateLine, NewResult, SkillTestPage
+from yanxiu_tui.services.skills import CandidateLine, NewResult
 from yanxiu_tui.widgets.bar import plain
-from yanxiu_tui.widgets.mark_fields import mark_fields
 from yanxiu_tui.widgets.skill_words import cells_of
 
 _FIXED = {"姓名": 14, "教研组": 12, "成绩": 6, "补考": 6, "结果": 8}
 _SENDING = "mark"
-
-
-@dataclass
-class TestRead(Message):
-    """The test as it stands; ``said`` is what was just done to it."""
-
-    page: SkillTestPage
-    said: str = ""
 
 
 @dataclass
@@ -45,10 +31,9 @@ class Marked(Message):
 
 
 class SkillTestScreen(SkillActs):
-    """A table of names steered from the score field under it; Enter keeps and goes on."""
+    """All who are to take the test: what they got, and what is entered now."""
 
     ROOM_NAME = "考核"
-    CSS_PATH = "skill_test.tcss"
     HELP_TEXT = """\
 输入分数按[b]回车[/b]，马上保存，接着登记下一位；[b]Tab[/b] 写评语。
 上下键换人。改已登记的，改完按回车，写原因（留痕）。
@@ -67,37 +52,12 @@ class SkillTestScreen(SkillActs):
         Binding("f8", "absent", "缺考", id="absent", tooltip="没有来的记缺考"),
         Binding("f9", "print", "打印", id="print", tooltip="存成可打印的成绩登记表"),
         Binding("ctrl+t", "count", "统计", show=False, id="count", tooltip="应考、合格，按组"),
-        *MOVES,
     ]
-
-    def __init__(self, actor: Actor, test_id: int) -> None:
-        super().__init__(actor)
-        self.test_id = test_id
-        self.page: SkillTestPage | None = None
-        self.lines: dict[int, CandidateLine] = {}
-        self.at: int | None = None
-
-    def body(self) -> ComposeResult:
-        yield Static("", id="about", markup=False)
-        yield Static("名单是空的。", id="nothing", markup=False)
-        yield ListTable(cursor_type="row", zebra_stripes=True)
-        yield from mark_fields()
 
     # Reading and painting
 
     def on_mount(self) -> None:
-        self.query_one("#form").display = False
         self.do(lambda: skills.test(self.actor, self.test_id), "")
-
-    def do(self, act: Callable[[], SkillTestPage], said: str) -> None:
-        """Ask the service for the test after an act."""
-        self.ask(lambda: TestRead(act(), said))
-
-    @property
-    def marking(self) -> bool:
-        """Whether results may be entered here now."""
-        still_open = self.page is not None and self.page.view.closed_at is None
-        return still_open and allowed(self.actor, Act.RUN_SKILLS)
 
     @property
     def turns(self) -> Turns:
@@ -105,17 +65,10 @@ class SkillTestScreen(SkillActs):
         fixed = self.page is not None and self.page.view.retake_on is not None
         return Turns(self.lines, self.actor.teacher_id, fixed)
 
-    @property
-    def current(self) -> CandidateLine | None:
-        """Who stands in the fields."""
-        return self.lines.get(self.at) if self.at is not None else None
-
     def on_test_read(self, message: TestRead) -> None:
         self.page = message.page
         self.lines = {line.teacher_id: line for line in message.page.lines[:MOST_ROWS]}
-        self.query_one("#form").display = self.marking and bool(self.lines)
-        self.query_one("#nothing").display = not self.lines
-        self.paint()
+        self.show_lines("名单是空的。")
         line = self.current
         waiting = any(map(self.turns.waits, self.lines.values()))
         stays = line is not None and (self.turns.waits(line) or not waiting)
@@ -124,26 +77,16 @@ class SkillTestScreen(SkillActs):
             self.say(message.said)
         self.refresh_bindings()
 
-    def on_resize(self) -> None:
-        self.paint()
-        self.show_row()
-
     def paint(self) -> None:
-        """Lay out the table for the width there is, and fill it."""
-        table = self.query_one(ListTable)
-        table.clear(columns=True)
         rest = max(12, self.size.width - sum(_FIXED.values()) - 2 * (len(_FIXED) + 1) - 1)
-        for heading, width in (*_FIXED.items(), ("评语", rest)):
-            table.add_column(heading, width=width, key=heading)
-        for who, line in self.lines.items():
-            table.add_row(
-                Text(line.name, no_wrap=True, overflow="ellipsis"),
-                Text(line.group, no_wrap=True, overflow="ellipsis"),
-                *cells_of(line).values(),
-                key=str(who),
-            )
-        table.display = bool(self.lines)
+        self.fill((*_FIXED.items(), ("评语", rest)))
         self.head()
+
+    def row(self, who: int) -> tuple[Text, ...]:
+        line = self.lines[who]
+        name = Text(line.name, no_wrap=True, overflow="ellipsis")
+        group = Text(line.group, no_wrap=True, overflow="ellipsis")
+        return (name, group, *cells_of(line).values())
 
     def head(self) -> None:
         """Say which test it is, and how far it has come."""
@@ -168,23 +111,8 @@ class SkillTestScreen(SkillActs):
 
     # Going from one to another
 
-    def point(self, who: int | None) -> None:
-        """Put somebody into the fields, ready to be typed over."""
-        self.at = who
-        line = self.current
-        if line is None:
-            return
-        self.show_row()
-        score, comment = self.query_one("#score", Input), self.query_one("#comment", Input)
-        score.value, comment.value = self.kept(line)
-        self.query_one("#who", Static).update(self.saying(line))
-        if self.marking:
-            score.focus()
-            score.select_all()
-        self.refresh_bindings()
-
-    def saying(self, line: CandidateLine) -> str:
-        """Whose result is in the fields, and which of them."""
+    def whose(self, who: int) -> str:
+        line = self.lines[who]
         if line.outcome is None:
             return f"{line.name}：年龄不详。F6 参加，F7 不用参加"
         if line.outcome is Outcome.EXCUSED:
@@ -193,69 +121,34 @@ class SkillTestScreen(SkillActs):
         which = "补考" if self.turns.attempt(line) > 1 else "成绩"
         return f"{line.name}：{f'更正{which}' if done else f'登记{which}'}"
 
-    def kept(self, line: CandidateLine) -> tuple[str, str]:
-        """What stands for the attempt in the fields."""
+    def kept(self, who: int) -> tuple[str, str]:
+        line = self.lines[who]
         number = self.turns.attempt(line)
         made = next((each for each in line.attempts if each.number == number), None)
         if made is None:
             return "", ""
         return "" if made.score is None else plain(made.score), made.comment
 
-    def show_row(self) -> None:
-        """Put the cursor on whoever is in the fields."""
-        if self.at in self.lines:
-            self.query_one(ListTable).move_cursor(row=list(self.lines).index(self.at))
-
-    @on(DataTable.RowHighlighted)
-    def clicked(self) -> None:
-        """Somebody was chosen with the mouse."""
-        rows = list(self.lines)
-        at = self.query_one(ListTable).cursor_row
-        if at < len(rows) and rows[at] != self.at and self.at in self.lines:
-            self.keep(rows[at])
-
-    def action_move(self, by: int) -> None:
-        order = list(self.lines)
-        if self.at in self.lines:
-            row = order.index(self.at) + by
-            self.keep(order[max(0, min(row, len(order) - 1))])
-
-    @on(Input.Submitted)
-    def entered(self) -> None:
-        """Keep what was typed and go to the next."""
-        if self.at in self.lines:
-            self.keep(self.turns.following(list(self.lines).index(self.at)))
+    def following(self, row: int) -> int | None:
+        return self.turns.following(row)
 
     # Keeping
 
-    def changed(self) -> bool:
-        """Whether the fields say something else than what is kept."""
-        line = self.current
-        if line is None or not self.marking:
-            return False
-        typed = self.query_one("#score", Input).value, self.query_one("#comment", Input).value
-        return typed != self.kept(line)
-
     def keep(self, then: int | None) -> None:
-        """Send what was typed on its way and go to ``then``; nothing typed is nothing kept."""
         line = self.current
-        if line is None or not self.changed():
+        if line is None or self.page is None or not self.changed():
             self.point(then)
             return
-        score = self.query_one("#score", Input).value.strip()
-        if self.page is None or typed_score(score, self.page.full) is None:
-            full = self.page.full if self.page else 0
-            self.say(f"分数请写 0 到 {full}，如 92.5；没有来的按 F8 记缺考。", "wrong")
-            self.query_one("#score", Input).focus()
-            self.query_one("#score", Input).select_all()
-            self.show_row()
-            return
-        self.send(line, score, then)
+        score = self.typed[0].strip()
+        full = self.page.full
+        if typed_score(score, full) is None:
+            self.type_again(f"分数请写 0 到 {full}，如 92.5；没有来的按 F8 记缺考。")
+        else:
+            self.send(line, score, then)
 
     def send(self, line: CandidateLine, score: str | None, then: int | None) -> None:
         """Enter a result; one that stands already is put right, and why."""
-        comment = self.query_one("#comment", Input).value
-        result = NewResult(line.teacher_id, self.turns.attempt(line), score, comment)
+        result = NewResult(line.teacher_id, self.turns.attempt(line), score, self.typed[1])
         if result.attempt > len(line.attempts) or result.attempt == 0:
             self.ask(lambda: Marked(self.mark(result)), group=_SENDING)
             self.point(then)
@@ -287,27 +180,3 @@ class SkillTestScreen(SkillActs):
             self.point(self.at)
         self.say(f"{line.name}：{score}，已保存。")
         self.refresh_bindings()
-
-    def on_refusal(self, message: Refusal) -> None:
-        self.say(message.sentence, "wrong")
-
-    # Leaving
-
-    def action_back(self) -> None:
-        self.leave(super().action_back)
-
-    async def action_lock(self) -> None:
-        self.leave(self.app.action_rest)  # type: ignore[attr-defined]
-
-    def leave(self, go: Callable[[], None]) -> None:
-        """Ask first when something typed would be lost."""
-
-        def left(sure: bool | None) -> None:
-            if sure:
-                go()
-
-        if self.changed():
-            question = "光标上的成绩还没有保存，现在离开就作废了。要离开吗？"
-            self.app.push_screen(ConfirmScreen(question, "离开", "回去", careful=True), left)
-        else:
-            go()
