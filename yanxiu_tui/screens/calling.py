@@ -94,6 +94,29 @@ class Roll:
         ahead = [*self.board.lines[start:], *self.board.lines[:start]]
         return next((line.teacher_id for line in ahead if self.to_call(line)), None)
 
+    def turned(self, current: int | None, marked: Marked | None) -> int | None:
+        """Whose name is called now: after a mark the next, after an undo that very name again."""
+        if marked is None:
+            return self.next_after(None) if current is None else current
+        return marked.teacher_id if marked.there is None else self.next_after(marked.teacher_id)
+
+    def beside(self, current: int | None, by: int) -> int | None:
+        """The name so many places from the one called now, the last where none is."""
+        ids = [line.teacher_id for line in self.calls(current)]
+        if not ids:
+            return None
+        place = ids.index(current) + by if current in ids else len(ids) - 1
+        return ids[max(0, min(place, len(ids) - 1))]
+
+    def meant(self, there: bool | None, current: int | None) -> int | None:
+        """Whom a key marks: whose name is called; one that undoes, whoever was marked last."""
+        return next(reversed(self.state.marks), None) if there is None else current
+
+    def before_end(self) -> str:
+        """What to ask before it is ended with names left."""
+        unsaid = "没点到的不算不在" if self.state.surprise else "没签到的算不在"
+        return f"还有 {self.left()} 位没点到，{unsaid}。结束{self.name}吗？"
+
 
 def awaited(line: Line) -> bool:
     """Whether somebody has yet to show that they are here: signing in did, a leave excuses."""

@@ -16,14 +16,7 @@ from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Attendance
 from yanxiu_tui.rules.attendance import roll_name
 from yanxiu_tui.screens.call_panel import CallPanel, NameList
-from yanxiu_tui.screens.calling import (
-    NEVER,
-    Roll,
-    RollRead,
-    clause_line,
-    look,
-    outcome,
-)
+from yanxiu_tui.screens.calling import NEVER, Roll, RollRead, clause_line, look, outcome
 from yanxiu_tui.screens.room import DeskRoom, Refusal
 from yanxiu_tui.services import pulse, roll_call
 from yanxiu_tui.services.activities import ActivityView
@@ -131,7 +124,7 @@ class RollCallScreen(DeskRoom):
             self.meetings, self.board, self.rule = message.meetings, message.board, message.rule
             self.beat = message.beat
             self.shown = self.board.activity.id if self.board else None
-            self.turn_to_next(message.marked)
+            self.turn(message.marked)
             if changed:
                 self.paint()
         if message.said:
@@ -164,7 +157,7 @@ class RollCallScreen(DeskRoom):
         """Turn the next key pressed into a mark; keys pressed meanwhile wait their turn."""
         while self.keys and not self.busy:
             there = self.keys.popleft()
-            teacher_id = self.last_marked() if there is None else self.current
+            teacher_id = self.roll.meant(there, self.current) if self.roll else None
             if teacher_id is not None:
                 self.mark(teacher_id, there)
             elif there is None:
@@ -173,10 +166,6 @@ class RollCallScreen(DeskRoom):
                 self.say("都点过了，按 F6 结束。", "plain")
         if self.ending and not self.busy:
             self.action_finish()
-
-    def last_marked(self) -> int | None:
-        """Whose mark the undo key takes back."""
-        return next(reversed(self.roll.state.marks), None) if self.roll else None
 
     def mark(self, teacher_id: int, there: bool | None) -> None:
         """Mark somebody in a worker; the answer is the meeting as it stands then."""
@@ -189,26 +178,14 @@ class RollCallScreen(DeskRoom):
 
         self.do(deed)
 
-    def turn_to_next(self, marked: Marked | None) -> None:
-        """After a mark comes the next name; after an undo, that very name again."""
-        roll = self.roll
-        if roll is None:
-            self.current = None
-        elif marked is not None and marked.there is None:
-            self.current = marked.teacher_id
-        elif marked is not None:
-            self.current = roll.next_after(marked.teacher_id)
-        elif self.current is None:
-            self.current = roll.next_after(None)
+    def turn(self, marked: Marked | None = None) -> None:
+        """Call the name whose turn it is."""
+        self.current = self.roll.turned(self.current, marked) if self.roll else None
 
     def action_step(self, by: int) -> None:
-        roll = self.roll
-        ids = [line.teacher_id for line in roll.calls(self.current)] if roll else []
-        if not ids or self.busy:
-            return
-        place = ids.index(self.current) + by if self.current in ids else len(ids) - 1
-        self.current = ids[max(0, min(place, len(ids) - 1))]
-        self.paint()
+        if self.roll and not self.busy:
+            self.current = self.roll.beside(self.current, by)
+            self.paint()
 
     @on(OptionList.OptionSelected, "#names")
     def picked(self, event: OptionList.OptionSelected) -> None:
@@ -219,7 +196,7 @@ class RollCallScreen(DeskRoom):
 
     def action_everybody(self) -> None:
         self.everybody = not self.everybody
-        self.turn_to_next(None)
+        self.turn()
         self.paint()
         self.say("全员点名：已签到的也点。" if self.everybody else "只点还没到的。", "plain")
 
@@ -252,15 +229,12 @@ class RollCallScreen(DeskRoom):
         self.ending = self.busy
         if roll is None or self.busy:
             return
-        left = roll.left()
-        if not left:
+        if not roll.left():
             self.finish(True)
             return
         from yanxiu_tui.screens.confirm import ConfirmScreen
 
-        unsaid = "没点到的不算不在" if roll.state.surprise else "没签到的算不在"
-        question = f"还有 {left} 位没点到，{unsaid}。结束{roll.name}吗？"
-        self.app.push_screen(ConfirmScreen(question, "结束", "接着点"), self.finish)
+        self.app.push_screen(ConfirmScreen(roll.before_end(), "结束", "接着点"), self.finish)
 
     def finish(self, sure: bool | None) -> None:
         """End the roll call under way."""
