@@ -2,6 +2,7 @@
 
 from textual.widgets import DataTable, Static
 
+from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.widgets.status_line import StatusLine
 
 
@@ -23,4 +24,6 @@ def wrong(app) -> str:
 
 
 def fields(app) -> dict[str, str]:
+    """What a screen in full says, by label."""
+    assert isinstance(app.screen, DetailsScreen)
     return dict(app.screen.fields)
