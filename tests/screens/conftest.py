@@ -153,6 +153,15 @@ def alone(monkeypatch):
 
 
 @pytest.fixture
+def documents(tmp_path, monkeypatch):
+    """Where what is printed goes."""
+    folder = tmp_path / "文档"
+    folder.mkdir()
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: folder)
+    return folder
+
+
+@pytest.fixture
 def app(school):
     """The program, resting at 签到台."""
     return YanxiuApp("示范中学")
