@@ -141,6 +141,15 @@ def named(address: str, name: str) -> str:
     return address.replace("/postgres?", f"/{name}?")
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[object]:
+    """A PostgreSQL of a test file's own, which it may stop and start again."""
+    from tests.server import a_server
+
+    with a_server() as found:
+        yield found
+
+
 def create_database(address: str, name: str, template: str) -> None:
     """Make a database like ``template``."""
     with Maintenance(address) as cursor:

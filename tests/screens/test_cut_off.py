@@ -12,7 +12,6 @@ from db.models import AttendanceFact, Teacher
 from tests.builders import MACHINE, NOW, OPERATOR, PIN, a_group, a_school, a_teacher, an_activity
 from tests.conftest import Maintenance, empty
 from tests.screens.conftest import NAMES, SIZES, settle, type_keys, until
-from tests.server import a_server
 from yanxiu_tui.app import YanxiuApp
 from yanxiu_tui.rules.attendance import FactKind
 from yanxiu_tui.screens import sign_in as screen
@@ -26,12 +25,6 @@ from yanxiu_tui.widgets.meeting_head import MeetingHead
 from yanxiu_tui.widgets.status_line import StatusLine
 
 AWAY = "连不上服务器，先记在本机，恢复后自动补上（{} 条）"
-
-
-@pytest.fixture(scope="module")
-def server():
-    with a_server() as found:
-        yield found
 
 
 @pytest.fixture
