@@ -35,7 +35,13 @@ from db.models.plan_checks import PlanCheck, Supervision
 from db.models.rankings import Award, Objection, Ranking, RankingLine, Veto
 from db.models.school import Adoption, ExemptDays, RegulationVersion, School, Term
 from db.models.skills import SkillCandidate, SkillResult, SkillTest
-from db.models.steering import Certificate, InspectionFinding, SteeringPresence, SteeringRecord
+from db.models.steering import (
+    Certificate,
+    InspectionFinding,
+    InspectionMending,
+    SteeringPresence,
+    SteeringRecord,
+)
 from db.models.term_staff import (
     KeptMembership,
     KeptOffice,
@@ -56,8 +62,8 @@ ALL: list[type[Table]] = [
     PersonalPlan, Reflection, Supervision, PlanCheck, MonthlyReport, OpenLesson, LessonSignUp,
     Observation, Pairing, PairingAddendum, PairingSignature, PairingEntry, PairingAssessment,
     ArchiveItem, ArchiveCheck, Loan, OutStudy, SkillTest, SkillCandidate, SkillResult,
-    SteeringRecord, SteeringPresence, InspectionFinding, Certificate, KeptTeacher,
-    KeptMembership, KeptOffice,
+    SteeringRecord, SteeringPresence, InspectionFinding, InspectionMending, Certificate,
+    KeptTeacher, KeptMembership, KeptOffice,
 ]  # fmt: skip
 
 for _table in ALL:
@@ -67,13 +73,13 @@ __all__ = [
     "ALL", "Activity", "ActivityDocument", "ActivityFile", "Adoption", "ArchiveCheck",
     "ArchiveItem", "AttendanceFact", "Attendee", "Award", "Badge", "Certificate", "Chain",
     "Claim", "Credential", "EvaluationStage", "ExemptDays", "FilePiece", "Group",
-    "InspectionFinding", "KeptMembership", "KeptOffice", "KeptTeacher", "Leave",
-    "LeaveEvidence", "LessonSignUp", "Loan", "MakeupTask", "Manuscript", "Mark", "Membership",
-    "MonthlyReport", "Objection", "Observation", "Office", "OpenLesson", "OutStudy", "Pairing",
-    "PairingAddendum", "PairingAssessment", "PairingEntry", "PairingSignature", "Passage",
-    "PersonalPlan", "Phone", "PhonePage", "PlanCheck", "PlanVersion", "PrepSession", "PrepUnit",
-    "Ranking", "RankingLine", "Reflection", "RegulationVersion", "Remark", "School", "SetAside",
-    "SkillCandidate", "SkillResult", "SkillTest", "SteeringPresence", "SteeringRecord",
-    "StoredFile", "Supervision", "Table", "Teacher", "Term", "TermMembership", "TermOffice",
-    "TermTeacher", "Trace", "Veto", "Work",
+    "InspectionFinding", "InspectionMending", "KeptMembership", "KeptOffice", "KeptTeacher",
+    "Leave", "LeaveEvidence", "LessonSignUp", "Loan", "MakeupTask", "Manuscript", "Mark",
+    "Membership", "MonthlyReport", "Objection", "Observation", "Office", "OpenLesson",
+    "OutStudy", "Pairing", "PairingAddendum", "PairingAssessment", "PairingEntry",
+    "PairingSignature", "Passage", "PersonalPlan", "Phone", "PhonePage", "PlanCheck",
+    "PlanVersion", "PrepSession", "PrepUnit", "Ranking", "RankingLine", "Reflection",
+    "RegulationVersion", "Remark", "School", "SetAside", "SkillCandidate", "SkillResult",
+    "SkillTest", "SteeringPresence", "SteeringRecord", "StoredFile", "Supervision", "Table",
+    "Teacher", "Term", "TermMembership", "TermOffice", "TermTeacher", "Trace", "Veto", "Work",
 ]  # fmt: skip

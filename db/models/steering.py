@@ -64,6 +64,17 @@ class InspectionFinding(Table):
     struck_at = UtcField(null=True)
 
 
+class InspectionMending(Table):
+    """What was done about a finding to mend (已整改); taken back, it stays on record."""
+
+    finding = ForeignKeyField(InspectionFinding, backref="mendings")
+    words = TextField()
+    mended_at = UtcField()
+    mended_by = ForeignKeyField(Teacher, null=True, backref="mendings")
+    withdrawn_at = UtcField(null=True)
+    withdrawn_reason = TextField(default="")
+
+
 class Certificate(Table):
     """An entry on a teacher's certificate for a school year (P12, D8); withdrawn it stays here."""
 

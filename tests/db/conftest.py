@@ -15,6 +15,16 @@ def never_mind_the_disk() -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
+def nothing_yet(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database in which nothing has been made."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'new.db'}"
+    server, name = request.getfixturevalue("postgres_server"), f"t{uuid4().hex}"
+    common.create_database(server, name, "template0")
+    return common.named(server, name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a fresh, migrated database; the test runs once on each kind."""
     if request.param == "sqlite":

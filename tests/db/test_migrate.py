@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from uuid import uuid4
 
 import peewee
 import pytest
@@ -15,7 +14,6 @@ from db.errors import DatabaseProblem
 from db.migrate import HISTORY, MIGRATIONS, upgrade
 from db.models import ALL, School
 from tests.builders import NOW
-from tests.conftest import create_database, named
 
 ADD_MOTTO = '''"""A column more."""
 
@@ -145,16 +143,6 @@ def test_a_start_cut_short_after_its_history_was_made_is_taken_up_again(tmp_path
     )
     assert upgrade(opened) == ""
     assert not School.select().exists()
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def nothing_yet(request, tmp_path):
-    """The address of a database in which nothing has been made."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'new.db'}"
-    server, name = request.getfixturevalue("postgres_server"), f"t{uuid4().hex}"
-    create_database(server, name, "template0")
-    return named(server, name)
 
 
 def test_several_terminals_started_at_once_on_a_new_database_all_open_it(nothing_yet):

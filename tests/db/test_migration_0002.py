@@ -2,7 +2,6 @@
 
 import shutil
 from datetime import date, timedelta
-from uuid import uuid4
 
 import pytest
 
@@ -10,19 +9,8 @@ from db.connection import connect
 from db.migrate import MIGRATIONS, upgrade
 from db.models import Activity, Adoption, RegulationVersion, Term
 from tests.builders import NOW, an_activity
-from tests.conftest import create_database, named
 
 TITLES = ("开过的培训", "还没开的培训")
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def address(request, tmp_path):
-    """The address of a database in which nothing has been made."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'old.db'}"
-    server, name = request.getfixturevalue("postgres_server"), f"t{uuid4().hex}"
-    create_database(server, name, "template0")
-    return named(server, name)
 
 
 @pytest.fixture
@@ -35,9 +23,9 @@ def first(tmp_path):
 
 
 @pytest.fixture
-def upgraded(address, first):
+def upgraded(nothing_yet, first):
     """A school of the first version with two terms, opened by this one."""
-    opened = connect(address)
+    opened = connect(nothing_yet)
     upgrade(opened, first)
     _old_school(opened)
     kept = upgrade(opened)
@@ -92,8 +80,8 @@ def test_after_it_new_rows_can_be_written(upgraded):
     assert Adoption.select().count() == 3
 
 
-def test_a_database_without_a_school_is_brought_up_to_date_too(address, first):
-    opened = connect(address)
+def test_a_database_without_a_school_is_brought_up_to_date_too(nothing_yet, first):
+    opened = connect(nothing_yet)
     upgrade(opened, first)
     assert upgrade(opened)
     assert Adoption.select().count() == 0

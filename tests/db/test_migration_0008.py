@@ -2,7 +2,6 @@
 
 import shutil
 from datetime import UTC, date, datetime
-from uuid import uuid4
 
 import pytest
 
@@ -10,24 +9,18 @@ from db.connection import connect
 from db.migrate import MIGRATIONS, upgrade
 from db.models import Claim, RegulationVersion, School, Teacher, Term
 from tests.builders import NOW
-from tests.conftest import create_database, named
 
 DUE = date(2026, 9, 7)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def upgraded(request, tmp_path):
+@pytest.fixture
+def upgraded(nothing_yet, tmp_path):
     """A school of the seventh version in which papers were handed in, opened by this one."""
-    address = f"sqlite:///{tmp_path / 'old.db'}"
-    if request.param == "postgres":
-        server, name = request.getfixturevalue("postgres_server"), f"t{uuid4().hex}"
-        create_database(server, name, "template0")
-        address = named(server, name)
     seventh = tmp_path / "seventh"
     seventh.mkdir()
     for script in sorted(MIGRATIONS.glob("000[1-7]_*.py")):
         shutil.copy(script, seventh)
-    opened = connect(address)
+    opened = connect(nothing_yet)
     upgrade(opened, seventh)
     School.create(name="示范中学", created_at=NOW)
     _old_claims(opened)

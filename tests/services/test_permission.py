@@ -99,6 +99,7 @@ EXPECTED = {
     Act.VIEW_SKILLS: (f"{OFFICE} {HEADS} operator", LEADERS, False),
     Act.KEEP_STEERING: (f"{OFFICE} {HEADS}", "", False),
     Act.VIEW_STEERING: (f"{OFFICE} {HEADS} operator", "", False),
+    Act.MEND_FINDING: (f"{OFFICE} {HEADS}", LEADERS, False),
     Act.ENTER_CERTIFICATE: (OFFICE, "", False),
     Act.VIEW_CERTIFICATES: (f"{OFFICE} {HEADS} operator", "", False),
     Act.ROLL_OVER: ("principal vice_principal dean operator", "", False),

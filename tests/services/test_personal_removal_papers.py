@@ -12,6 +12,7 @@ from db.models import (
     Claim,
     FilePiece,
     InspectionFinding,
+    InspectionMending,
     Loan,
     Manuscript,
     OutStudy,
@@ -78,7 +79,10 @@ def cast(memory):
             kind="steering", term=made.term, title="督查", day=DAY, created_at=NOW
         ),
     )  # fmt: skip
-    InspectionFinding.create(record=record, teacher=zhou, good=False, words="周敏的教案逾期")
+    found = InspectionFinding.create(
+        record=record, teacher=zhou, good=False, words="周敏的教案逾期"
+    )
+    InspectionMending.create(finding=found, words="周敏的教案补了", mended_at=NOW)
     InspectionFinding.create(record=record, group=made.group, good=True, words="向周敏老师学习")
     Certificate.create(
         teacher=zhou, school_year=2026, number="周敏的", result="合格", hours=72, entered_at=NOW
@@ -95,7 +99,7 @@ def _texts(*tables):
 def test_the_words_go_and_every_line_and_figure_stays(cast):
     tables = (
         ArchiveItem, ArchiveCheck, Loan, OutStudy, Claim, SkillCandidate, SkillResult,
-        InspectionFinding, Certificate,
+        InspectionFinding, InspectionMending, Certificate,
     )  # fmt: skip
     counts = [table.select().count() for table in tables]
     assert all(word in _texts(*tables) for word in SECRETS)

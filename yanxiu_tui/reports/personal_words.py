@@ -43,6 +43,7 @@ COLUMNS: Mapping[str, str] = {
     "lifted_at": "撤销时间", "lifted_by": "撤销人", "lifted_reason": "撤销理由", "machine": "机器",
     "manuscript": "文稿", "marked_at": "评定时间", "marked_by": "评定人", "marks": "评分表",
     "materials": "带回的材料", "means": "方式", "medium": "纸质或电子", "mentor": "师傅",
+    "mended_at": "整改时间", "mended_by": "谁标的整改",
     "mentor_duties": "师傅的职责", "mentor_score": "师傅得分", "missing": "缺少的",
     "mode": "听课方式", "name": "名称", "note": "说明", "notes": "备课记录", "notice": "通知",
     "number": "序号", "observer": "听课人", "opened_at": "开放时间", "opinion": "意见",

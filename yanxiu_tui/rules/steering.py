@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -11,6 +11,7 @@ from yanxiu_tui.rules.lesson_prep import Section
 from yanxiu_tui.rules.periods import due_day
 
 MEETING, INSPECTION = "meeting", "inspection"
+_TO_MEND = timedelta(days=14)
 MEETING_SECTIONS = (
     Section(id="agenda", name="议题"),
     Section(id="said", name="会议内容"),
@@ -52,6 +53,20 @@ class Owed:
     name: str
     last: date
     phase: str | None = None
+
+
+def mend_by(finished: date) -> date:
+    """The day by whose end what a finished inspection found lacking is to be mended."""
+    return finished + _TO_MEND
+
+
+def mending(good: bool, told: bool, mended: bool) -> str:
+    """Where a finding stands, in a word; ``told`` once its inspection is finished."""
+    if good:
+        return "好"
+    if mended:
+        return "已整改"
+    return "未整改" if told else "要整改"
 
 
 def owed(

@@ -1,14 +1,11 @@
 """督查: what an inspection found of whom, who sees it, and the 通报 that tells all (D4, Z17)."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from peewee import JOIN, fn
-
 from db.connection import transaction
-from db.models import Group, InspectionFinding, Membership, SteeringRecord, Teacher
+from db.models import Group, InspectionFinding, Membership, SteeringRecord
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import fold_width
@@ -16,11 +13,14 @@ from yanxiu_tui.rules.steering import INSPECTION
 from yanxiu_tui.services import bulletins, school, steering, trace
 from yanxiu_tui.services.bulletins import Bulletin
 from yanxiu_tui.services.credentials import find_teacher
+from yanxiu_tui.services.inspection_rows import SCHOOL, FindingView, found
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.texts import clean
 
-SCHOOL = "全校"
-_FRESH = timedelta(days=14)
+__all__ = [
+    "SCHOOL", "FindingDraft", "FindingView", "InspectionBulletin", "add", "bulletin", "of_record",
+    "publish", "seen", "strike",
+]  # fmt: skip
 _MOST = 200
 
 
@@ -32,20 +32,6 @@ class FindingDraft:
     good: bool = True
     group_id: int | None = None
     staff_no: str = ""
-
-
-@dataclass(frozen=True)
-class FindingView:
-    """What was found of ``whose``; ``of_teacher`` tells a person from a group or the school."""
-
-    id: int
-    record_id: int
-    title: str
-    day: date
-    whose: str
-    of_teacher: bool
-    good: bool
-    words: str
 
 
 @dataclass(frozen=True)
@@ -89,7 +75,7 @@ def add(actor: Actor, record_id: int, draft: FindingDraft, now: datetime) -> Fin
             finding=made.id, teacher=teacher.id if teacher else None, group=made.group_id,
             good=draft.good,
         )  # fmt: skip
-    return _found(InspectionFinding.id == made.id)[0]
+    return found(InspectionFinding.id == made.id)[0]
 
 
 def strike(actor: Actor, finding_id: int, now: datetime) -> None:
@@ -132,7 +118,7 @@ def publish(actor: Actor, record_id: int, names_to_mend: bool, now: datetime) ->
 def of_record(actor: Actor, record_id: int) -> list[FindingView]:
     """All that one inspection found, for the office and the heads."""
     require(actor, Act.VIEW_STEERING)
-    return _found(InspectionFinding.record == record_id)
+    return found(InspectionFinding.record == record_id, actor)
 
 
 def seen(actor: Actor, term_id: int) -> list[FindingView]:
@@ -144,16 +130,7 @@ def seen(actor: Actor, term_id: int) -> list[FindingView]:
     finished = SteeringRecord.finished_at.is_null(False) & (SteeringRecord.term == term_id)
     if not allowed(actor, Act.VIEW_STEERING):
         finished &= _theirs(actor) | _published()
-    return _found(finished)
-
-
-def mine_to_mend(actor: Actor, now: datetime) -> list[str]:
-    """What was found lacking of oneself within the last fortnight."""
-    if actor.teacher_id is None:
-        return []
-    fresh = SteeringRecord.finished_at >= now - _FRESH
-    mine = (InspectionFinding.teacher == actor.teacher_id) & ~InspectionFinding.good
-    return [each.words for each in _found(fresh & mine)]
+    return found(finished, actor)
 
 
 def bulletin(actor: Actor, record_id: int, now: datetime) -> InspectionBulletin:
@@ -165,8 +142,9 @@ def bulletin(actor: Actor, record_id: int, now: datetime) -> InspectionBulletin:
     if row is None or row.kind != INSPECTION or row.finished_at is None:
         raise Refused("not_finished", "只有办结的督查可以写通报，请先办结。")
     term = school.term_view(row.term_id)
-    found = _found(InspectionFinding.record == record_id)
-    lacking = [each for each in found if not each.good]
+    # What was done since it was published is for the next one to tell.
+    read = found(InspectionFinding.record == record_id, at=row.published_at or now)
+    lacking = [each for each in read if not each.good]
     told = [each for each in lacking if row.names_to_mend or not each.of_teacher]
     checks = bulletins.bulletins(actor, term.id)
     return InspectionBulletin(
@@ -176,7 +154,7 @@ def bulletin(actor: Actor, record_id: int, now: datetime) -> InspectionBulletin:
         term_name=term.name,
         day=row.day,
         told_on=local(row.published_at or now).date(),
-        good=tuple(each for each in found if each.good),
+        good=tuple(each for each in read if each.good),
         to_mend=tuple(told),
         unnamed=len(lacking) - len(told),
         names_to_mend=row.names_to_mend,
@@ -205,57 +183,3 @@ def _theirs(actor: Actor) -> Any:
 def _published() -> Any:
     named = InspectionFinding.good | InspectionFinding.teacher.is_null()
     return SteeringRecord.published_at.is_null(False) & (named | SteeringRecord.names_to_mend)
-
-
-def _found(condition: Any) -> list[FindingView]:
-    """Two queries; whatever was struck or withdrawn is left out."""
-    rows: Sequence[Any] = list(
-        InspectionFinding.select(
-            InspectionFinding,
-            SteeringRecord,
-            Group.id,
-            Group.name,
-            Teacher.id,
-            Teacher.name,
-            Teacher.staff_no,
-        )
-        .join(SteeringRecord)
-        .switch(InspectionFinding)
-        .join(Group, JOIN.LEFT_OUTER)
-        .switch(InspectionFinding)
-        .join(Teacher, JOIN.LEFT_OUTER, on=InspectionFinding.teacher)
-        .where(
-            condition,
-            InspectionFinding.struck_at.is_null(),
-            SteeringRecord.withdrawn_at.is_null(),
-        )
-        .order_by(SteeringRecord.day.desc(), InspectionFinding.id)
-    )
-    namesakes = _namesakes()
-    return [
-        FindingView(
-            id=row.id,
-            record_id=row.record_id,
-            title=row.record.title,
-            day=row.record.day,
-            whose=_whose(row, namesakes),
-            of_teacher=row.teacher_id is not None,
-            good=row.good,
-            words=row.words,
-        )
-        for row in rows
-    ]
-
-
-def _namesakes() -> set[str]:
-    """Names that more than one teacher has: a 通报 must not be taken to mean the other."""
-    counted = fn.COUNT(Teacher.id)
-    rows = Teacher.select(Teacher.name).group_by(Teacher.name).having(counted > 1)
-    return {row.name for row in rows}
-
-
-def _whose(row: Any, namesakes: Collection[str]) -> str:
-    if row.teacher_id is not None:
-        name = f"{row.teacher.name}老师"
-        return f"{name}（{row.teacher.staff_no}）" if row.teacher.name in namesakes else name
-    return str(row.group.name) if row.group_id is not None else SCHOOL

@@ -41,4 +41,5 @@ def minutes(actor: Actor, record_id: int) -> Minutes:
 
 
 def _line(finding: inspections.FindingView) -> str:
-    return f"{finding.whose}：{finding.words}（{'好' if finding.good else '要整改'}）"
+    done = f"：{finding.mended.words}" if finding.mended else ""
+    return f"{finding.whose}：{finding.words}（{finding.standing}{done}）"

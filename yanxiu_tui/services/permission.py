@@ -96,6 +96,7 @@ class Act(StrEnum):
     VIEW_SKILLS = "view_skills"
     KEEP_STEERING = "keep_steering"
     VIEW_STEERING = "view_steering"
+    MEND_FINDING = "mend_finding"
     ENTER_CERTIFICATE = "enter_certificate"
     VIEW_CERTIFICATES = "view_certificates"
     ROLL_OVER = "roll_over"
@@ -252,6 +253,7 @@ TABLE: Mapping[Act, Mapping[Role, Scope]] = {
     # D1, D4: 领导小组召开专门会议、定期检查，并做好记录。
     Act.KEEP_STEERING: _row(_OFFICE | _HEADS),
     Act.VIEW_STEERING: _row(_OFFICE | _HEADS | {Role.OPERATOR}),
+    Act.MEND_FINDING: _row(_OFFICE | _HEADS, _LEADERS),
     Act.ENTER_CERTIFICATE: _row(_OFFICE),
     Act.VIEW_CERTIFICATES: _row(_OFFICE | _HEADS | {Role.OPERATOR}),
     Act.ROLL_OVER: _row({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.DEAN, Role.OPERATOR}),

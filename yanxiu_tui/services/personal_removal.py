@@ -24,6 +24,7 @@ from db.models import (
     Credential,
     FilePiece,
     InspectionFinding,
+    InspectionMending,
     KeptMembership,
     KeptOffice,
     KeptTeacher,
@@ -136,6 +137,7 @@ def remove(actor: Actor, staff_no: str, reason: str, now: datetime) -> Removed:
         _delete_evidence(teacher_id)
         for key, words in _BLANKED:
             key.model.update(dict.fromkeys(words, "")).where(key == teacher_id).execute()
+        _forget_mendings(teacher_id)
         _forget_phones(teacher_id, now)
         _forget_titles_and_files(teacher_id)
         texts = _empty_texts(teacher_id)
@@ -160,6 +162,16 @@ def _delete_evidence(teacher_id: int) -> None:
     """Which papers were handed in, such as a hospital's; the leave stays as it was decided."""
     leaves = Leave.select(Leave.id).where(Leave.teacher == teacher_id)
     LeaveEvidence.delete().where(LeaveEvidence.leave.in_(leaves)).execute()
+
+
+def _forget_mendings(teacher_id: int) -> None:
+    """What was done about what an inspection found of them."""
+    found = InspectionFinding.select(InspectionFinding.id).where(
+        InspectionFinding.teacher == teacher_id
+    )
+    InspectionMending.update(words="", withdrawn_reason="").where(
+        InspectionMending.finding.in_(found)
+    ).execute()
 
 
 def _forget_phones(teacher_id: int, now: datetime) -> None:

@@ -9,6 +9,7 @@ from db.models import (
     Activity,
     ArchiveItem,
     InspectionFinding,
+    InspectionMending,
     Loan,
     Manuscript,
     MonthlyReport,
@@ -23,6 +24,7 @@ from yanxiu_tui.services import search_index
 
 _TEXTS: tuple[Field, ...] = (
     Passage.text, SetAside.text, PlanVersion.sections, Remark.words, InspectionFinding.words,
+    InspectionMending.words, InspectionMending.withdrawn_reason,
 )  # fmt: skip
 # Titles of what others filed and borrowed, in as many characters as the memory keeps.
 _TITLES: tuple[CharField, ...] = (ArchiveItem.title, Loan.title)

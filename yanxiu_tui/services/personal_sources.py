@@ -24,6 +24,7 @@ from db.models import (
     Credential,
     EvaluationStage,
     InspectionFinding,
+    InspectionMending,
     KeptMembership,
     KeptOffice,
     KeptTeacher,
@@ -219,6 +220,10 @@ SECTIONS = (
                 "督查时写到本人的", InspectionFinding.teacher, SteeringRecord.kept_at,
                 copied=_TOLD,
             ),
+            Source(
+                "督查后的整改", InspectionMending.finding, InspectionMending.mended_at,
+                InspectionFinding.teacher,
+            ),
         ),
     ),
     Section(
@@ -305,6 +310,7 @@ SECTIONS = (
             _handled("主持领导小组会议", SteeringRecord.chair, SteeringRecord.kept_at),
             _handled("记领导小组会议和督查", SteeringRecord.kept_by, SteeringRecord.kept_at),
             _handled("办结会议和督查记录", SteeringRecord.finished_by, SteeringRecord.finished_at),
+            _handled("标督查的整改", InspectionMending.mended_by, InspectionMending.mended_at),
             _handled("登记证书", Certificate.entered_by, Certificate.entered_at),
         ),
     ),

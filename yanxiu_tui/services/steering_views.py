@@ -14,7 +14,7 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.lesson_prep import Section
 from yanxiu_tui.rules.steering import INSPECTION, MEETING, Owed, owed
 from yanxiu_tui.rules.todo import Todo
-from yanxiu_tui.services import inspections, school, steering
+from yanxiu_tui.services import inspection_mending, school, steering
 from yanxiu_tui.services.permission import Act, Actor, allowed, require
 from yanxiu_tui.services.school import TermView
 
@@ -87,11 +87,11 @@ def sections_of(actor: Actor, record_id: int) -> Sequence[Section]:
 
 
 def to_do(actor: Actor, now: datetime) -> list[Todo]:
-    """For the office and the heads what is owed and unfinished; for each what they are to mend."""
+    """For the office and the heads what is owed and unfinished; for each what is to be mended."""
     term = school.current_term(now)
-    mine = [Todo(_ROOM, f"督查要您整改：{words}") for words in inspections.mine_to_mend(actor, now)]
+    mending = inspection_mending.to_do(actor, term.id)
     if not allowed(actor, Act.KEEP_STEERING):
-        return mine
+        return mending
     today = local(now).date()
     soon = [each for each in still_owed(term) if each.last <= today + _AHEAD]
     waiting = SteeringRecord.select(SteeringRecord.title, SteeringRecord.term).where(
@@ -103,7 +103,7 @@ def to_do(actor: Actor, now: datetime) -> list[Todo]:
         *(Todo(_ROOM, f"{'' if row.term_id == term.id else '以前学期的'}"
                       f"「{row.title}」的记录还没有办结")
           for row in waiting.order_by(SteeringRecord.day)),
-        *mine,
+        *mending,
     ]  # fmt: skip
 
 

@@ -5,12 +5,13 @@ from typing import Any
 
 from db.models import Term
 from tests.builders import NOW
-from tests.services.cells import Row, own, row, something
+from tests.services.cells import Row, of_group, row, something
 from tests.services.cells.world import TODAY, World
 from yanxiu_tui.regulation.loader import preset_source
 from yanxiu_tui.rules.rollover import TermDays
 from yanxiu_tui.rules.steering import MEETING
 from yanxiu_tui.services import (
+    inspection_mending,
     inspections,
     minutes,
     promotion,
@@ -70,9 +71,9 @@ ROWS: list[Row] = [
     row(Act.VIEW_STEERING, steering_views.record, lambda w: (w.inspected,)),
     row(Act.VIEW_STEERING, steering_views.sections_of, lambda w: (w.inspected,)),
     row(Act.VIEW_STEERING, minutes.minutes, lambda w: (w.inspected,)),
-    row(
-        Act.KEEP_STEERING, steering_views.to_do, lambda w: (NOW,), shows=something,
-        owner=lambda w: w.host.id,
+    of_group(
+        (Act.KEEP_STEERING, Act.MEND_FINDING), steering_views.to_do, lambda w: (NOW,),
+        shows=something, owner=lambda w: w.host.id,
     ),
     row(Act.KEEP_STEERING, inspections.add, lambda w: (w.inspection, FindingDraft("好"), NOW)),
     row(Act.KEEP_STEERING, inspections.strike, lambda w: (w.finding, NOW)),
@@ -83,8 +84,13 @@ ROWS: list[Row] = [
         Act.VIEW_STEERING, inspections.seen, lambda w: (w.term,), shows=_inspected,
         owner=lambda w: w.host.id,
     ),
-    own(
-        inspections.mine_to_mend, lambda w: (NOW,), lambda w: w.host.id, "not_allowed",
-        shows=something,
+    of_group(
+        Act.MEND_FINDING, inspection_mending.mend, lambda w: (w.to_mend, "补好了", NOW)
+    ),
+    of_group(
+        Act.MEND_FINDING, inspection_mending.take_back, lambda w: (w.mended, WHY, NOW)
+    ),
+    of_group(
+        Act.MEND_FINDING, inspection_mending.to_do, lambda w: (w.term,), shows=something,
     ),
 ]  # fmt: skip
