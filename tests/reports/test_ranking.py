@@ -18,7 +18,6 @@ from yanxiu_tui.reports.ranking import (
     full_changed,
     heading,
     moved_by_month,
-    plain,
     recorded,
     score_of,
     summed_up,
@@ -42,14 +41,6 @@ def found(memory):
 
 def _month(number, place, last=MONTH_END):
     return MonthPlace(number, last, place, Decimal(0), 6)
-
-
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [("20.00", "20"), ("13.33", "13.33"), ("-2.00", "-2"), ("-0.00", "0"), ("100", "100")],
-)
-def test_a_number_has_no_needless_zeros(number, words):
-    assert plain(Decimal(number)) == words
 
 
 def test_a_score_keeps_its_hundredths_and_says_when_it_is_not_final():

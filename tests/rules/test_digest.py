@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from yanxiu_tui.rules.applies import Person
 from yanxiu_tui.rules.clauses import Clause
-from yanxiu_tui.rules.digest import SealedLine, canonical, digest, plain, seal, unsealed
+from yanxiu_tui.rules.digest import SealedLine, canonical, digest, seal, unsealed
 from yanxiu_tui.rules.items import Percentage
 from yanxiu_tui.rules.scoring import Scheme, score
 
@@ -33,19 +33,6 @@ def sealed(figure):
 
 def of(lines, source="制度", term="上学期", subject="teacher", last=LAST):
     return digest(source, term, subject, last, lines)
-
-
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [("97.50", "97.5"), ("100", "100"), ("1E+2", "100"), ("0.00", "0"), ("-2.10", "-2.1")],
-)
-def test_a_number_has_one_form(number, text):
-    assert plain(Decimal(number)) == text
-
-
-@given(st.decimals(min_value=-1000, max_value=1000, places=2))
-def test_the_form_of_a_number_is_the_number(number):
-    assert Decimal(plain(number)) == number
 
 
 def test_it_is_a_sha_256_in_hexadecimal():

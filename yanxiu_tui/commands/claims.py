@@ -96,7 +96,7 @@ def refuse(context: click.Context, claim_id: int, opinion: str, as_: str, pin_st
 
 
 def _row(each: "ClaimView") -> tuple[object, ...]:
-    from yanxiu_tui.reports.hours import plain
+    from yanxiu_tui.rules.numbers import plain
 
     granted = each.state is ClaimState.GRANTED
     return (
@@ -110,7 +110,7 @@ def _row(each: "ClaimView") -> tuple[object, ...]:
 
 def _tell(view: "ClaimView") -> None:
     """Say what became of a claim."""
-    from yanxiu_tui.reports.hours import plain
+    from yanxiu_tui.rules.numbers import plain
 
     given = view.takes_hours and view.state is ClaimState.GRANTED
     hours = f"，认定 {plain(view.hours_granted)} 学时" if given else ""

@@ -48,7 +48,7 @@ def _print(term_name: str, fmt: str) -> None:
 
 
 def _print_one(teacher_id: int, term_name: str, fmt: str) -> None:
-    from yanxiu_tui.reports.hours import plain
+    from yanxiu_tui.rules.numbers import plain
     from yanxiu_tui.services import hours
 
     now = clock.now()

@@ -198,6 +198,6 @@ def _tell(view: "OutStudyView") -> None:
 
 
 def _plain(number: Decimal | None) -> str:
-    from yanxiu_tui.reports.hours import plain
+    from yanxiu_tui.rules.numbers import plain
 
     return "" if number is None else plain(number)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yanxiu_tui.reports.listing import Listing, write
-from yanxiu_tui.reports.skills import plain
+from yanxiu_tui.rules.numbers import plain
 
 if TYPE_CHECKING:
     from yanxiu_tui.services.certificates import CertificateLine, CertificatePage

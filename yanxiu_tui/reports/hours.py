@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yanxiu_tui.reports.sheets import a4, put, save
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.services.hours import HoursRegister
 from yanxiu_tui.services.hours_records import HoursEntry, HoursForm
 
@@ -51,11 +51,6 @@ def table(register: HoursRegister) -> tuple[list[str], list[list[str]]]:
         for line in register.lines
     ]
     return headings, rows
-
-
-def plain(hours: Decimal) -> str:
-    """``7.5``, ``10``."""
-    return f"{hours.normalize():f}"
 
 
 def write_forms(path: Path, forms: Sequence[HoursForm], letterhead: Letterhead) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yanxiu_tui.reports.hours import plain
 from yanxiu_tui.reports.word import WIDTH, Cell, grid, headed, line, paper, row, write
+from yanxiu_tui.rules.numbers import plain
 
 if TYPE_CHECKING:
     from docx.document import Document

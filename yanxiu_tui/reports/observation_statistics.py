@@ -4,9 +4,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from yanxiu_tui.clock import local
-from yanxiu_tui.reports.hours import plain
 from yanxiu_tui.reports.sheets import Letterhead, a4, height_of, put_across, put_row, save
 from yanxiu_tui.rules.names import told_apart
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.services.observation_statistics import MonthLine, MonthStatistics
 
 _WIDTHS = {

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from yanxiu_tui.rules.names import told_apart
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.scoring import STATE_NAMES, UNSCORED, VETOED, ItemPoints, Scheme, State
 from yanxiu_tui.services.explaining import Explanation, ItemExplained
 from yanxiu_tui.services.group_ranking import GroupRankingView
@@ -16,11 +17,6 @@ EXPLAINED = ("项目", "得分", "满分", "怎么算的", "条款")
 RECORDED = ("项目", "日期", "内容", "情况", "数量")
 MOVED = ("姓名", "原名次", "新名次", "升降", "原得分", "新得分", "原等次", "新等次")
 _NAMED = 6
-
-
-def plain(number: Decimal) -> str:
-    """The number without needless zeros: 20, 13.33, -2."""
-    return f"{(number + 0).normalize():f}"
 
 
 def score_of(score: Decimal, pending: bool) -> str:

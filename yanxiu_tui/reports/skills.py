@@ -1,10 +1,10 @@
 """考核成绩登记表: one test's candidates, for a terminal and as an A4 sheet (P10, P11)."""
 
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yanxiu_tui.reports.listing import Listing, write
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.skills import OUTCOME_NAMES, Tally
 
 if TYPE_CHECKING:
@@ -82,11 +82,6 @@ def attempt(line: "CandidateLine", number: int) -> str:
 def outcome(line: "CandidateLine") -> str:
     """How they stand, in words."""
     return UNSURE if line.outcome is None else OUTCOME_NAMES[line.outcome]
-
-
-def plain(score: Decimal) -> str:
-    """``95``, ``95.5``."""
-    return f"{score.normalize():f}"
 
 
 def _tally(each: Tally) -> tuple[str, ...]:

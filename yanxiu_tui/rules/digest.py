@@ -10,6 +10,7 @@ import msgspec
 
 from yanxiu_tui.rules.clauses import Clause
 from yanxiu_tui.rules.items import Item
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.scoring import Result
 
 
@@ -48,11 +49,6 @@ class SealedLine(NamedTuple):
     grade: str
     vetoed: bool
     figures: str
-
-
-def plain(number: Decimal) -> str:
-    """A decimal as text, without an exponent or closing zeros: 97.50 is ``97.5``."""
-    return f"{number.normalize():f}" if number else "0"
 
 
 def seal(group: str, result: Result, items: Iterable[tuple[Item, str]]) -> Sealed:

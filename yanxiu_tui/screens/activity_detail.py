@@ -7,6 +7,7 @@ from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.attendance_tally import Tally
 from yanxiu_tui.rules.calendar import WEEKDAYS
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.screens.details import DetailsScreen, Field
 from yanxiu_tui.services import activities, attendance, documents
 from yanxiu_tui.services.activities import STATE_NAMES, ActivityView, Step
@@ -53,7 +54,7 @@ def past_screen(past: Past) -> DetailsScreen:
         ("范围", activity.scope_name),
         ("主持人", activity.host_name or "未定"),
         ("记录人", activity.recorder_name or "未定"),
-        ("学时", f"{activity.hours.normalize():f}" if activity.hours else "不计"),
+        ("学时", plain(activity.hours) if activity.hours else "不计"),
     ]
     if activity.opened_at:
         fields.append(("出勤", counts(past.tally).plain))

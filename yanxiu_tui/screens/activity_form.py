@@ -12,9 +12,10 @@ from textual.widgets import Input, Static
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import Named
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.screens.activity_choices import Choices
 from yanxiu_tui.screens.form import row
-from yanxiu_tui.screens.four_fixed import FourFixedForm, entry, plain_hours
+from yanxiu_tui.screens.four_fixed import FourFixedForm, entry
 from yanxiu_tui.services import planning
 from yanxiu_tui.services.activities import ActivityView, State
 from yanxiu_tui.services.permission import Actor
@@ -64,7 +65,7 @@ class ActivityFormScreen(FourFixedForm[ActivityView | Series]):
         yield row("主持人", Pick(choices.people, self.person(host), id="host"))
         recorder = draft.recorder_no if draft else ""
         yield row("记录人", Pick(choices.people, self.person(recorder), id="recorder"))
-        hours = plain_hours(draft.hours if draft else Decimal(2))
+        hours = plain(draft.hours if draft else Decimal(2))
         yield row("学时", entry(hours, "hours", short=True), self.large())
         if not self.changing:
             yield row("每周到", entry("", "until", short=True))

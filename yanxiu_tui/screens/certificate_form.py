@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from yanxiu_tui import clock
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.screens.form import FormScreen, row
 from yanxiu_tui.services import certificates
 from yanxiu_tui.services.certificates import (
@@ -19,7 +20,6 @@ from yanxiu_tui.services.certificates import (
     Entry,
 )
 from yanxiu_tui.services.permission import Actor
-from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.pick import Pick, named
 
 _HINTS = {

@@ -12,6 +12,7 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.reports.certificates import standing
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.screens.certificate_form import CertificateFormScreen
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
@@ -19,7 +20,6 @@ from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import certificates, report_book, school
 from yanxiu_tui.services.certificates import CertificateLine, CertificatePage, CertificateView
 from yanxiu_tui.services.permission import Act, Actor, allowed
-from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.kept_table import KeptTable, Row
 
 _NARROW = {"姓名": 12, "学时": 5, "证书编号": 12, "结果": 6, "登记": 6, "说明": 0}

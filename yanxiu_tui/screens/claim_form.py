@@ -16,11 +16,11 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.terms import ClaimKind
 from yanxiu_tui.rules.names import Named, fold_width
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.screens.form import FormScreen, row, today
 from yanxiu_tui.services import claim_views, claims, people, school
 from yanxiu_tui.services.claims import ClaimDraft, ClaimView
 from yanxiu_tui.services.permission import Actor
-from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.claim_words import about_kind
 from yanxiu_tui.widgets.pick import Pick, named
 

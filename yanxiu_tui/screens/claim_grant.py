@@ -11,8 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
 from yanxiu_tui.rules.names import fold_width
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.services.claims import ClaimView
-from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.claim_words import title_of
 
 

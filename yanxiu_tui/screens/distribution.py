@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from yanxiu_tui.reports.ranking import plain
 from yanxiu_tui.rules.distribution import Bin, spread
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.services.ranking import RankLine
 
 _STEPS = 12

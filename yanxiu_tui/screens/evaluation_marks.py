@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.screens.evaluation_words import ABOUT
 from yanxiu_tui.screens.mark_sheet import MarkSheet
 from yanxiu_tui.screens.room import Refusal
@@ -17,7 +18,6 @@ from yanxiu_tui.screens.searched import MOST_ROWS, ListTable
 from yanxiu_tui.services import evaluation_marks
 from yanxiu_tui.services.evaluation_marks import Marking, NewMark, ToMark, checked_score
 from yanxiu_tui.services.permission import Actor
-from yanxiu_tui.widgets.bar import plain
 
 _FIXED = 18 + 14 + 7
 _SENDING = "mark"

@@ -86,8 +86,3 @@ class FourFixedForm(FormScreen[Result]):
 def entry(value: str, name: str, short: bool = False) -> Input:
     """A plain field of one of these forms."""
     return Input(value, id=name, compact=True, classes="short" if short else "")
-
-
-def plain_hours(hours: Decimal) -> str:
-    """2 rather than 2.00."""
-    return f"{hours.normalize():f}"

@@ -14,6 +14,7 @@ from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.attendance import STATUS_NAMES, Departure, Status
 from yanxiu_tui.rules.calendar import WEEKDAYS
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.explanation import explain
@@ -151,7 +152,7 @@ def _figures(term: TermView, mine: MyAttendance) -> Text:
     rate = "尚无" if mine.rate is None else f"{mine.rate:.1%}"
     owed = sum(task.done_at is None for task in mine.makeups)
     second = Text("出勤率 ").append(rate, style="bold").append("（公假不计入）   学时 ")
-    second.append(f"{mine.hours.normalize():f}", style="bold")
+    second.append(plain(mine.hours), style="bold")
     if midway:
         second.append(f"   中途离场 {midway} 次")
     if owed:
@@ -180,7 +181,7 @@ def _cells(
         Text(STATUS_NAMES[line.status], style=STYLES[line.status]),
         _clock(line.signed_in_at),
         _DEPARTURES[line.departure] if line.departure else "",
-        "" if line.status is Status.EXPECTED else f"{line.hours.normalize():f}",
+        "" if line.status is Status.EXPECTED else plain(line.hours),
         Text(state, style="bold yellow" if state == "待补" else ""),
     ]
 

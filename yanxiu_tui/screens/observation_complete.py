@@ -12,12 +12,12 @@ from textual.widgets import Input, Static
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import fold_width
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.observations import Observing
 from yanxiu_tui.screens.form import FormScreen, row
 from yanxiu_tui.services import observations
 from yanxiu_tui.services.observations import ObservationView
 from yanxiu_tui.services.permission import Actor
-from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.pick import Pick, named
 
 _UNGRADED = "不评"

@@ -13,6 +13,7 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.reports.observation_statistics import headings, rows, sentence
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.periods import Period
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
@@ -24,7 +25,6 @@ from yanxiu_tui.services import school
 from yanxiu_tui.services.observation_statistics import MonthLine, MonthStatistics
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.school import TermView
-from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.kept_table import KeptTable
 
 _NARROW = {

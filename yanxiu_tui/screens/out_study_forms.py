@@ -13,12 +13,12 @@ from textual.widgets import Input, Static
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.names import Named, fold_width, rank
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.out_study import OutStudyRule
 from yanxiu_tui.screens.form import FormScreen, row
 from yanxiu_tui.services import out_studies, people, school
 from yanxiu_tui.services.out_studies import OutStudyDraft, OutStudyView
 from yanxiu_tui.services.permission import Actor
-from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.out_study_words import about_settling, title_of
 from yanxiu_tui.widgets.pick import Tick
 

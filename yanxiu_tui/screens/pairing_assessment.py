@@ -13,6 +13,7 @@ from textual.widgets import Input, Static, TextArea
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.evaluation import typed_score
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.pairing_assessments import FULL, JUDGES_OF
 from yanxiu_tui.rules.pairings import Side
 from yanxiu_tui.screens.details import DetailsScreen
@@ -23,7 +24,6 @@ from yanxiu_tui.services.pairing_assessments import AssessmentDraft, Sheet
 from yanxiu_tui.services.pairing_progress import PairProgress
 from yanxiu_tui.services.pairing_views import PairingView
 from yanxiu_tui.services.permission import Actor
-from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.pairing_words import SIDE_NAMES, progress_words, sheet_fields
 
 _SIDES: tuple[Side, ...] = ("mentor", "apprentice")

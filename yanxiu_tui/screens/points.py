@@ -10,14 +10,8 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import DataTable, Static
 
-from yanxiu_tui.reports.ranking import (
-    adding_up,
-    around,
-    beside_places,
-    given_of,
-    heading,
-    plain,
-)
+from yanxiu_tui.reports.ranking import adding_up, around, beside_places, given_of, heading
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.scoring import State
 from yanxiu_tui.screens.room import DeskRoom, Refusal
 from yanxiu_tui.services.explaining import Explanation, ItemExplained

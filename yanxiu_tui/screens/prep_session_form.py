@@ -8,9 +8,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from yanxiu_tui import clock
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.screens.activity_choices import Choices, read_choices
 from yanxiu_tui.screens.form import row
-from yanxiu_tui.screens.four_fixed import FourFixedForm, entry, plain_hours
+from yanxiu_tui.screens.four_fixed import FourFixedForm, entry
 from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import prep_groups, prep_sessions
 from yanxiu_tui.services.permission import Actor
@@ -93,7 +94,7 @@ class PrepSessionFormScreen(FourFixedForm[SessionView]):
         yield Static("其他", classes="rest")
         yield row("主持人", Pick(choices.people, self.person(likely.host_no), id="host"))
         yield row("记录人", Pick(choices.people, self.person(likely.recorder_no), id="recorder"))
-        yield row("学时", entry(plain_hours(likely.hours), "hours", short=True))
+        yield row("学时", entry(plain(likely.hours), "hours", short=True))
 
     def hint_for(self, field: Widget) -> str:
         return _HINTS.get(field.id or "") or super().hint_for(field)

@@ -11,7 +11,8 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import DataTable, Static
 
-from yanxiu_tui.reports.ranking import around, given_of, heading, plain
+from yanxiu_tui.reports.ranking import around, given_of, heading
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.scoring import State
 from yanxiu_tui.screens.points import sum_fitting
 from yanxiu_tui.screens.ranking_item import ItemScreen

@@ -11,8 +11,9 @@ from textual.message import Message
 from textual.widgets import DataTable, Static
 
 from yanxiu_tui.regulation.schema import Regulation
-from yanxiu_tui.reports.ranking import given_of, plain
+from yanxiu_tui.reports.ranking import given_of
 from yanxiu_tui.rules.measures import MEASURES
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.scoring import State
 from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services.explaining import ItemExplained, records

@@ -11,12 +11,12 @@ from textual.widgets import Input, OptionList, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.phrases import who_says
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.skills import Skill
 from yanxiu_tui.screens.form import FormScreen, row, today
 from yanxiu_tui.services import school, skills
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.skills import SkillTestPage
-from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.pick import Pick, named
 
 DAY_HINT = "如 11-20，也可写 1120、今天、明天。"

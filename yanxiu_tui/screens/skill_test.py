@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.evaluation import typed_score
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.skills import Outcome
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.searched import MOST_ROWS, ListTable
@@ -16,7 +17,6 @@ from yanxiu_tui.screens.skill_acts import SkillActs, TestRead
 from yanxiu_tui.screens.skill_turns import Turns
 from yanxiu_tui.services import skills
 from yanxiu_tui.services.skills import CandidateLine, NewResult
-from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.skill_words import cells_of
 
 _FIXED = {"姓名": 14, "教研组": 12, "成绩": 6, "补考": 6, "结果": 8}

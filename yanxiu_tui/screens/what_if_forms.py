@@ -12,9 +12,9 @@ from textual.widgets import Input
 from yanxiu_tui.regulation.files import named_source
 from yanxiu_tui.regulation.loader import preset_names
 from yanxiu_tui.regulation.schema import Regulation
-from yanxiu_tui.reports.ranking import plain
 from yanxiu_tui.rules.items import AnyItem
 from yanxiu_tui.rules.names import Named, fold_width, initials
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.weights import weight
 from yanxiu_tui.screens.form import FormScreen, row
 from yanxiu_tui.services.what_if import other_regulation, other_weight

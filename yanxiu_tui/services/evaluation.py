@@ -13,6 +13,7 @@ from db.models import EvaluationStage, Mark
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.terms import Evaluation
 from yanxiu_tui.rules.evaluation import SUBJECT_NAMES, duties, marked_by
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.services import trace
 from yanxiu_tui.services.evaluation_staff import (
     Roster,
@@ -77,7 +78,7 @@ class StageView:
     @property
     def percent(self) -> str:
         """``30%``, whatever the weights add up to; "" of what is no longer asked for."""
-        return "" if self.share is None else f"{round(self.share * 100, 1).normalize():f}%"
+        return "" if self.share is None else f"{plain(round(self.share * 100, 1))}%"
 
 
 @dataclass(frozen=True)

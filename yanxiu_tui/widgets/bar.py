@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from rich.text import Text
 
+from yanxiu_tui.rules.numbers import plain
+
 # Signs that no console draws twice as wide; read without colour, too.
 _DONE, _DOING, _BEHIND = "bold green", "bold dark_cyan", "bold dark_goldenrod"
 _FILLED, _REST, _MARK = "=", ".", "|"
@@ -35,8 +37,3 @@ def _cells(done: Decimal, need: Decimal, width: int) -> int:
 def figures(done: Decimal, need: Decimal, unit: str) -> str:
     """``11/15 节``."""
     return f"{plain(done)}/{plain(need)} {unit}"
-
-
-def plain(number: Decimal) -> str:
-    """``7.5``, ``10``."""
-    return f"{number.normalize():f}"

@@ -7,8 +7,8 @@ from rich.text import Text
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.terms import ClaimKind
 from yanxiu_tui.rules.claims import ClaimState
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.services.claims import ClaimView
-from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.kept_table import Row
 
 _STYLES = {

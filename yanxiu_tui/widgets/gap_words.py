@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.periods import PERIOD_NAMES
 from yanxiu_tui.rules.quotas import SCHOOL_YEAR
 from yanxiu_tui.services.hours import HoursView, ProjectHours
 from yanxiu_tui.services.measures.asking import Record
 from yanxiu_tui.services.quotas import Gap
-from yanxiu_tui.widgets.bar import bar, figures, plain
+from yanxiu_tui.widgets.bar import bar, figures
 from yanxiu_tui.widgets.kept_table import Row
 
 Fields = list[tuple[str, str]]

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.calendar import WEEKDAYS
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.observations import MODE_NAMES, titled
 from yanxiu_tui.services.observation_conflicts import Claimed, Conflict
 from yanxiu_tui.services.observation_views import (
@@ -16,7 +17,7 @@ from yanxiu_tui.services.observation_views import (
 )
 from yanxiu_tui.services.open_lesson_views import LESSON_KIND_NAMES
 from yanxiu_tui.services.quotas import Gap
-from yanxiu_tui.widgets.bar import figures, plain
+from yanxiu_tui.widgets.bar import figures
 from yanxiu_tui.widgets.kept_table import Row
 
 _STYLES = {

@@ -6,8 +6,8 @@ from decimal import Decimal
 from rich.text import Text
 
 from yanxiu_tui import clock
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.services.out_studies import OutStudyView
-from yanxiu_tui.widgets.bar import plain
 from yanxiu_tui.widgets.kept_table import Row
 
 _STYLES = {

@@ -6,13 +6,14 @@ from decimal import Decimal
 from rich.text import Text
 
 from yanxiu_tui import clock
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.pairing_assessments import Judge
 from yanxiu_tui.rules.pairings import Side
 from yanxiu_tui.services.pairing_assessments import Judgement, Sheet
 from yanxiu_tui.services.pairing_log import EntryView
 from yanxiu_tui.services.pairing_progress import MyPair, PairProgress
 from yanxiu_tui.services.pairing_timeline import Happening
-from yanxiu_tui.widgets.bar import figures, plain
+from yanxiu_tui.widgets.bar import figures
 from yanxiu_tui.widgets.kept_table import Row
 
 SIDE_NAMES: dict[Side, str] = {"mentor": "师傅", "apprentice": "徒弟"}

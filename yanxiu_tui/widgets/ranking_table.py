@@ -6,8 +6,9 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.widgets import DataTable
 
-from yanxiu_tui.reports.ranking import plain, points_of
+from yanxiu_tui.reports.ranking import points_of
 from yanxiu_tui.rules.items import AnyItem
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.scoring import Scheme, State
 from yanxiu_tui.services.ranking import RankLine
 

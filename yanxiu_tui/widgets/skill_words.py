@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rich.text import Text
 
 from yanxiu_tui.reports.skills import UNSURE, attempt, outcome
+from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.skills import PASSES, Outcome
 from yanxiu_tui.services.skills import CandidateLine, MyTest, SkillTestView
 from yanxiu_tui.widgets.kept_table import Row
@@ -46,7 +47,7 @@ def my_fields(mine: MyTest) -> list[tuple[str, str]]:
     fields = [
         ("名称", f"{view.title}（{view.kind_name}）"),
         ("日期", f"{view.held_on}"),
-        ("分数", f"满分 {mine.full}，{mine.passing.normalize():f} 分合格"),
+        ("分数", f"满分 {mine.full}，{plain(mine.passing)} 分合格"),
     ]
     if view.retake_on and (mine.must_retake or (line and len(line.attempts) > 1)):
         fields.append(("补考", f"{view.retake_on}"))
