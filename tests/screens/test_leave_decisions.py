@@ -3,28 +3,24 @@
 from datetime import timedelta
 
 import pytest
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Input, Static
 
-from db.models import Leave, LeaveEvidence, Teacher
-from tests.builders import MACHINE, NOW, a_teacher
+from db.models import Leave, LeaveEvidence
+from tests.builders import NOW, a_teacher
 from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
+from tests.screens.leaves import actor_of
+from tests.screens.seen import fields, rows, status
 from yanxiu_tui.rules.leave import LeaveState
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.screens.confirm import ReasonScreen
-from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.evidence import EvidenceScreen
 from yanxiu_tui.screens.leave_decisions import LeaveDecisionsScreen
-from yanxiu_tui.services import credentials, leave
+from yanxiu_tui.services import leave
 from yanxiu_tui.services.leave import LeaveDraft
-from yanxiu_tui.widgets.status_line import StatusLine
 
 HEAD, DEAN = "1001", "1002"
 WEEK = timedelta(days=7)
 DECIDING = {"f5", "f6"}
-
-
-def _actor(staff_no: str):
-    return credentials.actor_for(Teacher.get(staff_no=staff_no), MACHINE)
 
 
 def _asked(staff_no: str = "1007", kind: str = "personal", papers=(), **more) -> int:
@@ -35,16 +31,7 @@ def _asked(staff_no: str = "1007", kind: str = "personal", papers=(), **more) ->
             "ends_at": NOW + timedelta(hours=2), "evidence": papers, **more,
         }
     )  # fmt: skip
-    return leave.ask(_actor(DEAN), draft, NOW).id
-
-
-def _status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
-
-
-def _rows(app) -> list[list[str]]:
-    table = app.screen.query_one(DataTable)
-    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
+    return leave.ask(actor_of(DEAN), draft, NOW).id
 
 
 def _keys(app) -> set[str]:
@@ -53,26 +40,20 @@ def _keys(app) -> set[str]:
     return offered & {"f5", "f6", "f7", "f8", "f9", "delete"}
 
 
-def _fields(app) -> dict[str, str]:
-    assert isinstance(app.screen, DetailsScreen)
-    return dict(app.screen.fields)
-
-
 async def _open(app, pilot, staff_no: str = HEAD) -> None:
     await at_desk(pilot, staff_no)
-    app.push_screen(LeaveDecisionsScreen(_actor(staff_no)))
+    app.push_screen(LeaveDecisionsScreen(actor_of(staff_no)))
     await settle(pilot)
 
 
 async def test_what_waits_stands_first_the_most_urgent_on_top(app):
     decided = _asked("1005", papers=["slip"], starts_at=NOW + WEEK, ends_at=NOW + 2 * WEEK)
-    leave.approve(_actor(HEAD), decided, NOW)
+    leave.approve(actor_of(HEAD), decided, NOW)
     _asked("1007", starts_at=NOW + WEEK, ends_at=NOW + 2 * WEEK)
     _asked("1008")
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
-        rows = _rows(app)
-        assert [(row[0], row[4]) for row in rows] == [
+        assert [(row[0], row[4]) for row in rows(app)] == [
             ("王小敏", "待批"), ("王小明", "待批"), ("买买提·艾力", "已批准"),
         ]  # fmt: skip
         assert "待批 2 张   还欠证明 2 张" in str(app.screen.query_one("#waiting", Static).content)
@@ -87,15 +68,15 @@ async def test_without_any_leave_it_says_so(app):
 
 async def test_what_was_decided_last_term_is_looked_at_and_may_be_taken_back(app, last_term):
     then = {"starts_at": NOW - 20 * WEEK, "ends_at": NOW - 20 * WEEK + timedelta(hours=2)}
-    leave.approve(_actor(HEAD), _asked(papers=["slip"], **then), NOW)
+    leave.approve(actor_of(HEAD), _asked(papers=["slip"], **then), NOW)
     _asked()
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
-        assert [row[4] for row in _rows(app)] == ["待批"]
+        assert [row[4] for row in rows(app)] == ["待批"]
         await in_last_term(pilot)
         head = str(app.screen.query_one("#waiting", Static).content)
         assert head == "2025—2026学年第二学期：待批 0 张   还欠证明 0 张"
-        assert [row[4] for row in _rows(app)] == ["已批准"]
+        assert [row[4] for row in rows(app)] == ["已批准"]
         assert _keys(app) == {"f9"}
 
 
@@ -105,8 +86,8 @@ async def test_f5_and_enter_approve(app):
         await _open(app, pilot)
         await type_keys(pilot, "", "f5")
         await type_keys(pilot, "", "enter")
-        assert _status(app) == "王小明老师的事假（10-14 14:30-16:30）已批准。"
-        assert _rows(app)[0][4] == "已批准"
+        assert status(app) == "王小明老师的事假（10-14 14:30-16:30）已批准。"
+        assert rows(app)[0][4] == "已批准"
         assert _keys(app) == {"f9"}
     row = Leave.get_by_id(asked)
     assert (row.state, row.opinion, row.decided_by.staff_no) == ("approved", "同意", HEAD)
@@ -130,7 +111,7 @@ async def test_papers_that_are_missing_are_named_and_nothing_is_decided(app):
         await _open(app, pilot)
         await type_keys(pilot, "", "f5")
         await type_keys(pilot, "", "enter")
-        assert "病假还缺医院证明、书面申请" in _status(app)
+        assert "病假还缺医院证明、书面申请" in status(app)
     assert Leave.get().state == LeaveState.ASKED
 
 
@@ -140,8 +121,8 @@ async def test_an_emergency_is_approved_and_still_owes_its_papers(app):
         await _open(app, pilot)
         await type_keys(pilot, "", "f5")
         await type_keys(pilot, "", "enter")
-        assert "已批准。还欠医院证明、书面申请，请交教导处登记。" in _status(app)
-        assert _rows(app)[0][5] == "欠2份"
+        assert "已批准。还欠医院证明、书面申请，请交教导处登记。" in status(app)
+        assert rows(app)[0][5] == "欠2份"
 
 
 async def test_a_refusal_needs_a_reason(app):
@@ -152,23 +133,23 @@ async def test_a_refusal_needs_a_reason(app):
         await type_keys(pilot, "", "enter")
         assert isinstance(app.screen, ReasonScreen)
         await type_keys(pilot, "当天有全校活动", "enter")
-        assert "未批准" in _status(app)
+        assert "未批准" in status(app)
     assert (Leave.get().state, Leave.get().opinion) == (LeaveState.REFUSED, "当天有全校活动")
 
 
 async def test_f9_takes_back_what_was_granted_wrongly(app):
     asked = _asked(papers=["slip"])
-    leave.approve(_actor(HEAD), asked, NOW, "同意")
+    leave.approve(actor_of(HEAD), asked, NOW, "同意")
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
         assert _keys(app) == {"f9"}
         await type_keys(pilot, "", "f9")
         await type_keys(pilot, "批错了人", "enter")
-        assert _status(app) == "王小明老师的事假（10-14 14:30-16:30）的批准已撤销。"
-        assert _rows(app)[0][4] == "已撤销"
+        assert status(app) == "王小明老师的事假（10-14 14:30-16:30）的批准已撤销。"
+        assert rows(app)[0][4] == "已撤销"
         assert _keys(app) == set()
         await type_keys(pilot, "", "enter")
-        assert _fields(app)["撤销批准"].endswith("批错了人（原审批意见：同意）")
+        assert fields(app)["撤销批准"].endswith("批错了人（原审批意见：同意）")
 
 
 async def test_enter_shows_it_in_full_and_the_keys_work_there(app):
@@ -176,21 +157,21 @@ async def test_enter_shows_it_in_full_and_the_keys_work_there(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
         await type_keys(pilot, "", "enter")
-        fields = _fields(app)
-        assert fields["事由"] == "孩子家长会"
-        assert fields["课务安排"] == "与林远老师调课"
-        assert fields["已交证明"] == "请假条"
-        assert fields["覆盖活动"] == "10-14「新课标下的单元整体教学」"
-        assert "Z29" in fields["依据"]
+        said = fields(app)
+        assert said["事由"] == "孩子家长会"
+        assert said["课务安排"] == "与林远老师调课"
+        assert said["已交证明"] == "请假条"
+        assert said["覆盖活动"] == "10-14「新课标下的单元整体教学」"
+        assert "Z29" in said["依据"]
         await type_keys(pilot, "", "f5")
         await type_keys(pilot, "", "enter")
-        assert "已批准" in _status(app)
+        assert "已批准" in status(app)
 
 
 async def test_whoever_may_only_look_sees_neither_the_reason_nor_the_keys(app):
     a_teacher("1009", "上官婉清", Role.VICE_PRINCIPAL)
     asked = _asked(kind="sick", reason="术后复查", emergency=True)
-    leave.approve(_actor(HEAD), asked, NOW)
+    leave.approve(actor_of(HEAD), asked, NOW)
     _asked("1008", kind="sick", reason="术后复查")
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, "1009")
@@ -198,17 +179,17 @@ async def test_whoever_may_only_look_sees_neither_the_reason_nor_the_keys(app):
         await type_keys(pilot, "", "f5")
         assert isinstance(app.screen, LeaveDecisionsScreen)
         await type_keys(pilot, "", "enter")
-        assert "术后复查" not in str(_fields(app))
-        assert _fields(app)["事由"] == "（只有本人、教导处和审批人能看）"
+        assert "术后复查" not in str(fields(app))
+        assert fields(app)["事由"] == "（只有本人、教导处和审批人能看）"
 
 
 async def test_a_refusal_is_not_told_as_consent_to_those_who_may_not_read_it(app):
     a_teacher("1009", "上官婉清", Role.VICE_PRINCIPAL)
-    leave.refuse(_actor(HEAD), _asked(kind="sick"), "术后也要医院证明", NOW)
+    leave.refuse(actor_of(HEAD), _asked(kind="sick"), "术后也要医院证明", NOW)
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, "1009")
         await type_keys(pilot, "", "enter")
-        assert _fields(app)["审批"].endswith("意见只有本人、教导处和审批人能看")
+        assert fields(app)["审批"].endswith("意见只有本人、教导处和审批人能看")
 
 
 async def test_the_head_s_own_leave_is_decided_by_a_vice_principal(app):
@@ -230,9 +211,9 @@ async def test_the_office_registers_the_papers_but_does_not_decide(app):
         await type_keys(pilot, "", "f7")
         assert isinstance(app.screen, EvidenceScreen)
         await type_keys(pilot, "", "down", "enter")
-        assert "的证明已登记。还欠书面申请" in _status(app)
+        assert "的证明已登记。还欠书面申请" in status(app)
         await type_keys(pilot, "", "f7", "enter")
-        assert _rows(app)[0][5] == "交齐"
+        assert rows(app)[0][5] == "交齐"
         assert _keys(app) == {"delete"}
     papers = [(paper.kind, paper.received_by.staff_no) for paper in LeaveEvidence.select()]
     assert papers == [("hospital_certificate", DEAN), ("written_application", DEAN)]
@@ -248,12 +229,12 @@ async def test_all_papers_at_once_are_one_choice(app):
 
 async def test_the_office_ends_a_leave_for_somebody_who_came_back(app):
     asked = _asked(papers=["slip"])
-    leave.approve(_actor(HEAD), asked, NOW)
+    leave.approve(actor_of(HEAD), asked, NOW)
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, DEAN)
         assert _keys(app) == {"f8"}
         await type_keys(pilot, "", "f8", "enter")
-        assert "已销假" in _status(app)
+        assert "已销假" in status(app)
     assert Leave.get().state == LeaveState.RETURNED
 
 
@@ -262,7 +243,7 @@ async def test_the_office_takes_back_a_request_for_somebody(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, DEAN)
         await type_keys(pilot, "", "delete", "enter")
-        assert "已撤回" in _status(app)
+        assert "已撤回" in status(app)
     assert Leave.get().state == LeaveState.WITHDRAWN
 
 
@@ -270,17 +251,17 @@ async def test_somebody_else_decided_meanwhile(app):
     asked = _asked(papers=["slip"])
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
-        leave.withdraw(_actor("1007"), asked, NOW)
+        leave.withdraw(actor_of("1007"), asked, NOW)
         await type_keys(pilot, "", "f5", "enter")
-        assert "已撤回，不能再审批" in _status(app)
+        assert "已撤回，不能再审批" in status(app)
 
 
 async def test_a_teacher_without_the_right_is_refused_by_the_service(app):
     _asked("1005")
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, "1007")
-        assert "没有办理这件事的权限" in _status(app)
-        assert _rows(app) == []
+        assert "没有办理这件事的权限" in status(app)
+        assert rows(app) == []
 
 
 def _some_leave() -> None:
@@ -289,11 +270,11 @@ def _some_leave() -> None:
     first = _asked(
         "1005", "official", ["official_notice"], starts_at=NOW - WEEK, cover="与王小明调课"
     )
-    leave.approve(_actor(HEAD), first, NOW)
+    leave.approve(actor_of(HEAD), first, NOW)
     second = _asked("1008", "sick", emergency=True, reason="急性阑尾炎")
-    leave.approve(_actor(HEAD), second, NOW)
+    leave.approve(actor_of(HEAD), second, NOW)
     third = _asked("1003", starts_at=NOW - WEEK, ends_at=NOW - WEEK + timedelta(hours=1))
-    leave.refuse(_actor(HEAD), third, "当天有全校活动", NOW)
+    leave.refuse(actor_of(HEAD), third, "当天有全校活动", NOW)
     _asked(
         "1009", "maternity", starts_at=NOW + WEEK, ends_at=NOW + 20 * WEEK, cover="九班由林远代课"
     )

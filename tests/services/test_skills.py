@@ -1,4 +1,4 @@
-"""业务考核: set, marked, taken again, closed; who reads what of it (P10, P11)."""
+"""业务考核: set, marked, taken again, closed (P10, P11)."""
 
 import json
 from datetime import date, timedelta
@@ -7,68 +7,29 @@ from decimal import Decimal
 import pytest
 
 from db.models import Claim, SkillCandidate, SkillResult, SkillTest, Teacher, Trace
-from tests.builders import NOW, a_group, a_teacher, an_actor
-from tests.services.cast import a_cast
-from tests.services.test_freezing import refused
+from tests.builders import NOW, a_teacher
+from tests.services.examining import (
+    DAY,
+    OLD,
+    YOUNG,
+    a_cast_to_examine,
+    a_test,
+    figures,
+    finished,
+    line,
+    mark,
+)
+from tests.services.refusals import refused
 from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.rules.skills import Outcome
 from yanxiu_tui.services import skills
-from yanxiu_tui.services.archive_sources import OF_TEACHER
-from yanxiu_tui.services.explaining import explain
-from yanxiu_tui.services.hours import seen
-from yanxiu_tui.services.measures import Ask, read
-from yanxiu_tui.services.measures.asking import window
-from yanxiu_tui.services.school import regulation_of, view
 from yanxiu_tui.services.skills import NewResult
-
-DAY = date(2026, 10, 14)
-YOUNG, OLD = "1990-05", "1980"
 
 
 @pytest.fixture
 def cast(memory):
-    """苏慧, 林远 and 何静 are below forty, 周敏's age is not known, the others are older."""
-    found = a_cast("pingfang")
-    born = {"1001": YOUNG, "1002": YOUNG, "1004": YOUNG, "1005": OLD, "1006": OLD}
-    for staff_no, day in born.items():
-        Teacher.update(born=day).where(Teacher.staff_no == staff_no).execute()
-    return found
-
-
-def a_test(cast, kind="textbook_methods", actor=None):
-    return skills.set_test(actor or cast.vice, kind, "教材教法笔试", DAY, NOW)
-
-
-def mark(cast, page, teacher, score, attempt=1, comment="", actor=None):
-    result = NewResult(teacher.id, attempt, score, comment)
-    return skills.mark(actor or cast.vice, page.view.id, result, NOW)
-
-
-def id_of(cast, actor):
-    return actor.teacher_id
-
-
-def line(page, teacher):
-    return next(each for each in page.lines if each.teacher_id == teacher.id)
-
-
-def all_marked(cast, page, su="45", lin="80"):
-    """Both marked, 何静 excused and 周敏 let off."""
-    mark(cast, page, cast.su, su)
-    mark(cast, page, cast.lin, lin)
-    skills.excuse(cast.vice, page.view.id, cast.dean.teacher_id, "借调在外", NOW)
-    skills.excuse(cast.vice, page.view.id, cast.zhou.id, "已过四十", NOW)
-
-
-def finished(cast, kind="textbook_methods"):
-    """A test that 苏慧 passed at the retake."""
-    page = a_test(cast, kind)
-    all_marked(cast, page)
-    skills.set_retake(cast.vice, page.view.id, DAY, NOW)
-    mark(cast, page, cast.su, "66.5", attempt=2, comment="进步明显")
-    return skills.close(cast.vice, page.view.id, NOW)
+    return a_cast_to_examine()
 
 
 def detail(act):
@@ -230,59 +191,6 @@ def test_it_is_not_closed_while_anybody_waits(cast):
     assert said() == "to_retake"
 
 
-def figures(cast, kind, levels=(), measure="claims"):
-    regulation = regulation_of(cast.term.regulation_id)
-    ask = Ask(measure, (kind,), levels)
-    seen = window(view(cast.term), regulation, DAY)
-    return read([ask], seen, regulation, [cast.su.id, cast.lin.id])[ask]
-
-
-def test_closed_each_result_is_a_line_that_scores_read(cast):
-    finished(cast)
-    levels = ("合格", "补考合格", "不合格")
-    found = figures(cast, "textbook_test", levels)
-    assert found == {cast.su.id: (0, 1, 0), cast.lin.id: (1, 0, 0)}
-    finished(cast, "basic_skills")
-    assert figures(cast, "basic_skills") == {cast.su.id: (Decimal("66.5"),), cast.lin.id: (80,)}
-
-
-def test_of_two_tests_it_is_the_mean_that_scores_and_who_never_came_has_a_nought(cast):
-    page = a_test(cast, "basic_skills")
-    all_marked(cast, page, su="87")
-    skills.close(cast.vice, page.view.id, NOW)
-    again = skills.set_test(cast.vice, "basic_skills", "普通话", DAY, NOW)
-    all_marked(cast, again, su="88", lin=None)
-    skills.set_retake(cast.vice, again.view.id, DAY, NOW)
-    mark(cast, again, cast.lin, None, attempt=2)
-    skills.close(cast.vice, again.view.id, NOW)
-    found = figures(cast, "basic_skills", measure="claims_mean")
-    assert found == {cast.su.id: (Decimal("87.5"), 2), cast.lin.id: (40, 2)}
-    assert Claim.get(Claim.amount == 0).level == "缺考"
-    item = next(
-        each
-        for each in explain(cast.vice, cast.term.id, cast.su.id, DAY).items
-        if each.id == "basic_skills"
-    )
-    assert item.working == "2 次基本功训练考核平均 87.5 分 ÷ 100 分 × 10 分 = 8.75 分"
-
-
-def test_a_test_that_somebody_never_came_to_is_not_filed_in_their_archive(cast):
-    page = a_test(cast)
-    all_marked(cast, page, lin=None)
-    skills.set_retake(cast.vice, page.view.id, DAY, NOW)
-    mark(cast, page, cast.su, "66", attempt=2)
-    mark(cast, page, cast.lin, None, attempt=2)
-    skills.close(cast.vice, page.view.id, NOW)
-    (source,), here = OF_TEACHER["skills"], seen(cast.term.id, NOW)
-    filed = [[item.words for item in source.items(here, who.id)] for who in (cast.su, cast.lin)]
-    assert filed == [["45 分", "补考，66 分"], []]
-
-
-def test_nobody_excused_or_absent_is_given_a_line(cast):
-    finished(cast)
-    assert {row.teacher_id for row in Claim.select()} == {cast.su.id, cast.lin.id}
-
-
 def test_closed_nothing_changes_until_it_is_opened_again_with_a_reason(cast):
     page = finished(cast)
     result = NewResult(cast.su.id, 2, "50")
@@ -310,73 +218,3 @@ def test_a_test_set_by_mistake_is_withdrawn_and_stays_on_record(cast):
     assert refused(lambda: skills.test(cast.vice, page.view.id))[0] == "no_test"
     assert SkillCandidate.select().count() == 3
     a_test(cast)
-
-
-# Who reads what
-
-
-def test_one_reads_ones_own_result_once_the_test_is_closed(cast):
-    page = a_test(cast)
-    all_marked(cast, page)
-    skills.set_retake(cast.vice, page.view.id, DAY, NOW)
-    (found,) = skills.mine(cast.teacher)
-    assert (found.line, found.must_retake) == (None, True)
-    assert not skills.mine(an_actor(cast.lin))[0].must_retake
-    mark(cast, page, cast.su, "70", attempt=2, comment="好")
-    skills.close(cast.vice, page.view.id, NOW)
-    (found,) = skills.mine(cast.teacher)
-    assert (found.line.score, found.line.comments) == (Decimal(70), "好")
-    assert skills.mine(cast.head) == []
-
-
-def test_a_leader_reads_their_group_once_it_is_closed(cast):
-    other = a_group("数学组")
-    far = a_teacher("1020", "吴越", group=other)
-    Teacher.update(born=YOUNG).where(Teacher.id == far.id).execute()
-    page = a_test(cast)
-    seen = skills.test(cast.leader, page.view.id)
-    assert {each.name for each in seen.lines} == {"苏慧", "林远"}
-    mark(cast, page, cast.su, "90", comment="很好")
-    seen = skills.test(cast.leader, page.view.id)
-    assert (seen.told, line(seen, cast.su).attempts, seen.tallies) == (False, (), ())
-    (listed,) = skills.tests(cast.leader)
-    assert {(each.due, each.passed, each.waiting) for each in (listed, seen.view)} == {(2, 0, 0)}
-    mark(cast, page, far, "90")
-    mark(cast, page, cast.lin, "80")
-    skills.excuse(cast.vice, page.view.id, cast.dean.teacher_id, "借调", NOW)
-    skills.excuse(cast.vice, page.view.id, cast.zhou.id, "已过四十", NOW)
-    skills.close(cast.vice, page.view.id, NOW)
-    seen = skills.test(cast.leader, page.view.id)
-    assert (seen.told, line(seen, cast.su).score, seen.tallies[0].average) == (True, 90, 85)
-    stranger = an_actor(far, Role.RESEARCH_GROUP_LEADER, leads=(a_group("空组"),))
-    assert skills.tests(stranger) == []
-    assert refused(lambda: skills.test(stranger, page.view.id))[0] == "no_test"
-
-
-def test_the_office_and_the_candidates_are_told_what_is_to_do(cast):
-    assert skills.to_do(cast.vice, NOW) == []
-    page = a_test(cast)
-
-    def said(actor):
-        return [each.words for each in skills.to_do(actor, NOW)]
-
-    assert said(cast.vice) == ["登记「教材教法笔试」的成绩，还有 3 人"]
-    assert said(cast.teacher) == ["参加考核「教材教法笔试」"]
-    assert said(cast.head) == []
-    all_marked(cast, page)
-    assert said(cast.vice) == ["「教材教法笔试」1 人要补考，请定日子"]
-    assert said(cast.teacher) == []
-    skills.set_retake(cast.vice, page.view.id, DAY, NOW)
-    assert said(cast.teacher) == ["参加补考「教材教法笔试」"]
-    mark(cast, page, cast.su, "70", attempt=2)
-    assert said(cast.vice) == ["「教材教法笔试」成绩已登记完，请结束"]
-    skills.close(cast.vice, page.view.id, NOW)
-    assert said(cast.vice) == []
-
-
-def test_few_queries_read_a_list_of_tests(cast, queries):
-    for number in range(4):
-        skills.set_test(cast.vice, "basic_skills", f"第{number}次", DAY, NOW)
-    with queries() as made:
-        assert len(skills.tests(cast.vice)) == 4
-    assert len(made) <= 6
