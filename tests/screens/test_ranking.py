@@ -1,25 +1,14 @@
 """考核排名: pages, columns, scopes, order, finding somebody, the picture, the file."""
 
-import random
-from datetime import date
-from decimal import Decimal
-
-import platformdirs
 import pytest
-from openpyxl import load_workbook
 from rich.cells import cell_len
 from rich.text import Text
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from tests.builders import MACHINE
 from tests.screens.conftest import SIZES, settle, type_keys
-from tests.services.ranked import SCHEME, SCORES, TODAY, a_ranked_school
+from tests.screens.ranked import LEADER, TEACHER, a_crowd, about, open_ranking
+from tests.services.ranked import SCORES, a_ranked_school
 from yanxiu_tui.app import YanxiuApp
-from yanxiu_tui.regulation.loader import load
-from yanxiu_tui.rules.applies import Person
-from yanxiu_tui.rules.items import Percentage
-from yanxiu_tui.rules.scoring import Scheme, rank, score
-from yanxiu_tui.screens import ranking_lines
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.distribution import DistributionScreen
 from yanxiu_tui.screens.ranking import RankingRead, RankingScreen
@@ -27,13 +16,7 @@ from yanxiu_tui.screens.ranking_comparison import ComparisonScreen
 from yanxiu_tui.screens.ranking_explanation import ExplanationScreen, MyRankingScreen
 from yanxiu_tui.screens.ranking_item import ItemScreen
 from yanxiu_tui.screens.what_if import WhatIfScreen
-from yanxiu_tui.services import credentials
-from yanxiu_tui.services.persons import Staff
-from yanxiu_tui.services.ranking import RankingView, RankLine
-from yanxiu_tui.services.school import TermView
-from yanxiu_tui.widgets.ranking_table import PAGE, RankingTable
-
-DEAN, LEADER, TEACHER = "1004", "1003", "1001"
+from yanxiu_tui.widgets.ranking_table import RankingTable
 
 
 @pytest.fixture
@@ -41,13 +24,6 @@ def app(sqlite_memory):
     """The program at the school of tests/services/ranked."""
     a_ranked_school()
     return YanxiuApp("示范中学")
-
-
-async def _open(app, pilot, staff_no=DEAN):
-    await settle(pilot)
-    actor = credentials.actor_for(credentials.find_teacher(staff_no), MACHINE)
-    app.push_screen(RankingScreen(actor))
-    await settle(pilot)
 
 
 def _rows(app):
@@ -64,75 +40,33 @@ def _headings(app):
     return [str(column.label).partition("\n")[0] for column in table.ordered_columns]
 
 
-def _about(app):
-    return str(app.screen.query_one("#about", Static).content)
-
-
-def _staff(person):
-    number = person.order
-    groups = frozenset({1})
-    return Staff(
-        person.id, number, f"老师{number}", f"ls{number}", "语文", "语文组", groups, person
-    )
-
-
-def _crowd(count=3000):
-    """A made-up ranking of many, no two alike."""
-    items = [
-        Percentage(
-            id=f"item{number}", name=f"第{number + 1}项考核", measure="attendance_rate",
-            clause=load(SCHEME).signature, full=Decimal(10), out_of=Decimal(1),
-        )
-        for number in range(9)
-    ]  # fmt: skip
-    chance = random.Random(7)
-    people = [
-        Person(number, f"{number:05}", groups=frozenset({"语文组"})) for number in range(count)
-    ]
-    figures = {
-        item.id: {person.id: (Decimal(chance.randrange(10001)) / 10000,) for person in people}
-        for item in items
-    }
-    scheme = Scheme(items=list(items))
-    ranked = rank(scheme, score(scheme, people, figures), frozenset())
-    lines = tuple(RankLine(_staff(each.result.person), each, False) for each in ranked)
-    term = TermView(1, "第一学期", date(2026, 9, 1), date(2027, 1, 20), 1)
-    return RankingView(term, TODAY, scheme, lines, 0, count)
-
-
-async def _crowded(app, pilot):
-    await _open(app, pilot)
-    app.screen.on_ranking_read(RankingRead(_crowd(), [(1, "语文组")]))
-    await settle(pilot)
-
-
 async def test_everybody_stands_in_order_with_score_and_grade(app):
     async with app.run_test(size=(120, 40)) as pilot:
-        await _open(app, pilot)
+        await open_ranking(app, pilot)
         assert _names(app) == list(SCORES)
         assert _rows(app)[1][:5] == ["2", "郑好", "数学组", " 89.33 暂", "良"]
-        assert "全校，按名次" in _about(app)
-        assert "共 6 人" in _about(app)
-        assert "1 人暂定" in _about(app)
+        assert "全校，按名次" in about(app)
+        assert "共 6 人" in about(app)
+        assert "1 人暂定" in about(app)
 
 
 async def test_the_item_columns_shift_beside_the_names(app):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_ranking(app, pilot)
         assert _headings(app)[:6] == ["名次", "姓名", "教研组", "得分", "等次", "出勤"]
         await type_keys(pilot, "", "right")
         assert _headings(app)[5] == "听课"
         await type_keys(pilot, "", *["right"] * 9)
         assert _headings(app)[-1] == "获奖"
         assert _rows(app)[0][-1] == "6"
-        assert "各项得分 4-7/7" in _about(app)
+        assert "各项得分 4-7/7" in about(app)
         await type_keys(pilot, "", *["ctrl+left"] * 9)
         assert _headings(app)[5] == "出勤"
 
 
 async def test_typing_initials_jumps_to_the_person_and_enter_explains(app):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_ranking(app, pilot)
         await type_keys(pilot, "wy")
         assert app.screen.current.staff.name == "吴越"
         await type_keys(pilot, "", "enter")
@@ -144,7 +78,7 @@ async def test_typing_initials_jumps_to_the_person_and_enter_explains(app):
 
 async def test_somebody_who_is_not_there_is_not_explained(app):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_ranking(app, pilot)
         await type_keys(pilot, "qqq", "enter")
         assert isinstance(app.screen, RankingScreen)
         assert str(app.screen.query_one("#beside", Static).content) == "没有找到"
@@ -156,7 +90,7 @@ async def test_somebody_who_is_not_there_is_not_explained(app):
 )
 async def test_a_scope_is_chosen_by_initials(app, typed, names):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_ranking(app, pilot)
         await type_keys(pilot, "", "f3")
         assert isinstance(app.screen, ChooseScreen)
         await type_keys(pilot, typed, "enter")
@@ -165,11 +99,11 @@ async def test_a_scope_is_chosen_by_initials(app, typed, names):
 
 async def test_the_lines_are_put_in_order_of_a_column_and_back(app):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_ranking(app, pilot)
         await type_keys(pilot, "", "f5")
         await type_keys(pilot, "tk", "enter")
         assert _names(app) == ["苏慧", "周敏", "郑好", "吴越", "林远", "何静"]
-        assert "按听课" in _about(app)
+        assert "按听课" in about(app)
         await type_keys(pilot, "", "f5")
         await type_keys(pilot, "mc", "enter")
         assert _names(app) == list(SCORES)
@@ -177,7 +111,7 @@ async def test_the_lines_are_put_in_order_of_a_column_and_back(app):
 
 async def test_the_column_sorted_by_comes_into_view(app):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_ranking(app, pilot)
         await type_keys(pilot, "", "f5")
         await type_keys(pilot, "jxfs", "enter")
         assert _headings(app)[5] == "教学反思"
@@ -188,7 +122,7 @@ async def test_the_column_sorted_by_comes_into_view(app):
 
 async def test_a_heading_says_that_its_column_is_points(app):
     async with app.run_test(size=(120, 40)) as pilot:
-        await _open(app, pilot)
+        await open_ranking(app, pilot)
         table = app.screen.query_one(RankingTable)
         labels = [str(column.label) for column in table.ordered_columns]
         assert "听课\n满分15" in labels
@@ -197,7 +131,7 @@ async def test_a_heading_says_that_its_column_is_points(app):
 
 async def test_the_way_down_is_written_on_the_screen(app):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_ranking(app, pilot)
         beside = app.screen.query_one("#beside", Static)
         assert "回车 看得分说明" in str(beside.content)
         await type_keys(pilot, "wy")
@@ -209,119 +143,30 @@ async def test_the_way_down_is_written_on_the_screen(app):
 
 async def test_a_choice_can_be_left_alone(app):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_ranking(app, pilot)
         await type_keys(pilot, "", "f5", "down", "down", "escape")
         assert _names(app) == list(SCORES)
 
 
 async def test_a_leader_sees_the_group_and_cannot_try_another_regulation(app):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot, LEADER)
+        await open_ranking(app, pilot, LEADER)
         assert _names(app) == ["苏慧", "林远", "周敏"]
         assert [row[0] for row in _rows(app)] == ["1", "3", "4"]
-        assert "我负责的组" in _about(app)
+        assert "我负责的组" in about(app)
         assert not app.screen.check_action("what_if", ())
 
 
 async def test_a_teacher_is_refused(app):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot, TEACHER)
+        await open_ranking(app, pilot, TEACHER)
         assert _rows(app) == []
         assert "没有办理这件事的权限" in str(app.screen.query_one("StatusLine", Static).content)
 
 
-async def test_of_three_thousand_only_a_page_is_ever_built(app, monkeypatch):
-    async with app.run_test(size=(80, 24)) as pilot:
-        await _crowded(app, pilot)
-        built = []
-        add_rows = RankingTable.add_rows
-
-        def counted(table, rows):
-            listed = list(rows)
-            built.append(len(listed))
-            return add_rows(table, listed)
-
-        monkeypatch.setattr(RankingTable, "add_rows", counted)
-        await type_keys(pilot, "", "end")
-        assert "第 15/15 页 共 3000 人" in _about(app)
-        assert app.screen.current.ranked.place == 3000
-        await type_keys(pilot, "", "home")
-        assert "第 1/15 页" in _about(app)
-        assert built == [PAGE, PAGE]
-
-
-async def test_moving_over_the_edge_turns_the_page(app):
-    async with app.run_test(size=(80, 24)) as pilot:
-        await _crowded(app, pilot)
-        app.screen.go(PAGE - 1)
-        await type_keys(pilot, "", "down")
-        assert "第 2/15 页" in _about(app)
-        assert app.screen.current.ranked.place == PAGE + 1
-        await type_keys(pilot, "", "pageup")
-        assert "第 1/15 页" in _about(app)
-        await type_keys(pilot, "", "pagedown", "pagedown")
-        assert "第 2/15 页" in _about(app)
-
-
-async def test_a_person_is_found_on_whatever_page(app):
-    async with app.run_test(size=(80, 24)) as pilot:
-        await _crowded(app, pilot)
-        whose = app.screen.lines[2500].staff
-        app.screen.query_one("#typed", Input).value = whose.staff_no
-        await settle(pilot)
-        assert app.screen.current.staff == whose
-        assert "第 13/15 页" in _about(app)
-
-
-async def test_the_ranking_is_written_as_a_table(app, monkeypatch, tmp_path):
-    monkeypatch.setattr(ranking_lines, "file_for", lambda *_: tmp_path / "排名.xlsx")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
-        await type_keys(pilot, "", "f8")
-        assert "共 6 人" in str(app.screen.query_one("StatusLine", Static).content)
-    assert load_workbook(tmp_path / "排名.xlsx").sheetnames == ["考核排名", "得分说明"]
-
-
-@pytest.mark.parametrize(
-    ("label", "name"),
-    [("", "考核排名_20261014_第一学期"), ("语文组", "考核排名_语文组_20261014_第一学期")],
-)
-def test_the_table_goes_where_documents_are_and_says_whose_it_is(label, name):
-    path = ranking_lines.file_for(_crowd(1), label)
-    assert path.stem == name
-    assert path.parent.is_dir()
-
-
-def test_a_table_is_never_written_over_another(monkeypatch, tmp_path):
-    monkeypatch.setattr(platformdirs, "user_documents_path", lambda: tmp_path)
-    for ending in ("", "_2", "_3"):
-        path = ranking_lines.file_for(_crowd(1), "")
-        assert path.name == f"考核排名_20261014_第一学期{ending}.xlsx"
-        path.touch()
-
-
-@pytest.mark.parametrize(
-    ("who", "keys", "whose"),
-    [(DEAN, "sxz", "数学组"), (DEAN, "qnjs", "青年教师"), (LEADER, "", "语文组")],
-)
-async def test_the_table_of_some_says_whose_it_is(app, monkeypatch, tmp_path, who, keys, whose):
-    monkeypatch.setattr(platformdirs, "user_documents_path", lambda: tmp_path)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot, who)
-        if keys:
-            await type_keys(pilot, "", "f3")
-            await type_keys(pilot, keys, "enter")
-        await type_keys(pilot, "", "f8")
-    (path,) = tmp_path.glob("*.xlsx")
-    assert path.name.startswith(f"考核排名_{whose}_20261014_")
-    page = load_workbook(path)["考核排名"]
-    assert page["A1"].value == f"示范中学校本研修考核排名（{whose}）"
-    assert page["A2"].value.endswith("名次是全校 6 人中的")
-
-
 async def test_the_distribution_counts_everybody_with_a_place(app):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_ranking(app, pilot)
         await type_keys(pilot, "", "f6")
         assert isinstance(app.screen, DistributionScreen)
         bars = str(app.screen.query_one("#bars", Static).content)
@@ -337,7 +182,7 @@ async def test_the_distribution_counts_everybody_with_a_place(app):
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 def test_the_ranking_looks_like_this(app, snap_compare, size):
     async def show(pilot):
-        await _open(app, pilot)
+        await open_ranking(app, pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=show)
 
@@ -345,8 +190,8 @@ def test_the_ranking_looks_like_this(app, snap_compare, size):
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 def test_the_distribution_looks_like_this(app, snap_compare, size):
     async def show(pilot):
-        await _open(app, pilot)
-        app.screen.on_ranking_read(RankingRead(_crowd(300), [(1, "语文组")]))
+        await open_ranking(app, pilot)
+        app.screen.on_ranking_read(RankingRead(a_crowd(300), [(1, "语文组")]))
         await settle(pilot)
         await type_keys(pilot, "", "f6")
 
@@ -356,7 +201,7 @@ def test_the_distribution_looks_like_this(app, snap_compare, size):
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 def test_choosing_a_scope_looks_like_this(app, snap_compare, size):
     async def show(pilot):
-        await _open(app, pilot)
+        await open_ranking(app, pilot)
         await type_keys(pilot, "", "f3")
 
     assert snap_compare(app, terminal_size=size, run_before=show)
