@@ -6,7 +6,8 @@ from textual.widgets import Input, Static
 from db.models import Award
 from tests.builders import NOW
 from tests.screens.conftest import SIZES, settle, type_keys
-from tests.screens.test_published import DEAN, HEAD, ME, actor, keys, open_room, rows, status
+from tests.screens.publishing import DEAN, HEAD, ME, actor, keys, open_room
+from tests.screens.seen import rows, status
 from tests.services.frozen_school import a_school_to_freeze
 from yanxiu_tui.screens.awards import AwardsScreen
 from yanxiu_tui.screens.confirm import ReasonScreen

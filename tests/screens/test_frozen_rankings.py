@@ -6,7 +6,8 @@ from textual.widgets import Input, Static
 from db.connection import database
 from db.models import Ranking
 from tests.screens.conftest import SIZES, settle, type_keys
-from tests.screens.test_published import DEAN, HEAD, ME, keys, open_room, rows, status
+from tests.screens.publishing import DEAN, HEAD, ME, keys, open_room
+from tests.screens.seen import rows, status
 from tests.services.frozen_school import PENDING, a_school_to_freeze, adopt
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.details import DetailsScreen
