@@ -15,7 +15,7 @@ from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import award_history, school
 from yanxiu_tui.services.award_history import PastAward
 from yanxiu_tui.services.permission import Actor
-from yanxiu_tui.widgets.kept_table import MOST_ROWS, KeptTable, Row
+from yanxiu_tui.widgets.kept_table import MOST_ROWS, KeptTable, Row, cut_off
 
 _NARROW = {"获奖": 14, "奖项": 20, "学期": 0, "评定": 10}
 _WIDE = {"获奖": 16, "工号": 8, "奖项": 22, "学期": 24, "理由": 0, "评定": 10}
@@ -89,7 +89,8 @@ class AwardHistoryScreen(ListedRoom[PastAward]):
         self.query_one("#nothing").display = not self.found
         table = self.query_one(KeptTable)
         table.display = bool(self.found)
-        table.show(_rows(self.found, self.actor.staff_no))
+        me = self.actor.staff_no
+        table.show([_row(number, each, me) for number, each in enumerate(self.found)])
 
     def action_next_order(self) -> None:
         orders = list(_ORDERS)
@@ -116,25 +117,17 @@ class AwardHistoryScreen(ListedRoom[PastAward]):
         self.say(f"已存为 {message.path}。")
 
 
-def _rows(found: Sequence[PastAward], staff_no: str) -> list[Row]:
-    return [
-        (
-            str(number),
-            {
-                name: Text(
-                    words,
-                    "bold yellow" if each.staff_no == staff_no != "" else "",
-                    no_wrap=True,
-                    overflow="ellipsis",
-                )
-                for name, words in (
-                    ("获奖", each.who), ("工号", each.staff_no), ("奖项", each.name),
-                    ("学期", each.term), ("理由", each.reason), ("评定", f"{each.decided_on}"),
-                )
-            },
-        )
-        for number, each in enumerate(found)
-    ]  # fmt: skip
+def _row(number: int, award: PastAward, staff_no: str) -> Row:
+    cells = {
+        "获奖": award.who,
+        "工号": award.staff_no,
+        "奖项": award.name,
+        "学期": award.term,
+        "理由": award.reason,
+        "评定": f"{award.decided_on}",
+    }
+    mine = award.staff_no == staff_no != ""
+    return str(number), cut_off(cells, "bold yellow" if mine else "")
 
 
 def _written(found: Sequence[PastAward]) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -18,8 +17,10 @@ from yanxiu_tui.services import awards, frozen_views, school
 from yanxiu_tui.services.awards import AwardView
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.school import TermView
+from yanxiu_tui.widgets.kept_table import MOST_ROWS, KeptTable, Row, cut_off
 
-MOST_ROWS = 500
+_NARROW = {"奖项": 20, "获奖": 14, "理由": 0, "评定": 14}
+_WIDE = {**_NARROW, "奖项": 26}
 
 
 @dataclass
@@ -64,7 +65,7 @@ class AwardsScreen(ListedRoom[AwardView]):
     def body(self) -> ComposeResult:
         yield Static("", id="heading", markup=False)
         yield Static("", id="nothing", markup=False)
-        yield DataTable(cursor_type="row", zebra_stripes=True)
+        yield KeptTable(_NARROW, _WIDE)
 
     def read(self) -> None:
         """Read the term's awards."""
@@ -84,29 +85,21 @@ class AwardsScreen(ListedRoom[AwardView]):
         nothing = self.query_one("#nothing", Static)
         nothing.update(f"本学期还没有评定奖项。{more}")
         nothing.display = not self.found
-        self.query_one(DataTable).display = bool(self.found)
-        self.paint()
+        table = self.query_one(KeptTable)
+        table.display = bool(self.found)
+        table.show([self.row(each) for each in self.found])
         self.refresh_bindings()
 
-    def on_resize(self) -> None:
-        self.paint()
-
-    def paint(self) -> None:
-        """Fill the table, as wide as the screen is, and leave the cursor where it was."""
-        table: DataTable[Text] = self.query_one(DataTable)
-        kept = table.cursor_row
-        table.clear(columns=True)
-        widths = {"奖项": 26 if self.size.width >= 100 else 20, "获奖": 14, "理由": 0, "评定": 14}
-        taken = sum(widths.values()) + 2 * len(widths) + 1
-        for heading, width in widths.items():
-            table.add_column(heading, width=width or max(10, self.size.width - taken))
-        for each in self.found:
-            mine = each.staff_no == self.actor.staff_no != ""
-            at = f"{clock.local(each.decided_at):%m-%d} {each.decided_by}"
-            cells = (each.name, f"{each.who}（本人）" if mine else each.who, each.reason, at)
-            style = "bold yellow" if mine else ""
-            table.add_row(*(Text(cell, style, no_wrap=True, overflow="ellipsis") for cell in cells))
-        table.move_cursor(row=kept)
+    def row(self, view: AwardView) -> Row:
+        """An award in cells, one's own picked out."""
+        mine = view.staff_no == self.actor.staff_no != ""
+        cells = {
+            "奖项": view.name,
+            "获奖": f"{view.who}（本人）" if mine else view.who,
+            "理由": view.reason,
+            "评定": f"{clock.local(view.decided_at):%m-%d} {view.decided_by}",
+        }
+        return str(view.id), cut_off(cells, "bold yellow" if mine else "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "propose":

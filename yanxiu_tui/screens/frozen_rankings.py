@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -23,6 +23,10 @@ from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.verifying import Recomputed, Verified
 from yanxiu_tui.widgets.frozen_words import checked_fields, frozen_at, notice_of
+from yanxiu_tui.widgets.kept_table import KeptTable, Row, cut_off
+
+_NARROW = {"排名": 18, "截至": 10, "公示": 0}
+_WIDE = {"排名": 18, "截至": 10, "冻结": 24, "公示": 0}
 
 
 @dataclass
@@ -76,7 +80,7 @@ class FrozenRankingsScreen(TermRoom, ListedRoom[FrozenRanking]):
 
     def body(self) -> ComposeResult:
         yield Static("还没有冻结过排名。按 F5 冻结一版，再公示。", id="nothing", markup=False)
-        yield DataTable(cursor_type="row", zebra_stripes=True)
+        yield KeptTable(_NARROW, _WIDE)
         yield Static("", id="about", markup=False)
 
     # Reading
@@ -93,30 +97,21 @@ class FrozenRankingsScreen(TermRoom, ListedRoom[FrozenRanking]):
     def on_versions_read(self, message: VersionsRead) -> None:
         self.term, self.found = message.term, message.found
         self.query_one("#nothing").display = not self.found
-        self.query_one(DataTable).display = bool(self.found)
-        self.paint()
+        table = self.query_one(KeptTable)
+        table.display = bool(self.found)
+        today = clock.local(clock.now()).date()
+        table.show([self.row(each, today) for each in self.found])
         self.refresh_bindings()
 
-    def on_resize(self) -> None:
-        self.paint()
-
-    def paint(self) -> None:
-        """Fill the table, as wide as the screen is, and leave the cursor where it was."""
-        table: DataTable[Text] = self.query_one(DataTable)
-        kept = table.cursor_row
-        table.clear(columns=True)
-        wide = self.size.width >= 100
-        widths = {"排名": 18, "截至": 10} | ({"冻结": 24} if wide else {}) | {"公示": 0}
-        taken = sum(widths.values()) + 2 * len(widths) + 1
-        for heading, width in widths.items():
-            table.add_column(heading, width=width or max(8, self.size.width - taken))
-        today = clock.local(clock.now()).date()
-        for each in self.found:
-            frozen = [frozen_at(each)] if wide else []
-            notice = f"{notice_of(each, today)}{self.replaced(each)}"
-            cells = [each.title, each.until.isoformat(), *frozen, notice]
-            table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in cells))
-        table.move_cursor(row=kept)
+    def row(self, ranking: FrozenRanking, today: date) -> Row:
+        """A version in cells."""
+        cells = {
+            "排名": ranking.title,
+            "截至": ranking.until.isoformat(),
+            "冻结": frozen_at(ranking),
+            "公示": f"{notice_of(ranking, today)}{self.replaced(ranking)}",
+        }
+        return str(ranking.id), cut_off(cells)
 
     def replaced(self, ranking: FrozenRanking) -> str:
         """That a published one has a newer version, and which."""

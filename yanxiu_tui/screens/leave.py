@@ -22,8 +22,8 @@ from yanxiu_tui.services import leave, school
 from yanxiu_tui.services.leave import LeaveView
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.school import TermView
-from yanxiu_tui.widgets.leave_table import MINE, LeaveTable
-from yanxiu_tui.widgets.leave_words import fields_of, owed_of, span_of
+from yanxiu_tui.widgets.kept_table import KeptTable
+from yanxiu_tui.widgets.leave_words import MINE, fields_of, owed_of, row_of, span_of
 
 _OWED_SHOWN = 3
 
@@ -80,7 +80,7 @@ class LeaveScreen(TermRoom, ListedRoom[LeaveView]):
         yield Static("", id="term", markup=False)
         yield Static("", id="owed", markup=False)
         yield Static("这个学期没有请过假。要请假，按 Ctrl+N 申请。", id="nothing", markup=False)
-        yield LeaveTable(MINE)
+        yield KeptTable(MINE)
 
     # Reading
 
@@ -106,9 +106,9 @@ class LeaveScreen(TermRoom, ListedRoom[LeaveView]):
         notice.update("\n".join(lines[:_OWED_SHOWN]))
         notice.display = bool(lines)
         self.query_one("#nothing").display = not message.found
-        table = self.query_one(LeaveTable)
+        table = self.query_one(KeptTable)
         table.display = bool(message.found)
-        table.show(message.found)
+        table.show([row_of(view) for view in message.found])
         self.refresh_bindings()
 
     @on(DataTable.RowHighlighted)

@@ -24,8 +24,15 @@ from yanxiu_tui.services.covering import CoveredMeeting
 from yanxiu_tui.services.leave import LeaveView
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.school import TermView
-from yanxiu_tui.widgets.leave_table import OTHERS, OTHERS_WIDE, LeaveTable
-from yanxiu_tui.widgets.leave_words import fields_of, owed_of, title_of
+from yanxiu_tui.widgets.kept_table import KeptTable
+from yanxiu_tui.widgets.leave_words import (
+    OTHERS,
+    OTHERS_WIDE,
+    fields_of,
+    owed_of,
+    row_of,
+    title_of,
+)
 
 
 @dataclass
@@ -90,7 +97,7 @@ class LeaveDecisionsScreen(TermRoom, ListedRoom[LeaveView]):
     def body(self) -> ComposeResult:
         yield Static("", id="waiting", markup=False)
         yield Static("这个学期还没有人请假。", id="nothing", markup=False)
-        yield LeaveTable(OTHERS, OTHERS_WIDE)
+        yield KeptTable(OTHERS, OTHERS_WIDE)
 
     # Reading
 
@@ -123,9 +130,9 @@ class LeaveDecisionsScreen(TermRoom, ListedRoom[LeaveView]):
         counts = f"待批 {waiting} 张   还欠证明 {owing} 张"
         self.query_one("#waiting", Static).update(self.headed(message.term, counts))
         self.query_one("#nothing").display = not message.found
-        table = self.query_one(LeaveTable)
+        table = self.query_one(KeptTable)
         table.display = bool(message.found)
-        table.show(message.found)
+        table.show([row_of(view) for view in message.found])
         self.refresh_bindings()
 
     @on(DataTable.RowHighlighted)

@@ -19,6 +19,7 @@ from yanxiu_tui.services import frozen_views, objections, school
 from yanxiu_tui.services.frozen_views import FrozenRanking
 from yanxiu_tui.services.objections import ObjectionView
 from yanxiu_tui.services.permission import Act, allowed
+from yanxiu_tui.widgets.kept_table import KeptTable, Row, cut_off
 
 MOST_ROWS = 200
 _WIDTHS = {"时间": 11, "姓名": 11, "排名": 18, "内容": 0, "状态": 6}
@@ -62,7 +63,7 @@ class ObjectionsScreen(ListedRoom[ObjectionView]):
 
     def body(self) -> ComposeResult:
         yield Static("没有异议。公示期内可以在公示的排名里按 F5 提出。", id="nothing", markup=False)
-        yield DataTable(cursor_type="row", zebra_stripes=True)
+        yield KeptTable(_WIDTHS)
 
     def read(self) -> None:
         """Read the term's objections."""
@@ -76,29 +77,10 @@ class ObjectionsScreen(ListedRoom[ObjectionView]):
     def on_objections_read(self, message: ObjectionsRead) -> None:
         self.found = message.found
         self.query_one("#nothing").display = not self.found
-        self.query_one(DataTable).display = bool(self.found)
-        self.paint()
+        table = self.query_one(KeptTable)
+        table.display = bool(self.found)
+        table.show([_row(each) for each in self.found])
         self.refresh_bindings()
-
-    def on_resize(self) -> None:
-        self.paint()
-
-    def paint(self) -> None:
-        """Fill the table, as wide as the screen is, and leave the cursor where it was."""
-        table: DataTable[Text] = self.query_one(DataTable)
-        kept = table.cursor_row
-        table.clear(columns=True)
-        taken = sum(_WIDTHS.values()) + 2 * len(_WIDTHS) + 1
-        for heading, width in _WIDTHS.items():
-            table.add_column(heading, width=width or max(10, self.size.width - taken))
-        for each in self.found:
-            cells = (_at(each), each.name, each.ranking_title, each.words)
-            style = "bold yellow" if each.upheld is None else ""
-            table.add_row(
-                *(Text(cell, no_wrap=True, overflow="ellipsis") for cell in cells),
-                Text(each.state_name, style),
-            )
-        table.move_cursor(row=kept)
 
     @on(DataTable.RowHighlighted)
     def pointed_at(self) -> None:
@@ -177,3 +159,9 @@ class ObjectionsScreen(ListedRoom[ObjectionView]):
 
 def _at(view: ObjectionView) -> str:
     return f"{clock.local(view.at):%m-%d %H:%M}"
+
+
+def _row(view: ObjectionView) -> Row:
+    cells = {"时间": _at(view), "姓名": view.name, "排名": view.ranking_title, "内容": view.words}
+    style = "bold yellow" if view.upheld is None else ""
+    return str(view.id), {**cut_off(cells), "状态": Text(view.state_name, style)}

@@ -13,6 +13,14 @@ _WIDE_FROM = 100
 Row = tuple[str, Mapping[str, Text]]
 
 
+def cut_off(cells: Mapping[str, str], style: str = "") -> dict[str, Text]:
+    """Words as cells, with an ellipsis where there is no room for all of them."""
+    return {
+        heading: Text(words, style, no_wrap=True, overflow="ellipsis")
+        for heading, words in cells.items()
+    }
+
+
 class KeptTable(DataTable[Text]):
     """Rows by key, each a cell for every heading.
 

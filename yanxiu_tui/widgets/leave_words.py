@@ -3,15 +3,32 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from rich.text import Text
+
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import LeaveKind, Regulation
 from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.leave import STANDING, LeaveState
 from yanxiu_tui.services.covering import CoveredMeeting
 from yanxiu_tui.services.leave import LeaveView
+from yanxiu_tui.widgets.kept_table import Row
 
 PRIVATE = "只有本人、教导处和审批人能看"
 _SHOWN = 5
+_STYLES = {
+    LeaveState.ASKED: "bold yellow",
+    LeaveState.APPROVED: "green",
+    LeaveState.REFUSED: "red",
+    LeaveState.WITHDRAWN: "dim",
+    LeaveState.RETURNED: "dim",
+    LeaveState.REVOKED: "red",
+}
+# Heading and width; the one of width 0 takes what is left.
+MINE = {"类别": 6, "起止": 26, "事由": 0, "状态": 6, "证明": 6, "审批": 8}
+OTHERS = {"姓名": 11, "教研组": 0, "类别": 6, "起止": 26, "状态": 6, "证明": 6}
+OTHERS_WIDE = {
+    "姓名": 18, "教研组": 12, "类别": 6, "起止": 26, "课务安排": 0, "状态": 6, "证明": 6, "审批": 8,
+}  # fmt: skip
 
 
 def span_of(view: LeaveView) -> str:
@@ -29,6 +46,22 @@ def papers_of(view: LeaveView) -> str:
     if view.owed:
         return f"欠{len(view.owed)}份"
     return "交齐" if view.evidence else "不用"
+
+
+def row_of(view: LeaveView) -> Row:
+    """A 请假条 as a row, of whatever columns."""
+    papers = papers_of(view)
+    return str(view.id), {
+        "姓名": Text(view.teacher_name),
+        "教研组": Text(view.group_name),
+        "类别": Text(view.kind_name),
+        "起止": Text(span_of(view)),
+        "事由": Text(view.reason),
+        "课务安排": Text(view.cover),
+        "状态": Text(view.state_name, style=_STYLES[view.state]),
+        "证明": Text(papers, style="yellow" if view.owed else ""),
+        "审批": Text(view.decided_by),
+    }
 
 
 def title_of(view: LeaveView) -> str:

@@ -8,7 +8,7 @@ from yanxiu_tui.reports.skills import UNSURE, attempt, outcome
 from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.skills import PASSES, Outcome
 from yanxiu_tui.services.skills import CandidateLine, MyTest, SkillTestView
-from yanxiu_tui.widgets.kept_table import Row
+from yanxiu_tui.widgets.kept_table import Row, cut_off
 
 NARROW = {"日期": 10, "名称": 0, "种类": 8, "补考": 10, "人数": 4, "状态": 12}
 WIDE = {"学期": 24, "日期": 10, "名称": 0, "种类": 10, "补考": 10, "人数": 4, "合格": 4, "状态": 12}
@@ -27,10 +27,7 @@ def row_of(view: SkillTestView, state: str = "") -> Row:
         "合格": str(view.passed) if view.closed_at else "",
         "状态": state or view.state_name,
     }
-    style = "" if view.closed_at else "bold"
-    return str(view.id), {
-        name: Text(words, style, no_wrap=True, overflow="ellipsis") for name, words in cells.items()
-    }
+    return str(view.id), cut_off(cells, "" if view.closed_at else "bold")
 
 
 def my_state(mine: MyTest) -> str:
