@@ -1,4 +1,4 @@
-"""A demo of the usual size on each database, built once and only read."""
+"""A demo of the usual size on each database, built once and only read; eight terminals at once."""
 
 import shutil
 
@@ -35,6 +35,22 @@ def demo_term(request):
     opened = connect(request.getfixturevalue(f"{request.param}_demo"))
     yield Term.get()
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def eight():
+    """Eight terminals, started once for a test file."""
+    from tests.terminals import Terminals
+
+    with Terminals(8) as terminals:
+        yield terminals
+
+
+@pytest.fixture
+def terminals(eight, memory, database_url):
+    """The same, in the school of this test."""
+    eight.use(database_url)
+    return eight
 
 
 def _built(url):

@@ -5,65 +5,28 @@ as it begins ("deferred" takes that out). PostgreSQL holds the rows that an act 
 module named here holds none.
 """
 
-import random
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 
 import pytest
 
 from db import backup
 from db.connection import database, transaction
-from db.models import AttendanceFact, Attendee, Badge, Leave, Trace
-from tests.builders import MACHINE, NOW, OPERATOR, PIN, a_teacher, an_activity, an_actor
+from db.models import AttendanceFact, Attendee, Badge, Trace
+from tests.builders import NOW, OPERATOR, PIN, a_teacher, an_activity, an_actor
 from tests.services.cast import a_cast, an_open_activity
-from tests.terminals import Failed, Terminals
+from tests.services.eight import ROUNDS, a_call, a_ticket, failures, signing_in
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.attendance import Departure, FactKind, Status
+from yanxiu_tui.rules.attendance import FactKind, Status
 from yanxiu_tui.rules.phone_codes import proof, registration
-from yanxiu_tui.services import (
-    audit,
-    backups,
-    badges,
-    corrections,
-    departures,
-    enrolment_codes,
-    leave,
-    makeup,
-    phone_codes,
-    phones,
-    roll_call,
-    trace,
-)
+from yanxiu_tui.services import audit, backups, badges, phones
 from yanxiu_tui.services.activities import hold
 from yanxiu_tui.services.corrections import correct
-from yanxiu_tui.services.leave import LeaveDraft
-from yanxiu_tui.services.meeting import (
-    close_activity,
-    end_activity,
-    open_activity,
-    reopen_activity,
-)
-from yanxiu_tui.services.phones import Call
-from yanxiu_tui.services.sign_in import SignedIn, record_sign_in
+from yanxiu_tui.services.meeting import close_activity, open_activity
+from yanxiu_tui.services.sign_in import SignedIn
 from yanxiu_tui.services.standings import attendees, derive
 
-ROUNDS = 20
 SERVICES = "yanxiu_tui.services."
-
-
-@pytest.fixture(scope="module")
-def eight():
-    """Eight terminals, started once."""
-    with Terminals(8) as terminals:
-        yield terminals
-
-
-@pytest.fixture
-def terminals(eight, memory, database_url):
-    """The same, in the school of this test."""
-    eight.use(database_url)
-    return eight
 
 
 @pytest.fixture
@@ -82,22 +45,13 @@ def guard(*modules: str) -> list[str]:
     return [SERVICES + each for each in modules] if database.for_update else ["deferred"]
 
 
-def failures(done: list) -> list[Failed]:
-    """What went wrong, other than a refusal."""
-    return [each for each in done if isinstance(each, Failed)]
-
-
-def _signing_in(meeting, actor):
-    return partial(record_sign_in, meeting.id, actor, NOW, "keyboard")
-
-
 # The same teacher at all of them
 
 
 def signs_in_once(terminals, cast, without=()) -> bool:
     """Whether eight who are one teacher make one sign-in and get eight kind answers."""
     meeting = an_open_activity(cast)
-    done = terminals.at_once([_signing_in(meeting, cast.teacher)] * 8, without)
+    done = terminals.at_once([signing_in(meeting, cast.teacher)] * 8, without)
     if not all(isinstance(each, SignedIn) for each in done):
         return False
     kinds = [
@@ -123,7 +77,7 @@ def test_unheld_somebody_signs_in_twice(terminals, cast):
 def all_sign_in(terminals, cast, people, without=()) -> bool:
     """Whether eight teachers at eight terminals are all signed in."""
     meeting = an_open_activity(cast)
-    done = terminals.at_once([_signing_in(meeting, each) for each in people], without)
+    done = terminals.at_once([signing_in(meeting, each) for each in people], without)
     there = Attendee.select().where(Attendee.activity == meeting, Attendee.status == Status.PRESENT)
     told = all(isinstance(each, SignedIn) and each.first for each in done)
     return told and {row.teacher_id for row in there} == {each.teacher_id for each in people}
@@ -147,13 +101,13 @@ def keeps_the_rules(terminals, cast, people, without=()) -> bool:
     meeting = an_activity(cast.term)
     early, late, late_corrected = people[:4], people[4:], people[:2]
     opening = partial(open_activity, OPERATOR, meeting.id, NOW)
-    first = [opening, *[_signing_in(meeting, each) for each in early], opening]
+    first = [opening, *[signing_in(meeting, each) for each in early], opening]
     closing = partial(close_activity, OPERATOR, meeting.id, NOW)
     fixing = [
         partial(correct, cast.dean, meeting.id, each.teacher_id, Status.LATE, "来晚了", NOW)
         for each in late_corrected
     ]
-    second = [closing, *[_signing_in(meeting, each) for each in late], *fixing, closing]
+    second = [closing, *[signing_in(meeting, each) for each in late], *fixing, closing]
     opened, closed = terminals.at_once(first, without), terminals.at_once(second, without)
     done = opened + closed
     if failures(done) or sum(isinstance(each, Refused) for each in (opened[0], opened[-1])) != 1:
@@ -205,10 +159,10 @@ def test_with_the_meeting_unheld_a_rule_is_broken(terminals, cast, people):
 
 def one_teacher_a_phone(terminals, cast, without=()) -> bool:
     """Whether a phone that is handed to another just as its owner taps signs in one of them."""
-    held = phones.register(_ticket(an_open_activity(cast)), "1001", PIN, "", "mine", _call())
+    held = phones.register(a_ticket(an_open_activity(cast)), "1001", PIN, "", "mine", a_call())
     meeting = an_open_activity(cast)
-    ticket = _ticket(meeting)
-    shown, call = proof(held.secret, ticket), replace(_call(), phone=held.phone)
+    ticket = a_ticket(meeting)
+    shown, call = proof(held.secret, ticket), replace(a_call(), phone=held.phone)
     tapping = partial(phones.sign_in, ticket, shown, call)
     told = proof(held.secret, registration(ticket, "1002", "theirs"))
     taking = partial(phones.register, ticket, "1002", PIN, told, "theirs", call)
@@ -217,15 +171,6 @@ def one_teacher_a_phone(terminals, cast, without=()) -> bool:
         Attendee.activity == meeting, Attendee.signed_in_at.is_null(False)
     )
     return not failures(done) and there.count() == 1
-
-
-def _call():
-    return Call("192.0.2.9", MACHINE, NOW)
-
-
-def _ticket(meeting):
-    code = phone_codes.codes(phone_codes.secret(), meeting.id, NOW).scanned
-    return phones.enter(code, _call()).ticket
 
 
 def test_one_phone_in_two_hands_signs_in_one_teacher(terminals, cast):
@@ -256,93 +201,6 @@ def test_badges_handed_out_at_eight_terminals_leave_everybody_one(terminals, cas
 def test_with_the_teachers_unheld_somebody_has_two_badges(terminals, cast):
     without = guard("badges")
     assert not all(one_good_badge_each(terminals, without) for _ in range(ROUNDS))
-
-
-# Everything at once
-
-
-def a_mixture(cast, people, seed: int) -> list:
-    """What eight terminals do, each several acts of many kinds at two meetings."""
-    chosen = random.Random(seed)
-    everybody = [*people, cast.teacher, cast.leader]
-    meetings = [an_open_activity(cast), an_open_activity(cast, group=cast.group)]
-    asked = [
-        leave.ask(cast.dean, replace(_LEAVE, staff_no=each.staff_no), NOW).id
-        for each in everybody
-        if not Leave.select().where(Leave.teacher == each.teacher_id).exists()
-    ]
-    ticket = _ticket(meetings[0])
-    acts = []
-    for meeting in meetings:
-        at = meeting.id
-        for each in everybody:
-            who = each.teacher_id
-            acts += [_signing_in(meeting, each)] * 3
-            acts += [
-                partial(correct, cast.dean, at, who, Status.LATE, "来晚了", NOW),
-                partial(corrections.withdraw, cast.dean, at, who, "记错了", NOW),
-                partial(departures.mark_left, OPERATOR, at, who, Departure.LEFT_EARLY, NOW, NOW),
-                partial(roll_call.mark, OPERATOR, at, who, True, NOW),
-                partial(makeup.confirm, cast.dean, who, at, "已看录像", NOW),
-                partial(phones.register, ticket, each.staff_no, PIN, "", str(who), _call()),
-            ]
-        acts += [
-            partial(roll_call.start_roll, OPERATOR, at, NOW),
-            partial(roll_call.finish_roll, OPERATOR, at, NOW),
-            partial(corrections.mark_all_present, cast.dean, at, "都到了", NOW),
-            partial(corrections.add_to_roster, cast.dean, at, "2001", "漏了", NOW),
-            partial(end_activity, OPERATOR, at, NOW),
-            *[partial(reopen_activity, cast.dean, at, "还没讲完", NOW)] * 3,
-        ]
-    for each in asked:
-        acts += [
-            partial(leave.approve, cast.head, each, NOW),
-            partial(leave.come_back, cast.dean, each, NOW),
-            partial(leave.revoke, cast.head, each, "批错了", NOW),
-        ]
-    acts += [
-        partial(badges.issue, OPERATOR, NOW, ["1001", "1002"]),
-        partial(badges.revoke, OPERATOR, "1001", "丢了", NOW),
-        partial(enrolment_codes.issue_codes, OPERATOR, NOW, ["1001"]),
-    ]
-    chosen.shuffle(acts)
-    return [acts[first::8] for first in range(8)]
-
-
-_LEAVE = LeaveDraft("", "personal", "家中有事", NOW, NOW + timedelta(hours=2), evidence=("slip",))
-
-
-def all_whole(terminals, cast, people, seed, without=()) -> bool:
-    """Whether nothing goes wrong in a mixture, and the chain of traces has no gap and no double."""
-    done = terminals.at_once(a_mixture(cast, people, seed), without)
-    wrong = [each for acts in done for each in failures(acts)]
-    return not wrong and not audit.verify(OPERATOR).findings
-
-
-def test_acts_of_every_kind_at_once_neither_fail_nor_break_the_chain(terminals, cast, people):
-    assert all(all_whole(terminals, cast, people, seed) for seed in range(2))
-    assert Trace.select(Trace.act).distinct().count() > 14
-
-
-def test_with_the_chain_unheld_an_act_fails(terminals, cast, people):
-    without = ["db.chain"] if database.for_update else ["deferred"]
-    assert not all(all_whole(terminals, cast, people, seed, without) for seed in range(2))
-
-
-def line_before_meeting(activity_id: int) -> None:
-    """What no service does: hold the head of the chain, then what others hold before it."""
-    with transaction():
-        trace.write(OPERATOR, "wrong", "activity", activity_id, NOW)
-        hold(activity_id)
-
-
-@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
-def test_a_line_written_before_the_meeting_is_held_brings_a_deadlock(terminals, cast, people):
-    meeting = an_open_activity(cast)
-    wrong = [partial(line_before_meeting, meeting.id)] * 4
-    acts = [*wrong, *[_signing_in(meeting, each) for each in people[:4]]]
-    rounds = (failures(terminals.at_once(acts)) for _ in range(ROUNDS))
-    assert any("deadlock detected" in str(each) for found in rounds for each in found)
 
 
 # The daily backup
