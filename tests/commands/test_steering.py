@@ -26,7 +26,8 @@ def yanxiu(sqlite_memory, command_line, tmp_path):
 
 def test_records_findings_and_what_is_owed_are_listed(yanxiu, cast):
     assert "期中督查" in yanxiu("steering", "list").out
-    assert "苏慧老师" in yanxiu("steering", "findings").out
+    found = yanxiu("steering", "findings", "--format", "csv").out
+    assert "苏慧老师,未整改,缺两次听课评语,2026-10-28 前" in found
     owed = yanxiu("steering", "owed").out
     assert "期初会议     2026-09-11  已过期" in owed
     assert "第 1 次督查" not in owed

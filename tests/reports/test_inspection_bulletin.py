@@ -4,12 +4,14 @@ import pytest
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from tests.builders import NOW
+from db.models import InspectionFinding, Teacher
+from tests.builders import NOW, an_actor
 from tests.services.cast import a_cast
 from tests.services.test_steering import INSPECTION_DRAFT
 from yanxiu_tui.reports.inspection_bulletin import write_bulletin
 from yanxiu_tui.rules.plan_checks import Finding
-from yanxiu_tui.services import bulletins, inspections, plan_checks, steering
+from yanxiu_tui.rules.roles import Role
+from yanxiu_tui.services import bulletins, inspection_mending, inspections, plan_checks, steering
 from yanxiu_tui.services.inspections import FindingDraft
 from yanxiu_tui.services.school_weeks import WEEK
 
@@ -56,6 +58,19 @@ def test_it_names_those_to_mend_only_where_ticked(told, tmp_path, names):
         assert words in text
     assert ("苏慧" in text) is names
     assert ("这里不点名" in text) is not names
+
+
+@pytest.mark.parametrize(("mended", "words"), [(False, "未整改"), (True, "已整改")])
+def test_it_tells_of_what_is_to_mend_whether_it_was_mended(told, tmp_path, mended, words):
+    if mended:
+        dean = an_actor(Teacher.get(staff_no="1004"), Role.DEAN)
+        finding = InspectionFinding.get(words="缺两次听课评语")
+        inspection_mending.mend(dean, finding.id, "评语补齐了", NOW)
+    path = tmp_path / "通报.docx"
+    write_bulletin(path, told(True))
+    good, lacking, _ = Document(path).tables
+    assert [cell.text for cell in lacking.rows[1].cells] == ["苏慧老师", "缺两次听课评语", words]
+    assert len(good.columns) == 2
 
 
 def test_it_is_signed_at_the_right_and_each_part_stands_apart(told, tmp_path):

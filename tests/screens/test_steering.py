@@ -153,7 +153,7 @@ async def test_a_teacher_sees_what_concerns_them_and_keeps_nothing(app, inspecte
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, staff_no)
         told = [row[1:] for row in _rows(app)]
-        assert (["买买提·艾力老师", "要整改", "缺评语"] in told) is seen
+        assert (["买买提·艾力老师", "未整改", "缺评语"] in told) is seen
         assert ["全校", "好", "记录完整"] in told
         offered = {key for key, each in app.screen.active_bindings.items() if each.enabled}
         assert not offered & {"ctrl+n", "f5", "f8", "f9", "delete"}

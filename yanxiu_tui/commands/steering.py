@@ -60,7 +60,7 @@ def owed(context: click.Context, term_name: str, fmt: str) -> None:
     show(("要办的", "最迟", "备注"), rows, fmt)
 
 
-@command.command(help="督查查到的情况。")
+@command.command(help="督查查到的情况，整改了没有。")
 @term_option
 @format_option
 @click.pass_context
@@ -70,7 +70,7 @@ def findings(context: click.Context, term_name: str, fmt: str) -> None:
 
     memory(context)
     found = inspections.seen(operator(), named_term(term_name).id)
-    show(("日期", "对象", "结果", "情况"), rows(found), fmt)
+    show(("日期", "对象", "结果", "情况", "整改"), rows(found), fmt)
 
 
 @command.command(help="把一次会议或督查的记录存成 Word 文件。")

@@ -12,6 +12,7 @@ from yanxiu_tui.services.inspections import FindingView, InspectionBulletin
 if TYPE_CHECKING:
     from docx.document import Document
 
+_MENDED_WIDTH = 2.2
 _CHECK_WIDTHS = (3.6, 2.4, 1.7, 1.7, 1.5, 1.7, 1.2, 2.2)
 
 
@@ -22,10 +23,7 @@ def write_bulletin(path: Path, told: InspectionBulletin) -> None:
     for name, found in (("做得好的", told.good), ("需要整改的", told.to_mend)):
         heading(made, name)
         if found:
-            table = grid(made, (4.0, WIDTH - 4.0))
-            row(table, [Cell("对象", label=True), Cell("情况", label=True)], head=True)
-            for each in found:
-                row(table, [Cell(each.whose, label=True), Cell(each.words)])
+            _table(made, found)
         else:
             line(made, "无。")
     if told.unnamed:
@@ -34,6 +32,18 @@ def write_bulletin(path: Path, told: InspectionBulletin) -> None:
         _plan_checks(made, told)
     signed(made, told.office, _day(told.told_on))
     write(made, path)
+
+
+def _table(made: "Document", found: Sequence[FindingView]) -> None:
+    """Of what is to be mended whether it was, on the day of the 通报."""
+    mends = not found[0].good
+    wide = WIDTH - 4.0 - (_MENDED_WIDTH if mends else 0)
+    table = grid(made, (4.0, wide, _MENDED_WIDTH) if mends else (4.0, wide))
+    heads = ("对象", "情况", "整改")[: 3 if mends else 2]
+    row(table, [Cell(each, label=True) for each in heads], head=True)
+    for each in found:
+        told = [Cell(each.whose, label=True), Cell(each.words)]
+        row(table, [*told, Cell(each.standing)] if mends else told)
 
 
 def _plan_checks(made: "Document", told: InspectionBulletin) -> None:
@@ -54,8 +64,12 @@ def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def rows(found: Sequence[FindingView]) -> list[tuple[str, str, str, str]]:
-    """Findings as rows for a terminal: day, whose, good or not, what."""
-    return [
-        (str(each.day), each.whose, "好" if each.good else "要整改", each.words) for each in found
-    ]
+def rows(found: Sequence[FindingView]) -> list[tuple[str, str, str, str, str]]:
+    """Findings as rows for a terminal: day, whose, how it stands, what, what was done."""
+    return [(str(each.day), each.whose, each.standing, each.words, _done(each)) for each in found]
+
+
+def _done(found: FindingView) -> str:
+    if found.mended is not None:
+        return found.mended.words
+    return f"{found.due_on} 前" if found.due_on else ""

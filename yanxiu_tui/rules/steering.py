@@ -11,7 +11,8 @@ from yanxiu_tui.rules.lesson_prep import Section
 from yanxiu_tui.rules.periods import due_day
 
 MEETING, INSPECTION = "meeting", "inspection"
-_TO_MEND = timedelta(days=14)
+TO_MEND = "未整改"
+_WITHIN = timedelta(days=14)
 MEETING_SECTIONS = (
     Section(id="agenda", name="议题"),
     Section(id="said", name="会议内容"),
@@ -57,7 +58,7 @@ class Owed:
 
 def mend_by(finished: date) -> date:
     """The day by whose end what a finished inspection found lacking is to be mended."""
-    return finished + _TO_MEND
+    return finished + _WITHIN
 
 
 def mending(good: bool, told: bool, mended: bool) -> str:
@@ -66,7 +67,7 @@ def mending(good: bool, told: bool, mended: bool) -> str:
         return "好"
     if mended:
         return "已整改"
-    return "未整改" if told else "要整改"
+    return TO_MEND if told else "要整改"
 
 
 def owed(

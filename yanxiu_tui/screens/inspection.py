@@ -1,17 +1,20 @@
 """督查逐条: what was found of which group or teacher, good or to be mended (D4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import DataTable, Input, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.names import Named, initials
 from yanxiu_tui.screens.confirm import ConfirmScreen
+from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.finding_acts import FindingActs
 from yanxiu_tui.screens.form import FormScreen, row
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import inspections, people, prep_groups
@@ -21,13 +24,23 @@ from yanxiu_tui.services.prep_groups import GroupView
 from yanxiu_tui.services.steering_views import RecordView
 from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.pick import Pick, Tick
-from yanxiu_tui.widgets.steering_words import FINDING_COLUMNS, finding_rows
+from yanxiu_tui.widgets.steering_words import (
+    FINDING_COLUMNS,
+    FINDING_COLUMNS_WIDE,
+    finding_fields,
+    finding_rows,
+)
 
 _HINTS = {
     "whose": "组名、老师的姓名首字母；\n不写就是全校。",
     "good": "空格键换：是，做得好；\n否，要整改。",
     "words": "一句话，如：集体备课记录完整。",
 }
+
+
+def _without_day(columns: Mapping[str, int]) -> Mapping[str, int]:
+    """The columns of one inspection, which was on one day."""
+    return {name: width for name, width in columns.items() if name != "日期"}
 
 
 @dataclass
@@ -52,15 +65,16 @@ class Written(Message):
     sentence: str
 
 
-class InspectionScreen(ListedRoom[FindingView]):
-    """The findings of one inspection; written while it is not finished."""
+class InspectionScreen(FindingActs, ListedRoom[FindingView]):
+    """The findings of one inspection; written until it is finished, marked as mended since."""
 
     ROOM_NAME = "督查逐条"
     CSS_PATH = "steering.tcss"
     HELP_TEXT = """\
 查到什么写什么，一条一句，写明是哪个组或哪位老师。
 [b]Ctrl+N[/b] 添一条；[b]Delete[/b] 划去写错的，留有痕迹
-办结以后不能再改。没公布以前，写到老师的
+办结以后不能再改，整改好了按 [b]Ctrl+Y[/b] 标，写做了什么；
+[b]Ctrl+R[/b] 没改好，退回。没公布以前，写到老师的
 只有本人和他的组长看得到。"""
     BINDINGS = [
         Binding("ctrl+n", "new", "添一条", id="new", tooltip="写一条查到的情况"),
@@ -74,7 +88,12 @@ class InspectionScreen(ListedRoom[FindingView]):
     def body(self) -> ComposeResult:
         yield Static(f"{self.record.title}  {self.record.day:%m-%d}", id="summary", markup=False)
         yield Static("还没有写，按 Ctrl+N 添一条。", id="nothing", markup=False)
-        yield KeptTable({name: FINDING_COLUMNS[name] for name in ("对象", "结果", "情况")})
+        yield KeptTable(_without_day(FINDING_COLUMNS), _without_day(FINDING_COLUMNS_WIDE))
+
+    @property
+    def finding(self) -> FindingView | None:
+        """The finding under the cursor."""
+        return self.current
 
     def read(self) -> None:
         self.ask(
@@ -90,7 +109,20 @@ class InspectionScreen(ListedRoom[FindingView]):
         table.show(finding_rows(self.found))
         self.refresh_bindings()
 
+    @on(DataTable.RowHighlighted)
+    def pointed_at(self) -> None:
+        self.refresh_bindings()
+
+    @on(DataTable.RowSelected)
+    def in_full(self) -> None:
+        found = self.current
+        if found is not None:
+            screen = DetailsScreen("督查情况", finding_fields(found), self.acts_on(found))
+            self.app.push_screen(screen, self.act_chosen)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if (mending := self.may_mend(action)) is not None:
+            return mending
         if action not in ("new", "strike"):
             return True
         writes = self.record.finished_at is None and allowed(self.actor, Act.KEEP_STEERING)

@@ -12,7 +12,7 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.lesson_prep import Section
-from yanxiu_tui.rules.steering import INSPECTION
+from yanxiu_tui.rules.steering import INSPECTION, TO_MEND
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.steering_acts import SteeringActs
@@ -25,14 +25,18 @@ from yanxiu_tui.services.steering_views import Board, RecordView
 from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.steering_words import (
     FINDING_COLUMNS,
+    FINDING_COLUMNS_WIDE,
     RECORD_COLUMNS,
+    finding_fields,
     finding_rows,
-    good_words,
     record_rows,
 )
 
 RECORDS, FINDINGS = "会议和督查", "督查情况"
-_COLUMNS = {RECORDS: RECORD_COLUMNS, FINDINGS: FINDING_COLUMNS}
+_COLUMNS = {
+    RECORDS: (RECORD_COLUMNS, RECORD_COLUMNS),
+    FINDINGS: (FINDING_COLUMNS, FINDING_COLUMNS_WIDE),
+}
 _MOST_OWED = 3
 _NOTHING = {
     RECORDS: "这学期还没有会议和督查的记录，按 Ctrl+N 记一次。",
@@ -70,6 +74,8 @@ class SteeringScreen(TermRoom, SteeringActs):
 [b]F5[/b] 到那一天写好记录就办结，定稿；[b]Delete[/b] 记错了撤回，留痕
 [b]F8[/b] 公布督查情况，要整改的老师点不点名由您定
 [b]F9[/b] 通报存成 Word；[b]F3[/b] 换到督查情况
+督查情况里 [b]Ctrl+Y[/b] 标已整改，写做了什么（组长、领导小组；
+写到自己的由别人标）；[b]Ctrl+R[/b] 没改好，退回
 [b]Ctrl+T[/b] 看以前的学期，忘记的也在那里补记、办结
 没公布以前，写到老师的只有本人和他的组长看得到。"""
     BINDINGS = [
@@ -95,7 +101,7 @@ class SteeringScreen(TermRoom, SteeringActs):
     def body(self) -> ComposeResult:
         yield Static("", id="summary", markup=False)
         yield Static("", id="nothing", markup=False)
-        yield KeptTable(_COLUMNS[self.which])
+        yield KeptTable(*_COLUMNS[self.which])
 
     @property
     def current(self) -> RecordView | None:
@@ -104,6 +110,14 @@ class SteeringScreen(TermRoom, SteeringActs):
         if self.which != RECORDS or at is None or self.seen is None or self.seen.board is None:
             return None
         return self.seen.board.records[at]
+
+    @property
+    def finding(self) -> FindingView | None:
+        """The finding under the cursor."""
+        at = self.query_one(KeptTable).current
+        if self.which != FINDINGS or at is None or self.seen is None:
+            return None
+        return self.seen.findings[at]
 
     # Reading
 
@@ -142,7 +156,7 @@ class SteeringScreen(TermRoom, SteeringActs):
         nothing.display = not rows
         table = self.query_one(KeptTable)
         table.display = bool(rows)
-        table.narrow = table.wide = _COLUMNS[self.which]
+        table.narrow, table.wide = _COLUMNS[self.which]
         table.show(rows)
         keys = [key for key, _ in rows]
         if str(self.wanted) in keys:
@@ -156,6 +170,8 @@ class SteeringScreen(TermRoom, SteeringActs):
         for name in self.lists:
             shown = name == self.which
             said.append(f"【{name}】" if shown else f" {name} ", "bold" if shown else "dim")
+        left = sum(each.standing == TO_MEND for each in seen.findings)
+        said.append(f" {TO_MEND} {left}" if left else "", "bold yellow")
         said.append("  F3 换" if len(self.lists) > 1 else "", "dim")
         said.append("" if self.running else f"  {seen.term.name}", "bold")
         if seen.board is not None and seen.board.owed:
@@ -175,6 +191,8 @@ class SteeringScreen(TermRoom, SteeringActs):
             return True
         if action == "next_list":
             return len(self.lists) > 1
+        if (mending := self.may_mend(action)) is not None:
+            return mending
         if action not in ("new", "finish", "change", "findings", "publish", "print", "withdraw"):
             return True
         keeps, at = allowed(self.actor, Act.KEEP_STEERING), self.current
@@ -200,16 +218,14 @@ class SteeringScreen(TermRoom, SteeringActs):
     @on(DataTable.RowSelected)
     def enter(self) -> None:
         """Open the minutes, or a finding in full."""
-        record, at = self.current, self.query_one(KeptTable).current
+        record, found = self.current, self.finding
         if record is not None:
             self.ask(
                 lambda: MinutesReady(record, steering_views.sections_of(self.actor, record.id))
             )
-        elif self.which == FINDINGS and self.seen is not None and at is not None:
-            found = self.seen.findings[at]
-            fields = [("督查", found.title), ("日期", str(found.day)), ("对象", found.whose),
-                      ("结果", good_words(found).plain), ("情况", found.words)]  # fmt: skip
-            self.app.push_screen(DetailsScreen("督查情况", fields))
+        elif found is not None:
+            screen = DetailsScreen("督查情况", finding_fields(found), self.acts_on(found))
+            self.app.push_screen(screen, self.act_chosen)
 
     def on_minutes_ready(self, message: MinutesReady) -> None:
         from yanxiu_tui.screens.minutes import MinutesScreen

@@ -1,34 +1,21 @@
 """What is done with a record of the 领导小组: finished, taken back, published, printed (D1, D4)."""
 
-from dataclasses import dataclass
-
 from textual.message import Message
 
 from yanxiu_tui import clock
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ReasonScreen
-from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.finding_acts import Done, FindingActs
 from yanxiu_tui.services import inspections, steering
 from yanxiu_tui.services.steering_views import RecordView
 
 
-@dataclass
-class Done(Message):
-    """An act is done; the sentence says which."""
-
-    sentence: str
-
-
-class SteeringActs(DeskRoom):
+class SteeringActs(FindingActs):
     """The keys of a list of records, which says which is ``current``."""
 
     @property
     def current(self) -> RecordView | None:
         """The record under the cursor."""
-        raise NotImplementedError
-
-    def read(self) -> None:
-        """Read the list again."""
         raise NotImplementedError
 
     def action_finish(self) -> None:
@@ -93,7 +80,3 @@ class SteeringActs(DeskRoom):
             return Done(f"通报已存为 {path}。")
 
         self.ask(act, group="print")
-
-    def on_done(self, message: Done) -> None:
-        self.say(message.sentence)
-        self.read()

@@ -22,7 +22,7 @@ from yanxiu_tui.services.permission import (
 from yanxiu_tui.services.texts import clean
 
 _ROOM = "steering"
-_SHORT = "待整改"
+_SHORT = "整改"
 _MOST = 200
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from db.models import InspectionFinding, SteeringPresence, SteeringRecord
+from db.models import InspectionFinding, InspectionMending, SteeringPresence, SteeringRecord
 from yanxiu_tui.clock import instant
 from yanxiu_tui.rules.steering import INSPECTION, MEETING
 from yanxiu_tui.services.demo.calendar import Calendar, working_day
@@ -57,8 +57,17 @@ def steer(
         ],
     )  # fmt: skip
     insert(SteeringPresence, [{"record": id, "teacher": one.id} for id in ids for one in there])
-    insert(InspectionFinding, _findings(ids[1], staff, groups))
+    found = inserted(InspectionFinding, _findings(ids[1], staff, groups))
+    done_at = _at(days[1] + timedelta(days=7))
     traces = []
+    if done_at < now:
+        insert(InspectionMending, [
+            {"finding": found[-1], "words": "各组按周查了笔记，缺的补齐了", "mended_at": done_at,
+             "mended_by": dean.id}
+        ])  # fmt: skip
+        traces.append(
+            trace(dean.id, "mend_finding", "steering_record", ids[1], done_at, finding=found[-1])
+        )
     for id, (kind, phase, _, day, _, finished) in zip(ids, told, strict=True):
         kept = {"kind": kind, "phase": phase, "day": day}
         traces.append(trace(dean.id, "keep_steering", "steering_record", id, _at(day), **kept))
@@ -70,7 +79,7 @@ def steer(
 def _findings(
     record: int, staff: Sequence[Person], groups: Mapping[str, int]
 ) -> list[dict[str, Any]]:
-    """Two groups did well, one teacher is to mend, and so is everybody."""
+    """Two groups did well, one teacher is to mend, and so is everybody, which was done since."""
     good = ("集体备课记录完整，补充意见有名有姓", "听课、评课都有记录")
     found: list[dict[str, Any]] = [
         {"record": record, "group": group, "teacher": None, "good": True, "words": words}
