@@ -1,16 +1,13 @@
 """Several terminals at once: nothing is written twice, and nobody who signed in is absent."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 
-from db.connection import database
 from db.models import AttendanceFact, Attendee, Badge, Leave
 from tests.builders import MACHINE, NOW, OPERATOR, a_teacher, an_activity, an_actor
 from tests.services.cast import a_cast, an_open_activity, status_of
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FactKind, Status
 from yanxiu_tui.services import badges, leave, roll_call
@@ -24,22 +21,6 @@ LATER = NOW + timedelta(hours=2)
 @pytest.fixture
 def cast(memory):
     return a_cast()
-
-
-def at_once(acts: Sequence[Callable[[], object]]) -> list[object]:
-    """Do all acts at the same moment, each on a connection of its own; what each gave or raised."""
-    ready = Barrier(len(acts))
-
-    def do(act: Callable[[], object]) -> object:
-        with database.connection_context():
-            ready.wait(timeout=30)
-            try:
-                return act()
-            except Refused as refusal:
-                return refusal
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(do, acts))
 
 
 def test_nobody_who_signed_in_while_it_closed_is_absent(cast):
