@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from db.models import Attendee, Claim, RegulationVersion, Teacher
+from db.models import Attendee, Claim, Ranking, RankingLine, RegulationVersion, Teacher
 from tests.builders import NOW, a_group, a_teacher, an_activity, an_actor
 from tests.services.cast import Cast, a_cast
-from yanxiu_tui.services import freezing, publishing
+from yanxiu_tui.services import freezing, frozen_views, publishing
 from yanxiu_tui.services.frozen_views import FrozenRanking
 from yanxiu_tui.services.permission import Actor
 
@@ -246,3 +246,15 @@ def give_records(cast: Cast, teachers: dict[str, Teacher]) -> None:
             term=cast.term, teacher=teachers[staff_no], kind="observation", title="听课",
             first=_HELD[0], last=_HELD[0], amount=Decimal(count), state="granted", asked_at=NOW,
         )  # fmt: skip
+
+
+def lines_of(school, frozen, actor=None):
+    """(name, place, score, grade) of each line."""
+    view = frozen_views.frozen(actor or school.dean, frozen.id)
+    return [(each.name, each.place, str(each.score), each.grade) for each in view.lines]
+
+
+def stored(ranking_id):
+    """Everything that is stored of a ranking."""
+    rows = RankingLine.select().where(RankingLine.ranking == ranking_id).order_by(RankingLine.id)
+    return list(Ranking.select().where(Ranking.id == ranking_id).dicts()), list(rows.dicts())

@@ -7,7 +7,7 @@ import pytest
 from db.models import Award, Term
 from tests.builders import NOW
 from tests.services.cast import a_cast
-from tests.services.test_freezing import refused
+from tests.services.refusals import refused
 from yanxiu_tui.services.award_history import by_award, by_holder, history
 
 

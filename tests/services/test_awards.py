@@ -8,8 +8,8 @@ from db.models import Award, Claim, PairingAssessment, Trace, Veto
 from tests.builders import NOW, OPERATOR
 from tests.services.frozen_school import SOURCE, TODAY, a_school_to_freeze, adopt
 from tests.services.pairs import a_pair
-from tests.services.test_freezing import refused
-from tests.services.test_races import at_once
+from tests.services.races import at_once
+from tests.services.refusals import refused
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import awards
 from yanxiu_tui.services import veto as vetoes

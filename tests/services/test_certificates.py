@@ -8,9 +8,9 @@ import pytest
 from db.models import Certificate, Trace
 from tests.builders import NOW
 from tests.services.certifying import SPRING, YEAR, a_school_year, studied
+from tests.services.races import at_once
+from tests.services.refusals import refused
 from tests.services.regulations import SOURCE
-from tests.services.test_freezing import refused
-from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import certificates
 from yanxiu_tui.services.archive_sources import OF_TEACHER

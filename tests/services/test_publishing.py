@@ -9,7 +9,7 @@ from db.connection import database
 from db.models import Objection, Trace, Veto
 from tests.builders import NOW, OPERATOR, an_actor
 from tests.services.frozen_school import TODAY, a_school_to_freeze
-from tests.services.test_freezing import refused
+from tests.services.refusals import refused
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.services import objections, publishing, veto
 

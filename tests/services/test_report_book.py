@@ -9,8 +9,8 @@ from tests.builders import NOW, OPERATOR
 from tests.services.cast import an_open_activity, signs_in
 from tests.services.certifying import CERTIFICATE, SPRING, YEAR, a_school_year, studied
 from tests.services.pairing import signed
+from tests.services.refusals import refused
 from tests.services.regulations import SOURCE
-from tests.services.test_freezing import refused
 from yanxiu_tui.services.meeting import close_activity
 from yanxiu_tui.services.report_book import report_book
 
