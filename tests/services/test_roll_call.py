@@ -1,21 +1,17 @@
 """点名: two calls, one mark a name, agreeing with the sign-ins in one place (Z27, Z31)."""
 
-from datetime import timedelta
-
 import pytest
 
 from db.models import AttendanceFact, Trace
 from tests.builders import NOW, OPERATOR, a_teacher, an_activity, an_actor
+from tests.services.calling import MINUTE, a_call
 from tests.services.cast import a_cast, an_open_activity, row_of, signs_in, status_of
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.reports.attendance import Letterhead, table
-from yanxiu_tui.rules.attendance import FIRST_SURPRISE, Status
+from yanxiu_tui.rules.attendance import Status
 from yanxiu_tui.services import roll_call
-from yanxiu_tui.services.attendance import latest_rolls, sheet
+from yanxiu_tui.services.attendance import latest_rolls
 from yanxiu_tui.services.meeting import close_activity
 from yanxiu_tui.services.standings import attendees, derive
-
-MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -26,17 +22,6 @@ def cast(memory):
 @pytest.fixture
 def meeting(cast):
     return an_open_activity(cast)
-
-
-def _a_call(cast, meeting, minutes, present=(), absent=()):
-    """A whole call, a minute long."""
-    now = NOW + minutes * MINUTE
-    roll_call.start_roll(cast.dean, meeting.id, now)
-    for teacher in present:
-        roll_call.mark(cast.dean, meeting.id, teacher.id, True, now)
-    for teacher in absent:
-        roll_call.mark(cast.dean, meeting.id, teacher.id, False, now)
-    return roll_call.finish_roll(cast.dean, meeting.id, now + MINUTE)
 
 
 def test_a_call_begins_and_the_board_says_so(cast, meeting):
@@ -72,28 +57,28 @@ def test_the_board_shows_the_mark_that_holds_now(cast, meeting):
 
 
 def test_missed_the_first_call_but_there_at_the_second_is_present(cast, meeting):
-    _a_call(cast, meeting, 5, absent=[cast.su])
-    _a_call(cast, meeting, 30, present=[cast.su])
+    a_call(cast, meeting, 5, absent=[cast.su])
+    a_call(cast, meeting, 30, present=[cast.su])
     assert status_of(meeting, cast.su) is Status.PRESENT
 
 
 def test_missed_both_calls_and_came_later_is_late(cast, meeting):
-    _a_call(cast, meeting, 5, absent=[cast.su])
-    _a_call(cast, meeting, 30, absent=[cast.su])
+    a_call(cast, meeting, 5, absent=[cast.su])
+    a_call(cast, meeting, 30, absent=[cast.su])
     signs_in(meeting, cast.su, NOW + 40 * MINUTE)
     assert status_of(meeting, cast.su) is Status.LATE
 
 
 def test_who_was_not_even_marked_and_came_after_both_calls_is_late_too(cast, meeting):
-    _a_call(cast, meeting, 5)
-    _a_call(cast, meeting, 30)
+    a_call(cast, meeting, 5)
+    a_call(cast, meeting, 30)
     signs_in(meeting, cast.su, NOW + 40 * MINUTE)
     assert status_of(meeting, cast.su) is Status.LATE
 
 
 def test_missed_both_calls_and_never_came_is_absent_once_it_is_over(cast, meeting):
-    _a_call(cast, meeting, 5, absent=[cast.su])
-    _a_call(cast, meeting, 30, absent=[cast.su])
+    a_call(cast, meeting, 5, absent=[cast.su])
+    a_call(cast, meeting, 30, absent=[cast.su])
     assert status_of(meeting, cast.su) is Status.EXPECTED
     close_activity(OPERATOR, meeting.id, NOW + 120 * MINUTE)
     assert status_of(meeting, cast.su) is Status.ABSENT
@@ -101,7 +86,7 @@ def test_missed_both_calls_and_never_came_is_absent_once_it_is_over(cast, meetin
 
 def test_signed_in_and_not_there_when_called_is_flagged(cast, meeting):
     signs_in(meeting, cast.su)
-    board = _a_call(cast, meeting, 5, absent=[cast.su])
+    board = a_call(cast, meeting, 5, absent=[cast.su])
     (line,) = [line for line in board.lines if line.staff_no == "1001"]
     assert (line.conflict, line.status) == (True, Status.EXPECTED)
 
@@ -111,7 +96,7 @@ def test_one_call_at_a_time_and_no_more_than_the_regulation_says(cast, meeting):
     with pytest.raises(Refused, match="上一次点名还没有结束"):
         roll_call.start_roll(cast.dean, meeting.id, NOW)
     roll_call.finish_roll(cast.dean, meeting.id, NOW)
-    _a_call(cast, meeting, 30)
+    a_call(cast, meeting, 30)
     with pytest.raises(Refused, match="2 次点名都已完成"):
         roll_call.start_roll(cast.dean, meeting.id, NOW)
 
@@ -124,7 +109,7 @@ def test_outside_a_call_nobody_is_marked(cast, meeting):
 
 
 def test_a_call_ended_by_mistake_is_taken_up_again_with_its_marks(cast, meeting):
-    _a_call(cast, meeting, 5, present=[cast.su])
+    a_call(cast, meeting, 5, present=[cast.su])
     board = roll_call.resume_roll(cast.dean, meeting.id, NOW + 7 * MINUTE)
     (roll,) = board.rolls
     assert (roll.ended_at, roll.marks) == (None, {cast.su.id: True})
@@ -133,8 +118,8 @@ def test_a_call_ended_by_mistake_is_taken_up_again_with_its_marks(cast, meeting)
 
 
 def test_a_call_ended_too_soon_is_taken_up_again(cast, meeting):
-    _a_call(cast, meeting, 5)
-    _a_call(cast, meeting, 30)
+    a_call(cast, meeting, 5)
+    a_call(cast, meeting, 30)
     roll_call.resume_roll(cast.dean, meeting.id, NOW + 31 * MINUTE)
     signs_in(meeting, cast.su, NOW + 32 * MINUTE)
     roll_call.finish_roll(cast.dean, meeting.id, NOW + 33 * MINUTE)
@@ -142,8 +127,8 @@ def test_a_call_ended_too_soon_is_taken_up_again(cast, meeting):
 
 
 def test_once_somebody_came_after_a_call_it_is_not_taken_up_again(cast, meeting):
-    _a_call(cast, meeting, 5)
-    _a_call(cast, meeting, 30)
+    a_call(cast, meeting, 5)
+    a_call(cast, meeting, 30)
     signs_in(meeting, cast.su, NOW + 40 * MINUTE)
     with pytest.raises(Refused, match="请在考勤表里更正"):
         roll_call.resume_roll(cast.dean, meeting.id, NOW + 41 * MINUTE)
@@ -151,7 +136,7 @@ def test_once_somebody_came_after_a_call_it_is_not_taken_up_again(cast, meeting)
 
 
 def test_a_call_still_running_when_the_meeting_closes_was_over_with_its_last_mark(cast, meeting):
-    _a_call(cast, meeting, 5)
+    a_call(cast, meeting, 5)
     roll_call.start_roll(cast.dean, meeting.id, NOW + 30 * MINUTE)
     roll_call.mark(cast.dean, meeting.id, cast.su.id, False, NOW + 31 * MINUTE)
     signs_in(meeting, cast.su, NOW + 40 * MINUTE)
@@ -196,8 +181,8 @@ def test_the_host_and_the_leader_of_the_group_call_their_own_meeting_only(cast, 
 def test_by_minutes_a_call_makes_nobody_late(memory):
     cast = a_cast("pingfang")
     meeting = an_open_activity(cast)
-    _a_call(cast, meeting, 1, absent=[cast.su, cast.lin])
-    _a_call(cast, meeting, 3, absent=[cast.su, cast.lin])
+    a_call(cast, meeting, 1, absent=[cast.su, cast.lin])
+    a_call(cast, meeting, 3, absent=[cast.su, cast.lin])
     signs_in(meeting, cast.su, NOW + 5 * MINUTE)
     signs_in(meeting, cast.lin, NOW + 6 * MINUTE)
     assert status_of(meeting, cast.su) is Status.PRESENT
@@ -205,15 +190,15 @@ def test_by_minutes_a_call_makes_nobody_late(memory):
 
 
 def test_every_mark_leaves_a_trace(cast, meeting):
-    _a_call(cast, meeting, 5, present=[cast.su], absent=[cast.lin])
+    a_call(cast, meeting, 5, present=[cast.su], absent=[cast.lin])
     acts = [row.act for row in Trace.select().order_by(Trace.id) if row.actor_id is not None]
     assert acts == ["start_roll", "mark_roll", "mark_roll", "finish_roll"]
 
 
 def test_deriving_the_stored_standings_again_changes_nothing(cast, meeting, memory):
     signs_in(meeting, cast.zhou)
-    _a_call(cast, meeting, 5, present=[cast.su], absent=[cast.lin, cast.zhou])
-    _a_call(cast, meeting, 30, absent=[cast.lin])
+    a_call(cast, meeting, 5, present=[cast.su], absent=[cast.lin, cast.zhou])
+    a_call(cast, meeting, 30, absent=[cast.lin])
     signs_in(meeting, cast.lin, NOW + 50 * MINUTE)
     close_activity(OPERATOR, meeting.id, NOW + 120 * MINUTE)
     meeting = type(meeting).get_by_id(meeting.id)
@@ -225,109 +210,3 @@ def test_deriving_the_stored_standings_again_changes_nothing(cast, meeting, memo
     assert {row.teacher_id: row.status for row in rows} == {
         teacher_id: standing.status for teacher_id, standing in standings.items()
     }
-
-
-def _a_surprise_call(cast, meeting, minutes, present=(), absent=()):
-    """A whole surprise call, a minute long."""
-    now = NOW + minutes * MINUTE
-    roll_call.start_surprise(cast.dean, meeting.id, now)
-    for teacher in present:
-        roll_call.mark(cast.dean, meeting.id, teacher.id, True, now)
-    for teacher in absent:
-        roll_call.mark(cast.dean, meeting.id, teacher.id, False, now)
-    return roll_call.finish_roll(cast.dean, meeting.id, now + MINUTE)
-
-
-def test_surprise_calls_are_made_before_between_and_after_the_others_as_often_as_one_likes(
-    cast, meeting
-):
-    _a_surprise_call(cast, meeting, 1)
-    _a_call(cast, meeting, 5)
-    _a_surprise_call(cast, meeting, 10)
-    _a_call(cast, meeting, 30)
-    made = _a_surprise_call(cast, meeting, 60)
-    assert [roll.number for roll in made.rolls] == [101, 1, 102, 2, 103]
-    assert [roll.number for roll in made.regular] == [1, 2]
-
-
-def test_a_surprise_call_does_not_begin_during_another_call(cast, meeting):
-    roll_call.start_roll(cast.dean, meeting.id, NOW)
-    with pytest.raises(Refused, match="上一次点名还没有结束"):
-        roll_call.start_surprise(cast.dean, meeting.id, NOW)
-    roll_call.finish_roll(cast.dean, meeting.id, NOW)
-    roll_call.start_surprise(cast.dean, meeting.id, NOW)
-    with pytest.raises(Refused, match="上一次点名还没有结束"):
-        roll_call.start_roll(cast.dean, meeting.id, NOW)
-
-
-def test_who_signed_in_and_is_away_at_a_surprise_call_stays_present_and_is_flagged(cast, meeting):
-    signs_in(meeting, cast.su)
-    _a_surprise_call(cast, meeting, 20, absent=[cast.su, cast.lin])
-    su, lin = row_of(meeting, cast.su), row_of(meeting, cast.lin)
-    assert (su.status, su.conflict) == (Status.PRESENT, True)
-    assert (lin.status, lin.conflict) == (Status.EXPECTED, False)
-
-
-def test_who_is_there_at_a_surprise_call_without_a_sign_in_has_come(cast, meeting):
-    _a_surprise_call(cast, meeting, 20, present=[cast.su])
-    close_activity(OPERATOR, meeting.id, NOW + 120 * MINUTE)
-    assert status_of(meeting, cast.su) is Status.PRESENT
-
-
-def test_a_surprise_call_is_none_of_the_two_that_make_late(cast, meeting):
-    _a_call(cast, meeting, 5)
-    _a_surprise_call(cast, meeting, 20)
-    signs_in(meeting, cast.su, NOW + 25 * MINUTE)
-    assert status_of(meeting, cast.su) is Status.PRESENT
-    _a_call(cast, meeting, 30)
-    assert status_of(meeting, cast.su) is Status.PRESENT
-
-
-def test_a_mark_of_a_surprise_call_can_be_mended_although_somebody_has_signed_in_since(
-    cast, meeting
-):
-    signs_in(meeting, cast.su)
-    _a_surprise_call(cast, meeting, 20, absent=[cast.su])
-    signs_in(meeting, cast.lin, NOW + 25 * MINUTE)
-    roll_call.resume_roll(cast.dean, meeting.id, NOW + 26 * MINUTE)
-    roll_call.mark(cast.dean, meeting.id, cast.su.id, True, NOW + 26 * MINUTE)
-    roll_call.finish_roll(cast.dean, meeting.id, NOW + 27 * MINUTE)
-    assert not row_of(meeting, cast.su).conflict
-
-
-def test_the_last_call_is_the_one_begun_last_whatever_its_number(cast, meeting):
-    _a_surprise_call(cast, meeting, 1, present=[cast.su])
-    _a_call(cast, meeting, 5, present=[cast.lin])
-    resumed = roll_call.resume_roll(cast.dean, meeting.id, NOW + 7 * MINUTE)
-    assert (resumed.rolls[-1].number, resumed.rolls[-1].ended_at) == (1, None)
-
-
-def test_a_surprise_call_still_running_at_the_end_is_over_with_it(cast, meeting):
-    signs_in(meeting, cast.su)
-    roll_call.start_surprise(cast.dean, meeting.id, NOW + MINUTE)
-    roll_call.mark(cast.dean, meeting.id, cast.su.id, False, NOW + 2 * MINUTE)
-    close_activity(OPERATOR, meeting.id, NOW + 90 * MINUTE)
-    assert latest_rolls(meeting.id)[0].ended_at == NOW + 2 * MINUTE
-    assert status_of(meeting, cast.su) is Status.PRESENT
-
-
-def test_only_who_calls_the_roll_makes_a_surprise_call_and_only_while_it_meets(cast, meeting):
-    with pytest.raises(Refused, match="权限"):
-        roll_call.start_surprise(cast.teacher, meeting.id, NOW)
-    hosted = an_open_activity(cast, host=cast.lin)
-    roll_call.start_surprise(an_actor(cast.lin), hosted.id, NOW)
-    close_activity(OPERATOR, meeting.id, NOW)
-    with pytest.raises(Refused, match="不在进行中"):
-        roll_call.start_surprise(cast.dean, meeting.id, NOW)
-
-
-def test_the_sheet_keeps_its_two_columns_whatever_surprise_calls_were_made(cast, meeting):
-    _a_call(cast, meeting, 5)
-    signs_in(meeting, cast.su, NOW + 8 * MINUTE)
-    _a_surprise_call(cast, meeting, 10, absent=[cast.su])
-    _a_call(cast, meeting, 30)
-    headings, rows = table(sheet(cast.dean, meeting.id), Letterhead("示范中学", "教导处", 2))
-    row = dict(zip(headings, next(row for row in rows if row[1] == "苏慧"), strict=True))
-    assert (row["点名一"], row["点名二"], row["状态"]) == ("未到", "到", "出勤")
-    assert row["备注"] == "签到与点名不符"
-    assert latest_rolls(meeting.id)[1].number == FIRST_SURPRISE
