@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from db.models import Activity, ExemptDays, Manuscript, PrepSession, Trace
-from tests.builders import NOW, OPERATOR, a_group, a_teacher, a_term_after, an_activity, an_actor
-from tests.services.cast import a_cast, signs_in
+from tests.builders import NOW, a_group, a_term_after, an_activity, an_actor
+from tests.services.cast import a_cast
 from tests.services.prep import (
     LATER,
     a_draft,
@@ -18,20 +18,10 @@ from tests.services.prep import (
     is_over,
     the_leader,
 )
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.roles import GroupKind, Role
-from yanxiu_tui.services import (
-    leave,
-    manuscripts,
-    meeting,
-    plan_versions,
-    planning,
-    prep_sessions,
-    prep_units,
-)
-from yanxiu_tui.services.leave import LeaveDraft
-from yanxiu_tui.services.prep_sessions import Presence
+from yanxiu_tui.services import manuscripts, planning, prep_sessions, prep_units
 
 WEEK = timedelta(weeks=1)
 
@@ -202,34 +192,6 @@ def test_notes_and_speaker_follow_an_activity_changed_in_the_ordinary_way(cast, 
     assert PrepSession.get().keynote_id == cast.lin.id
 
 
-# Who was there
-
-
-def test_who_was_there_and_who_was_not_comes_from_the_sign_in(cast, unit):
-    made = a_session(cast, unit)
-    assert prep_sessions.presence(a_member(cast), made.id) == Presence((), ())
-    asked = leave.ask(
-        cast.dean,
-        LeaveDraft(
-            "1002",
-            "sick",
-            "复查胃病",
-            NOW,
-            LATER,
-            evidence=("hospital_certificate", "written_application"),
-        ),
-        NOW,
-    )
-    leave.approve(cast.head, asked.id, NOW)
-    meeting.open_activity(cast.dean, made.activity_id, NOW)
-    signs_in(Activity.get_by_id(made.activity_id), cast.su)
-    found = prep_sessions.presence(a_member(cast), made.id)
-    assert found == Presence(("苏慧",), (("林远", "病假"),))
-    meeting.end_activity(cast.dean, made.activity_id, LATER)
-    found = prep_sessions.presence(a_member(cast), made.id)
-    assert found == Presence(("苏慧",), (("林远", "病假"), ("周敏", "缺席")))
-
-
 # The signature
 
 
@@ -263,41 +225,6 @@ def test_a_signature_is_taken_back_with_a_reason_that_stays_on_record(cast, unit
     assert "漏写分工" in Trace.get(Trace.act == "unsign_session").detail
 
 
-def test_members_write_the_record_but_do_not_sign_it(cast, unit):
-    made = a_session(cast, unit)
-    is_over(cast, made)
-    member = a_member(cast)
-    seen = prep_sessions.session(member, made.id)
-    assert seen.may_write and not seen.may_sign
-    for act in (
-        lambda: prep_sessions.sign(member, made.id, LATER),
-        lambda: prep_sessions.unsign(member, made.id, "改", LATER),
-    ):
-        with pytest.raises(Refused, match="没有办理这件事的权限"):
-            act()
-
-
-def test_a_stranger_to_the_group_does_not_see_a_session(cast, unit):
-    made = a_session(cast, unit)
-    stranger = an_actor(cast.su, belongs=(cast.group,))
-    for act in (
-        lambda: prep_sessions.session(stranger, made.id),
-        lambda: prep_sessions.sessions(stranger, unit.id),
-        lambda: prep_sessions.presence(stranger, made.id),
-    ):
-        with pytest.raises(Refused, match="没有查看的权限"):
-            act()
-
-
-def test_a_units_sessions_are_listed_in_order_of_time_without_those_called_off(cast, unit):
-    second = a_session(cast, unit, starts_at=NOW + WEEK, ends_at=LATER + WEEK)
-    first = a_session(cast, unit)
-    gone = a_session(cast, unit, starts_at=NOW + 2 * WEEK, ends_at=LATER + 2 * WEEK)
-    planning.cancel(cast.dean, gone.activity_id, "停电", NOW)
-    found = prep_sessions.sessions(a_member(cast), unit.id)
-    assert [each.id for each in found] == [first.id, second.id]
-
-
 # Several terminals
 
 
@@ -323,18 +250,3 @@ def test_two_who_sign_at_once_sign_once(cast, unit):
     done = at_once([lambda: prep_sessions.sign(the_leader(cast), made.id, LATER)] * 4)
     assert sum(isinstance(each, Refused) for each in done) == 3
     assert Trace.select().where(Trace.act == "sign_session").count() == 1
-
-
-def test_whoever_hosts_or_records_finds_the_session_of_another_group_and_keeps_its_plan(cast, unit):
-    guest = an_actor(a_teacher("1030", "赵刚"))
-    far = a_session(
-        cast, unit, recorder_no="1030", starts_at=NOW + 3 * WEEK, ends_at=LATER + 3 * WEEK
-    )
-    near = a_session(cast, unit, host_no="1030", recorder_no="")
-    a_session(cast, unit, starts_at=NOW + WEEK, ends_at=LATER + WEEK)
-    found = prep_sessions.run_by_me(guest, cast.term.id, NOW)
-    assert [each.id for each in found] == [near.id, far.id]
-    assert all(each.may_write and not each.may_sign for each in found)
-    manuscripts.write(guest, near.plan_id, "aims", "读懂背影", 0, NOW)
-    assert plan_versions.keep(guest, unit.id, "备课时", NOW, near.id).number == 1
-    assert prep_sessions.run_by_me(OPERATOR, cast.term.id, NOW) == []
