@@ -15,10 +15,10 @@ from db.models import (
     Term,
 )
 from tests.builders import OPERATOR, a_group, an_actor
+from tests.services.importing import person, roster
+from tests.services.races import at_once
 from tests.services.ranked import adopt
 from tests.services.ranked_groups import a_school_of_groups
-from tests.services.test_races import at_once
-from tests.services.test_teachers import person, roster
 from yanxiu_tui.clock import local
 from yanxiu_tui.roster.model import Place
 from yanxiu_tui.rules.roles import GroupKind, Role
