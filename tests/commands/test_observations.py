@@ -80,13 +80,17 @@ def test_a_month_is_frozen_once_it_is_over_and_again_with_a_reason(yanxiu, cast,
     assert MonthlyReport.select().count() == 2
 
 
-def test_a_month_of_an_earlier_term_is_read_and_not_frozen(yanxiu, cast, at):
+def test_a_month_of_last_term_is_read_and_frozen_late_once(yanxiu, cast, at):
     a_term_after(cast.term)
     at(NOVEMBER + timedelta(weeks=18))
     assert "还没有 10 月" in yanxiu("observations", "month", 10).err
     earlier = ("observations", "month", 10, "--term", "第一学期")
     assert "2026年10月：6 人共听课 2 节" in yanxiu(*earlier).out
-    assert "别的学期的不能再办" in yanxiu(*earlier, "--freeze").err
+    said = yanxiu(*earlier, "--freeze")
+    assert said.err == "2026年10月听课统计已补冻结，第 1 版。\n"
+    assert "2026年10月（补冻结第 1 版）：6 人" in yanxiu(*earlier, "--frozen").out
+    said = yanxiu(*earlier, "--freeze", "--reason", "核对")
+    assert (said.code, "已经结束，这个月冻结过" in said.err) == (1, True)
 
 
 def test_the_month_is_written_for_the_printer(yanxiu, cast, tmp_path):

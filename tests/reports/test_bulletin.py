@@ -1,5 +1,6 @@
 """教案检查通报 as a sheet: what it says, and 宋体 4号 on A4 (Z17, Z35)."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -53,6 +54,13 @@ def test_the_sheet_is_an_a4_page_in_songti_four(page):
     assert int(page.page_setup.paperSize) == 9
     assert cells[-1].value == "2026年10月14日"
     assert cells[-2].value == "教导处"
+
+
+def test_one_that_was_frozen_late_says_so_beside_its_date(tmp_path):
+    path = tmp_path / "通报.xlsx"
+    write_bulletin(path, replace(BULLETIN, late=True), LETTERHEAD)
+    cells = [cell.value for line in load_workbook(path).active.iter_rows() for cell in line]
+    assert "2026年10月14日（补冻结）" in cells
 
 
 def test_a_name_that_looks_like_a_formula_stays_text(page):

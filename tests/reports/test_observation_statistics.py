@@ -73,3 +73,9 @@ def test_what_is_not_frozen_says_so_on_paper(tmp_path):
     path = tmp_path / "s.xlsx"
     write_statistics(path, _month(), LETTERHEAD)
     assert "未冻结" in load_workbook(path).active["A5"].value
+
+
+def test_one_that_was_frozen_late_says_so_beside_its_date(tmp_path):
+    path = tmp_path / "s.xlsx"
+    write_statistics(path, _month(_line(), version=1, frozen_at=NOW, late=True), LETTERHEAD)
+    assert load_workbook(path).active["A6"].value == "教导处　　2026年10月14日（补冻结）"

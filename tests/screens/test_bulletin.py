@@ -1,5 +1,6 @@
 """教案检查通报: drawn up, frozen with a reason where it is not the first, printed (Z17)."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from textual.widgets import DataTable, Input, Static
 
 from db.models import Membership, MonthlyReport, Teacher
 from tests.builders import MACHINE, NOW
-from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
 from yanxiu_tui.rules.plan_checks import Finding
 from yanxiu_tui.screens.bulletin import BulletinScreen
 from yanxiu_tui.screens.choose import ChooseScreen
@@ -33,6 +34,17 @@ def checked(school):
         Teacher.get(staff_no=TEACHER).id: (Finding.MISSING, ""),
     }
     plan_checks.sign(actor_of(LEADER), group.id, school.term_id, WEEK, 7, findings, NOW)
+
+
+@pytest.fixture
+def checked_then(last_term):
+    """苏慧 of 语文组 was checked in the last weeks of the term before."""
+    su = Teacher.get(staff_no="1001")
+    group = Membership.get(Membership.teacher == su).group
+    findings = {su.id: (Finding.GOOD, "")}
+    july = datetime(2026, 7, 3, 2, tzinfo=UTC)
+    plan_checks.sign(actor_of(LEADER), group.id, last_term.id, WEEK, 18, findings, july)
+    return last_term
 
 
 def rows(app) -> dict[str, list[str]]:
@@ -108,6 +120,36 @@ async def test_a_leader_reads_what_was_frozen_and_nothing_else(app, school, chec
         await type_keys(pilot, "", "f7")
         assert "第 2 学月  第 1 版" in shown(app, "#about")
     assert MonthlyReport.select().count() == 1
+
+
+async def test_last_terms_last_month_is_frozen_late_and_once(app, checked_then):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await in_last_term(pilot)
+        assert shown(app, "#about").startswith("2025—2026学年第二学期\n第 5 学月  未冻结")
+        assert rows(app)["语文组"][1:3] == ["1/4", "1/4"]
+        await type_keys(pilot, "", "f5")
+        assert "补冻结2025—2026学年第二学期第 5 学月通报" in app.screen.question
+        await type_keys(pilot, "", "enter")
+        assert status(app) == "第 5 学月通报已补冻结（第 1 版），按 F9 打印。"
+        assert "林远 10-14 14:30 补冻结（首次）" in shown(app, "#about")
+        assert not app.screen.check_action("freeze", ())
+        await type_keys(pilot, "", "f3", "down", "enter")
+        assert "第 4 学月  未冻结" in shown(app, "#about")
+        await type_keys(pilot, "", "f5", "enter")
+        assert "还没有检查签字" in status(app)
+    assert MonthlyReport.select().count() == 1
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+def test_a_bulletin_frozen_late_looks_like_this(app, checked_then, snap_compare, size):
+    bulletins.freeze(actor_of(DEAN), checked_then.id, 5, "", NOW)
+
+    async def show(pilot):
+        await _open(app, pilot)
+        await in_last_term(pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=show)
 
 
 async def test_it_is_printed_into_the_documents(app, school, checked, tmp_path, monkeypatch):

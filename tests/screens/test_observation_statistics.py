@@ -1,12 +1,12 @@
 """听课统计: the month in hand, another one, frozen once it is over, printed (Z24)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from openpyxl import load_workbook
 from textual.widgets import DataTable, Static
 
-from db.models import MonthlyReport
+from db.models import MonthlyReport, Term
 from tests.builders import NOW
 from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
 from tests.screens.hearing import DEAN, OBSERVER, TEACHER, actor_of, completed
@@ -151,12 +151,36 @@ def test_the_month_looks_like_this(app, snap_compare, size):
     assert snap_compare(app, terminal_size=size, run_before=show)
 
 
-async def test_last_terms_months_are_looked_at_and_not_frozen(app, last_term):
+async def test_last_terms_month_is_frozen_late_and_once(app, last_term):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, DEAN)
         await in_last_term(pilot)
         assert about(app).startswith("2025—2026学年第二学期：2026年7月  现在的记录，还没有冻结")
         await type_keys(pilot, "", "f5")
+        assert isinstance(app.screen, ConfirmScreen)
+        assert "按那个学期的名册，写明是补冻结的" in app.screen.question
+        await type_keys(pilot, "", "enter")
+        assert status(app) == "2026年7月听课统计已补冻结，第 1 版。按 F9 打印。"
+        assert "第 1 版，10-14 林远补冻结" in about(app)
+        await type_keys(pilot, "", "f5")
         assert isinstance(app.screen, ObservationStatisticsScreen)
         await type_keys(pilot, "", "f3", "down", "enter")
-        assert about(app).startswith("2025—2026学年第二学期：2026年6月")
+        assert about(app).startswith("2025—2026学年第二学期：2026年6月  现在的记录，还没有冻结")
+    assert MonthlyReport.select().count() == 1
+
+
+async def test_what_was_frozen_then_or_is_of_a_term_before_is_not_frozen(app, last_term):
+    july = datetime(2026, 7, 12, 2, tzinfo=UTC)
+    observation_statistics.freeze(actor_of(DEAN), last_term.id, 6, "", july)
+    Term.create(
+        name="2025—2026学年第一学期", starts_on=date(2025, 9, 1), ends_on=date(2026, 1, 20),
+        regulation=last_term.regulation,
+    )  # fmt: skip
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN)
+        await in_last_term(pilot)
+        assert "第 1 版，07-12 林远冻结" in about(app)
+        assert not app.screen.check_action("freeze", ())
+        await in_last_term(pilot)
+        assert about(app).startswith("2025—2026学年第一学期：2026年1月  现在的记录，还没有冻结")
+        assert not app.screen.check_action("freeze", ())

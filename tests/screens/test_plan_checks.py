@@ -277,4 +277,4 @@ async def test_last_terms_checks_are_looked_at_and_not_signed_once_the_marks_her
         await type_keys(pilot, "", "3", "f5")
         assert PlanCheck.select().count() == 1
         await type_keys(pilot, "", "f7")
-        assert about(app).startswith(f"{name}第 5 学月")
+        assert about(app).startswith("2025—2026学年第二学期\n第 5 学月")

@@ -68,15 +68,15 @@ def test_a_later_signing_counts_instead_of_the_former(checked):
     assert line.missing == ("林远（学月检查）",)
 
 
-def test_what_a_term_that_is_over_was_told_is_read_and_nothing_more_is_frozen(checked):
+def test_what_a_term_that_is_over_was_told_is_read_and_not_frozen_again(checked):
     frozen = bulletins.freeze(checked.dean, checked.term.id, MONTH_NOW, "", NOW)
     later, now = a_term_after(checked.term), NOW + timedelta(weeks=22)
     assert bulletins.bulletins(checked.dean, checked.term.id) == [frozen]
     assert bulletins.bulletins(checked.dean, later.id) == []
     (line,) = bulletins.draft(checked.dean, checked.term.id, MONTH_NOW, now).lines
     assert line.weekly == frozen.lines[0].weekly
-    with pytest.raises(Refused, match="别的学期的不能再办"):
-        bulletins.freeze(checked.dean, checked.term.id, 1, "", now)
+    with pytest.raises(Refused, match="已经结束，这个月冻结过，不能再冻结一版"):
+        bulletins.freeze(checked.dean, checked.term.id, MONTH_NOW, "核对", now)
 
 
 def test_what_was_frozen_stays_whatever_is_signed_later(checked):

@@ -206,7 +206,7 @@ def test_leaders_see_their_members_live_and_frozen_and_teachers_nobody(cast):
             act()
 
 
-def test_the_months_of_a_term_that_is_over_are_read_and_no_more_are_frozen(cast):
+def test_the_months_of_a_term_that_is_over_are_read_and_not_frozen_again(cast):
     completed(cast.teacher)
     kept = observation_statistics.freeze(cast.dean, cast.term.id, OCTOBER, "", NOVEMBER)
     now, later = datetime(2027, 4, 8, 2, tzinfo=UTC), a_term_after(cast.term)
@@ -214,8 +214,8 @@ def test_the_months_of_a_term_that_is_over_are_read_and_no_more_are_frozen(cast)
     assert _line(_live(cast, now=now)).month == 1
     assert observation_statistics.frozen(cast.dean, cast.term.id) == [kept]
     assert observation_statistics.frozen(cast.dean, later.id) == []
-    with pytest.raises(Refused, match="现在是2026—2027学年第二学期，别的学期的不能再办"):
-        observation_statistics.freeze(cast.dean, cast.term.id, 1, "", now)
+    with pytest.raises(Refused, match="已经结束，这个月冻结过，不能再冻结一版"):
+        observation_statistics.freeze(cast.dean, cast.term.id, OCTOBER, "核对", now)
     done = observation_statistics.freeze(cast.dean, later.id, 1, "", now)
     assert (done.term_id, done.first) == (later.id, date(2027, 2, 22))
 

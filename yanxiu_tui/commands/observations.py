@@ -73,7 +73,11 @@ def record(context: click.Context, observation_id: int, path: Path) -> None:
 @command.command(help="看一个月的听课统计；不写月份就是最近的一个月。")
 @click.argument("month", metavar="[月份]", type=click.IntRange(1, 12), required=False)
 @click.option("--frozen", is_flag=True, help="看最近冻结的一版。")
-@click.option("--freeze", is_flag=True, help="冻结这个月；再次冻结要写 --reason。")
+@click.option(
+    "--freeze",
+    is_flag=True,
+    help="冻结这个月；再次冻结要写 --reason。上学期没冻结的可以补冻结一次。",
+)
 @click.option("--reason", metavar="原因", default="", help="再次冻结的原因。")
 @click.option(
     "--xlsx", type=click.Path(path_type=Path), metavar="文件", help="写成可打印的 A4 听课统计表。"
@@ -93,13 +97,15 @@ def month(
 ) -> None:
     from yanxiu_tui.reports.observation_statistics import headings, rows, sentence
     from yanxiu_tui.services import observation_statistics
+    from yanxiu_tui.services.monthly_reports import FROZEN_NAMES
 
     memory(context)
     term = named_term(term_name)
     number = _number(term, month)
     if freeze:
         found = observation_statistics.freeze(operator(), term.id, number, reason, clock.now())
-        click.echo(f"{found.name}听课统计已冻结，第 {found.version} 版。", err=True)
+        how = FROZEN_NAMES[found.late]
+        click.echo(f"{found.name}听课统计已{how}，第 {found.version} 版。", err=True)
     else:
         found = _frozen(term, number) if frozen else _live(term, number)
     if xlsx:
@@ -107,7 +113,8 @@ def month(
         return
     show(headings(), rows(found), fmt)
     if fmt == "table":
-        version = f"（冻结第 {found.version} 版）" if found.version else ""
+        how = FROZEN_NAMES[found.late]
+        version = f"（{how}第 {found.version} 版）" if found.version else ""
         click.echo(f"{found.name}{version}：{sentence(found)}。")
 
 

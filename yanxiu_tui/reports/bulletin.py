@@ -5,6 +5,7 @@ from pathlib import Path
 from yanxiu_tui.clock import local
 from yanxiu_tui.reports.sheets import Letterhead, a4, height_of, put_across, put_row, save
 from yanxiu_tui.services.bulletins import Bulletin, GroupLine, Tally
+from yanxiu_tui.services.monthly_reports import FROZEN_NAMES
 
 _WIDTHS = {"组": 20, "组长": 12, "周检查": 9, "查人数": 9, "合格": 8, "需改进": 9, "缺": 7,
            "学月检查": 13}  # fmt: skip
@@ -85,7 +86,8 @@ def write_bulletin(path: Path, bulletin: Bulletin, letterhead: Letterhead) -> No
     put_across(page, below, columns, f"　　{told[1]}", height=height_of(told[1], width))
     frozen = bulletin.frozen_at
     day = local(frozen).date() if frozen else bulletin.last
-    signed = (letterhead.office, f"{day.year}年{day.month}月{day.day}日")
+    late = f"（{FROZEN_NAMES[True]}）" if bulletin.late else ""
+    signed = (letterhead.office, f"{day.year}年{day.month}月{day.day}日{late}")
     for at, words in enumerate(signed, start=below + 2):
         put_across(page, at, columns, words, across="right")
     save(book, path)

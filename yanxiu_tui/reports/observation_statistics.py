@@ -7,6 +7,7 @@ from yanxiu_tui.clock import local
 from yanxiu_tui.reports.sheets import Letterhead, a4, height_of, put_across, put_row, save
 from yanxiu_tui.rules.names import told_apart
 from yanxiu_tui.rules.numbers import plain
+from yanxiu_tui.services.monthly_reports import FROZEN_NAMES
 from yanxiu_tui.services.observation_statistics import MonthLine, MonthStatistics
 
 _WIDTHS = {
@@ -74,12 +75,13 @@ def write_statistics(path: Path, statistics: MonthStatistics, letterhead: Letter
 
 
 def _when(statistics: MonthStatistics) -> str:
-    """When it was frozen and which version it is; else that it is not."""
+    """When it was frozen, which version it is or whether it was late; else that it is not."""
     if statistics.frozen_at is None:
         return "未冻结，随记录变动"
     day = local(statistics.frozen_at)
     version = f"（第 {statistics.version} 版）" if statistics.version > 1 else ""
-    return f"{day.year}年{day.month}月{day.day}日{version}"
+    late = f"（{FROZEN_NAMES[True]}）" if statistics.late else ""
+    return f"{day.year}年{day.month}月{day.day}日{late}{version}"
 
 
 def _cells(number: int, line: MonthLine, name: str) -> list[str]:

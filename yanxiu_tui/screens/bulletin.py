@@ -1,6 +1,6 @@
 """通报: what a 学月's plan checks came to; frozen by the office and printed (Z17)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.services import bulletins, school
 from yanxiu_tui.services.bulletins import Bulletin
+from yanxiu_tui.services.monthly_reports import FROZEN_NAMES
 from yanxiu_tui.services.permission import Act, Actor, Scope, allowed, reach
 from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.kept_table import KeptTable
@@ -28,10 +29,11 @@ _WIDTHS = {"组": 0, "组长": 8, "周检查": 6, "查人数": 6, "合格": 4, "
 
 @dataclass
 class BulletinsRead(Message):
-    """The term's 学月 begun, what was frozen, and the draft of the one in hand."""
+    """The term's 学月 begun, which may be frozen, what was, and the draft of the one in hand."""
 
     term: TermView
     months: Sequence[Period]
+    open: Collection[int]
     frozen: Sequence[Bulletin]
     draft: Bulletin | None
 
@@ -59,9 +61,10 @@ class BulletinScreen(TermRoom):
 每学月汇总各组的教案检查，在教师例会上通报（Z17）。
 周检查：签了几周 / 应签几周；查人数：查到几人 / 共几人；
 学月检查：包组领导查的合格/需改进/缺。
-[b]F3[/b] 换一个学月，看以前的版本；[b]Ctrl+T[/b] 看以前学期的，只能看
+[b]F3[/b] 换一个学月，看以前的版本；[b]Ctrl+T[/b] 看以前学期的
 [b]F5[/b] 冻结（教导处）：按现在的检查存一版，以后补签也不变；
-   再冻结另成一版，要写原因，旧的一版保留
+   再冻结另成一版，要写原因，旧的一版保留；
+   新学期开始以后，上学期没冻结的还可以补冻结一次
 [b]F9[/b] 打印"""
     BINDINGS = [
         Binding("f3", "choose", "换学月", id="choose", tooltip="别的学月，以前的版本"),
@@ -94,12 +97,12 @@ class BulletinScreen(TermRoom):
 
         def act() -> Message:
             now, term = clock.now(), self.term_in_hand()
-            months = bulletins.months(term.id, now)
+            months, open_ = bulletins.months(term.id, now), bulletins.open_months(term.id, now)
             frozen = bulletins.bulletins(self.actor, term.id)
             at = number or (months[-1].number if months else 0)
             sees = at and reach(self.actor, Act.VIEW_WRITINGS) is Scope.SCHOOL
             draft = bulletins.draft(self.actor, term.id, at, now) if sees else None
-            return BulletinsRead(term, months, frozen, draft)
+            return BulletinsRead(term, months, open_, frozen, draft)
 
         self.ask(act, group="read", only_last=True)
 
@@ -120,7 +123,7 @@ class BulletinScreen(TermRoom):
     def paint(self) -> None:
         """Show the 通报 in hand."""
         told = self.shown
-        term = self.headed(self.seen.term, "") if self.seen else ""
+        term = f"{self.seen.term.name}\n" if self.seen and not self.running else ""
         about = Text(term, "bold").append_text(_about(self.number, told))
         self.query_one("#about", Static).update(about)
         nothing = self.query_one("#nothing", Static)
@@ -136,7 +139,8 @@ class BulletinScreen(TermRoom):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "freeze":
-            return self.running and allowed(self.actor, Act.FREEZE_MONTH)
+            may = self.seen is not None and self.number in self.seen.open
+            return may and allowed(self.actor, Act.FREEZE_MONTH)
         if action == "print":
             return self.shown is not None
         return True
@@ -181,14 +185,21 @@ class BulletinScreen(TermRoom):
             screen = ReasonScreen(f"再冻结一版第 {number} 学月通报")
             self.app.push_screen(screen, lambda reason: freeze(reason) if reason else None)
         else:
-            question = f"冻结第 {number} 学月通报？冻结以后，补签也不改这一版。"
-            confirm = ConfirmScreen(question, "冻结")
+            confirm = ConfirmScreen(self.question(seen.term, number), "冻结")
             self.app.push_screen(confirm, lambda sure: freeze("") if sure else None)
+
+    def question(self, term: TermView, number: int) -> str:
+        """What freezing it means."""
+        if self.running:
+            return f"冻结第 {number} 学月通报？冻结以后，补签也不改这一版。"
+        told = "按那个学期的名册和检查，写明是补冻结的；只能冻结一次。"
+        return f"补冻结{term.name}第 {number} 学月通报？{told}"
 
     def on_frozen(self, message: Frozen) -> None:
         told = message.bulletin
         self.version = told.version
-        self.say(f"第 {told.number} 学月通报已冻结（第 {told.version} 版），按 F9 打印。")
+        how = FROZEN_NAMES[told.late]
+        self.say(f"第 {told.number} 学月通报已{how}（第 {told.version} 版），按 F9 打印。")
         self.read()
 
     def action_print(self) -> None:
@@ -226,8 +237,8 @@ def _about(number: int | None, told: Bulletin | None) -> Text:
     text = Text(_named(told.number, told.version), "bold")
     text.append(f"  {told.first:%m-%d} 至 {told.last:%m-%d}  ", "dim")
     if told.frozen_at is not None:
-        at = clock.local(told.frozen_at)
-        text.append(f"{told.frozen_by} {at:%m-%d %H:%M} 冻结（{told.reason}）", "dim")
+        at, how = clock.local(told.frozen_at), FROZEN_NAMES[told.late]
+        text.append(f"{told.frozen_by} {at:%m-%d %H:%M} {how}（{told.reason}）", "dim")
     else:
         text.append("现在的数，还没有冻结", "yellow")
     return text

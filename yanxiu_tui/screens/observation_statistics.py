@@ -1,6 +1,6 @@
 """听课统计: who heard how many lessons in a month; frozen by the office once it is over (Z24)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import observation_statistics as statistics
 from yanxiu_tui.services import school
+from yanxiu_tui.services.monthly_reports import FROZEN_NAMES
 from yanxiu_tui.services.observation_statistics import MonthLine, MonthStatistics
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.school import TermView
@@ -39,10 +40,11 @@ _WIDE = {
 
 @dataclass
 class StatisticsRead(Message):
-    """The term's months begun, what was frozen, and the month in hand as it stands now."""
+    """The term's months begun, which may be frozen, what was, and the month in hand as it is."""
 
     term: TermView
     months: Sequence[Period]
+    open: Collection[int]
     frozen: Sequence[MonthStatistics]
     live: MonthStatistics
 
@@ -70,9 +72,10 @@ class ObservationStatisticsScreen(TermRoom, ListedRoom[MonthLine]):
 每月末统计每位老师听课的节数（Z24）。写了过程和评语并完成的才算（Z22）。
 集中、随机是在这里记的；申报是纸质记录经教导处审核的；累计是开学到这个月末。
 定额写着完成/应有，还差是到学期末。[b]回车[/b] 看一位老师的各项定额。
-[b]F3[/b] 换月份，看以前冻结的版本；[b]Ctrl+T[/b] 看以前学期的，只能看
+[b]F3[/b] 换月份，看以前冻结的版本；[b]Ctrl+T[/b] 看以前学期的
 [b]F5[/b] 冻结（教导处）：月份过完以后存成一版，以后补记也不变；
-   再冻结另成一版，要写原因，旧的一版保留
+   再冻结另成一版，要写原因，旧的一版保留；
+   新学期开始以后，上学期没冻结的还可以补冻结一次
 [b]F9[/b] 打印
 组长看本组的老师。"""
     BINDINGS = [
@@ -101,10 +104,11 @@ class ObservationStatisticsScreen(TermRoom, ListedRoom[MonthLine]):
 
         def act() -> Message:
             now, term = clock.now(), self.term_in_hand()
-            months = statistics.months(term.id, now)
+            months, open_ = statistics.months(term.id, now), statistics.open_months(term.id, now)
             at = number or (months[-1].number if months else 1)
             live = statistics.live(self.actor, term.id, at, now)
-            return StatisticsRead(term, months, statistics.frozen(self.actor, term.id), live)
+            frozen = statistics.frozen(self.actor, term.id)
+            return StatisticsRead(term, months, open_, frozen, live)
 
         self.ask(act, group="read", only_last=True)
 
@@ -147,8 +151,9 @@ class ObservationStatisticsScreen(TermRoom, ListedRoom[MonthLine]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "freeze":
-            may = self.running and allowed(self.actor, Act.FREEZE_MONTH)
-            return may and self.shown is not None and self.over(self.shown)
+            shown, open_ = self.shown, self.seen.open if self.seen else ()
+            may = shown is not None and shown.number in open_ and self.over(shown)
+            return may and allowed(self.actor, Act.FREEZE_MONTH)
         if action == "print":
             return self.shown is not None
         return True
@@ -209,12 +214,19 @@ class ObservationStatisticsScreen(TermRoom, ListedRoom[MonthLine]):
             label = f"已有 {len(versions)} 版；再冻结一版的原因（留痕，必填）"
             self.app.push_screen(ReasonScreen(f"冻结{shown.name}听课统计", label), given)
         else:
-            question = f"把{shown.name}的听课统计冻结？以后补记的不会改变这一版。"
-            self.app.push_screen(ConfirmScreen(question, "冻结"), decided)
+            self.app.push_screen(ConfirmScreen(self.question(shown), "冻结"), decided)
+
+    def question(self, shown: MonthStatistics) -> str:
+        """What freezing it means."""
+        if self.running:
+            return f"把{shown.name}的听课统计冻结？以后补记的不会改变这一版。"
+        told = "按那个学期的名册，写明是补冻结的；只能冻结一次。"
+        return f"补冻结{shown.name}的听课统计？{told}"
 
     def on_frozen(self, message: Frozen) -> None:
-        self.version = message.statistics.version
-        self.say(f"{message.statistics.name}听课统计已冻结，第 {self.version} 版。按 F9 打印。")
+        done = message.statistics
+        self.version, how = done.version, FROZEN_NAMES[done.late]
+        self.say(f"{done.name}听课统计已{how}，第 {self.version} 版。按 F9 打印。")
         self.read()
 
     def action_print(self) -> None:
@@ -230,9 +242,9 @@ def _standing(shown: MonthStatistics, over: bool) -> str:
     """``第 1 版，11-02 何静冻结``; else how it stands."""
     if shown.frozen_at is None:
         return "现在的记录，还没有冻结" if over else "现在的记录，这个月还没过完"
-    by = shown.frozen_by or "操作员"
+    by, how = shown.frozen_by or "操作员", FROZEN_NAMES[shown.late]
     reason = f"，{shown.reason}" if shown.version > 1 else ""
-    return f"第 {shown.version} 版，{clock.local(shown.frozen_at):%m-%d} {by}冻结{reason}"
+    return f"第 {shown.version} 版，{clock.local(shown.frozen_at):%m-%d} {by}{how}{reason}"
 
 
 def _fields(line: MonthLine) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from yanxiu_tui.rules.roles import GroupKind
 from yanxiu_tui.services import monthly_reports, persons, plan_checks, school, school_weeks
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach, require
 from yanxiu_tui.services.plan_checks import CheckView
-from yanxiu_tui.services.school import TermView, hold_term
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.school_weeks import MONTH, WEEK
 
 SUBJECT = "plan_checks"
@@ -54,7 +54,10 @@ class GroupLine:
 
 @dataclass(frozen=True)
 class Bulletin:
-    """A 学月's 通报; ``version`` 0 while it is only drawn up and not frozen."""
+    """A 学月's 通报; ``version`` 0 while it is only drawn up and not frozen.
+
+    ``late`` is one that was frozen when the next term had begun.
+    """
 
     term_id: int
     term_name: str
@@ -66,6 +69,7 @@ class Bulletin:
     reason: str = ""
     frozen_at: datetime | None = None
     frozen_by: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,12 @@ def months(term_id: int, now: datetime) -> list[Period]:
     return [each for each in school_weeks.months(school.term_view(term_id)) if each.first <= today]
 
 
+def open_months(term_id: int, now: datetime) -> frozenset[int]:
+    """The 学月 of the term that may be frozen now, or once more."""
+    begun = {each.number for each in months(term_id, now)}
+    return monthly_reports.open_months(term_id, SUBJECT, begun, now)
+
+
 def draft(actor: Actor, term_id: int, number: int, now: datetime) -> Bulletin:
     """The 通报 as the checks on record make it now, up to today in the running 学月."""
     require(actor, Act.VIEW_WRITINGS)
@@ -88,29 +98,35 @@ def draft(actor: Actor, term_id: int, number: int, now: datetime) -> Bulletin:
 
 
 def freeze(actor: Actor, term_id: int, number: int, reason: str, now: datetime) -> Bulletin:
-    """Freeze it as it stands; it is read out so, whatever is signed later. While the term runs."""
+    """Freeze it as it stands; it is read out so, whatever is signed later.
+
+    Of the term before this one only what was never frozen, from its roster and checks.
+    """
     require(actor, Act.FREEZE_MONTH)
-    term = school.running_term(term_id, now)
     with transaction():
-        hold_term(term.id)
+        term = monthly_reports.hold_open(term_id, SUBJECT, number, now)
         drawn = _drawn_up(term, number, now)
         if not any(line.teachers_checked for line in drawn.lines):
             raise Refused("nothing", f"第 {number} 学月还没有检查签字，没有可以通报的。")
         month = Period(number, drawn.first, drawn.last)
         figures = msgspec.json.encode(drawn.lines).decode()
         kept = monthly_reports.keep(actor, term.id, SUBJECT, month, figures, reason, now)
-    return _frozen(monthly_reports.versions(term.id, SUBJECT, kept.number)[0], term)
+    return _all_frozen(term, kept.number)[0]
 
 
 def bulletins(actor: Actor, term_id: int) -> list[Bulletin]:
     """What was frozen of a term, the latest 学月 and version first, from the frozen figures."""
     if reach(actor, Act.VIEW_WRITINGS) is Scope.NONE:
         require(actor, Act.VIEW_WRITINGS)
-    term = school.term_view(term_id)
-    return [_frozen(row, term) for row in monthly_reports.versions(term.id, SUBJECT)]
+    return _all_frozen(school.term_view(term_id))
 
 
-def _frozen(row: MonthlyReport, term: TermView) -> Bulletin:
+def _all_frozen(term: TermView, number: int | None = None) -> list[Bulletin]:
+    found = monthly_reports.frozen(term, SUBJECT, number)
+    return [_frozen(row, term, late) for row, late in found]
+
+
+def _frozen(row: MonthlyReport, term: TermView, late: bool) -> Bulletin:
     return Bulletin(
         term_id=term.id,
         term_name=term.name,
@@ -122,6 +138,7 @@ def _frozen(row: MonthlyReport, term: TermView) -> Bulletin:
         reason=row.reason,
         frozen_at=row.frozen_at,
         frozen_by=row.frozen_by.name if row.frozen_by else "",
+        late=late,
     )
 
 

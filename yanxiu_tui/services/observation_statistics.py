@@ -25,7 +25,7 @@ from yanxiu_tui.services.measures.asking import exact
 from yanxiu_tui.services.observation_views import counts
 from yanxiu_tui.services.permission import Act, Actor, Scope, reach, require
 from yanxiu_tui.services.persons import Staff
-from yanxiu_tui.services.school import TermView, hold_term
+from yanxiu_tui.services.school import TermView
 
 SUBJECT = "observations"
 MEASURE = "observations_given"
@@ -69,7 +69,10 @@ class MonthLine:
 
 @dataclass(frozen=True)
 class MonthStatistics:
-    """A month's 听课统计; ``version`` 0 is how it stands now and not frozen."""
+    """A month's 听课统计; ``version`` 0 is how it stands now and not frozen.
+
+    ``late`` is one that was frozen when the next term had begun.
+    """
 
     term_id: int
     term_name: str
@@ -81,6 +84,7 @@ class MonthStatistics:
     reason: str = ""
     frozen_at: datetime | None = None
     frozen_by: str = ""
+    late: bool = False
 
     @property
     def name(self) -> str:
@@ -104,6 +108,12 @@ def months(term_id: int, now: datetime) -> list[Period]:
     return _begun(school.term_view(term_id), local(now).date())
 
 
+def open_months(term_id: int, now: datetime) -> frozenset[int]:
+    """The months of the term that may be frozen, or once more, when they are over."""
+    begun = {each.number for each in months(term_id, now)}
+    return monthly_reports.open_months(term_id, SUBJECT, begun, now)
+
+
 def live(actor: Actor, term_id: int, number: int, now: datetime) -> MonthStatistics:
     """A month as the records make it now, up to today in the running one.
 
@@ -116,12 +126,12 @@ def live(actor: Actor, term_id: int, number: int, now: datetime) -> MonthStatist
 def freeze(actor: Actor, term_id: int, number: int, reason: str, now: datetime) -> MonthStatistics:
     """Freeze a month that is over; whatever is recorded later, these figures stay (Z24).
 
-    A second version needs a reason. Only while the term runs: the next one has its own months.
+    A second version needs a reason. Of the term before this one only what was never frozen, from
+    its roster.
     """
     require(actor, Act.FREEZE_MONTH)
-    term = school.running_term(term_id, now)
     with transaction():
-        hold_term(term.id)
+        term = monthly_reports.hold_open(term_id, SUBJECT, number, now)
         drawn = _drawn_up(actor, term, number, now)
         if drawn.last >= local(now).date():
             raise Refused(
@@ -130,14 +140,13 @@ def freeze(actor: Actor, term_id: int, number: int, reason: str, now: datetime) 
         month = Period(number, drawn.first, drawn.last)
         figures = msgspec.json.encode(drawn.lines).decode()
         kept = monthly_reports.keep(actor, term.id, SUBJECT, month, figures, reason, now)
-    return _frozen(monthly_reports.versions(term.id, SUBJECT, kept.number)[0], term)
+    return _all_frozen(term, kept.number)[0]
 
 
 def frozen(actor: Actor, term_id: int) -> list[MonthStatistics]:
     """What was frozen of a term, the latest month and version first, from the frozen figures."""
     require_to_see(actor)
-    term = school.term_view(term_id)
-    found = [_frozen(row, term) for row in monthly_reports.versions(term.id, SUBJECT)]
+    found = _all_frozen(school.term_view(term_id))
     if reach(actor, Act.VIEW_OBSERVATIONS) is Scope.SCHOOL:
         return found
     reached = members_within_reach(actor, Act.VIEW_OBSERVATIONS)
@@ -257,7 +266,12 @@ def _in(month: Period) -> Any:
     return Observation.day.between(month.first, month.last)
 
 
-def _frozen(row: MonthlyReport, term: TermView) -> MonthStatistics:
+def _all_frozen(term: TermView, number: int | None = None) -> list[MonthStatistics]:
+    found = monthly_reports.frozen(term, SUBJECT, number)
+    return [_frozen(row, term, late) for row, late in found]
+
+
+def _frozen(row: MonthlyReport, term: TermView, late: bool) -> MonthStatistics:
     return MonthStatistics(
         term_id=term.id,
         term_name=term.name,
@@ -269,4 +283,5 @@ def _frozen(row: MonthlyReport, term: TermView) -> MonthStatistics:
         reason=row.reason,
         frozen_at=row.frozen_at,
         frozen_by=row.frozen_by.name if row.frozen_by else "",
+        late=late,
     )

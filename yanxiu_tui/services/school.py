@@ -61,6 +61,13 @@ def running_term(term_id: int, now: datetime) -> TermView:
     return current
 
 
+def term_before(now: datetime) -> TermView | None:
+    """The term before the current one; None in the school's first."""
+    current = current_term(now)
+    earlier = [each for each in terms() if each.starts_on < current.starts_on]
+    return earlier[-1] if earlier else None
+
+
 def terms() -> list[TermView]:
     """Every term, in order of time."""
     return [view(row) for row in Term.select().order_by(Term.starts_on)]
