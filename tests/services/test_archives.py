@@ -9,7 +9,7 @@ import pytest
 from db.models import ArchiveItem, StoredFile, Trace
 from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_actor
 from tests.services.cast import a_cast
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.services import archives, claims

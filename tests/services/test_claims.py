@@ -10,8 +10,8 @@ from db.models import Claim, Trace
 from tests.builders import NOW, OPERATOR, a_group, an_actor
 from tests.services.cast import a_cast
 from tests.services.claiming import DAY, HEARD, STUDY, TODAY, grant
+from tests.services.races import at_once
 from tests.services.regulations import adopt
-from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.services import claims

@@ -9,7 +9,7 @@ import pytest
 from db.connection import connect, transaction
 from db.models import FilePiece, StoredFile
 from tests.builders import NOW
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import files
 from yanxiu_tui.services.files import PIECE, safe_name, typed_path

@@ -9,7 +9,7 @@ from db.models import Manuscript, Passage, SetAside, Trace
 from tests.builders import NOW, a_group, a_teacher, an_actor
 from tests.services.cast import a_cast
 from tests.services.prep import a_prep_group, a_session, a_unit, is_over, the_leader
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.roles import GroupKind, Role
 from yanxiu_tui.rules.search import phrases

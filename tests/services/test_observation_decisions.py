@@ -9,7 +9,7 @@ from db.models.work import Work
 from tests.builders import NOW, OPERATOR, an_actor
 from tests.services.cast import a_cast
 from tests.services.lessons import begun, completed, written
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import manuscripts, observation_decisions, observations
 from yanxiu_tui.services.observation_views import ObservationState, of_me, to_confirm

@@ -12,8 +12,8 @@ from db.models.work import Work
 from tests.builders import NOW, OPERATOR, a_teacher, an_actor
 from tests.services.cast import a_cast
 from tests.services.lessons import AWAY, HEARD, TODAY, begun, completed, written
+from tests.services.races import at_once
 from tests.services.regulations import SOURCE, adopt
-from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.observations import Mode
 from yanxiu_tui.rules.roles import Role

@@ -8,7 +8,7 @@ from db.models import LessonSignUp, Trace
 from tests.builders import NOW, OPERATOR, a_teacher, an_actor
 from tests.services.announcing import THEN, announced
 from tests.services.cast import a_cast
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import open_lessons
 

@@ -12,7 +12,7 @@ from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_actor
 from tests.services.announcing import LESSON, announced
 from tests.services.cast import a_cast
 from tests.services.lessons import TODAY
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.observations import same_class
 from yanxiu_tui.services import observation_decisions, observations, open_lessons

@@ -10,7 +10,7 @@ from db.models import PairingAddendum, Teacher
 from tests.builders import NOW, PIN, an_actor
 from tests.services.cast import a_cast
 from tests.services.pairing import BEGUN, drafted, signed
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.pairings import PairingState
 from yanxiu_tui.services import pairing_addenda, pairing_views, pairings

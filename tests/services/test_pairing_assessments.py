@@ -10,7 +10,7 @@ from db.models import PairingAssessment, RegulationVersion, Term, Trace
 from tests.builders import OPERATOR, an_actor
 from tests.services.cast import a_cast
 from tests.services.pairs import a_pair
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import load
 from yanxiu_tui.rules.pairing_assessments import Judge

@@ -11,7 +11,7 @@ from db.models.work import Work
 from tests.builders import NOW, OPERATOR, an_actor
 from tests.services.cast import a_cast
 from tests.services.pairs import LAST, a_pair, an_entry
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.pairings import PairingState
 from yanxiu_tui.services import pairing_log

@@ -9,7 +9,7 @@ from db.models import Pairing, Teacher, Trace
 from tests.builders import MACHINE, NOW, PIN, a_teacher, an_actor
 from tests.services.cast import a_cast
 from tests.services.pairing import BEGUN, drafted, signed
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import credentials, pairing_views, pairings
 

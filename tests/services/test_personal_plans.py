@@ -7,7 +7,7 @@ import pytest
 from db.models import Passage, PersonalPlan, PlanVersion
 from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_actor
 from tests.services.cast import a_cast
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from tests.services.writings import AIMS, a_unit, lin, su
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import manuscripts, personal_changes, personal_plans, plan_versions

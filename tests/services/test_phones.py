@@ -7,7 +7,7 @@ import pytest
 from db.models import AttendanceFact, Attendee, Phone, Teacher, Trace
 from tests.builders import MACHINE, NOW, OPERATOR, PIN, a_teacher, an_activity, an_actor
 from tests.services.cast import a_cast, an_open_activity
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.attendance import FactKind, Status
 from yanxiu_tui.rules.phone_codes import proof, registration

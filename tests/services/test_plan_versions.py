@@ -6,7 +6,7 @@ from db.models import PlanVersion
 from tests.builders import NOW, a_teacher, an_actor
 from tests.services.cast import a_cast
 from tests.services.prep import a_member, a_prep_group, a_session, a_unit, the_leader
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import manuscripts, plan_versions, prep_units
 

@@ -8,7 +8,7 @@ from db.models import Claim, PrepUnit, Teacher, Term
 from tests.builders import NOW, an_activity
 from tests.services.cast import a_cast
 from tests.services.prep import a_member, a_prep_group, a_session, a_unit, is_over, the_leader
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.services import prep_keynotes, prep_sessions, prep_units

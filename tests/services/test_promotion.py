@@ -7,7 +7,7 @@ import pytest
 from db.models import Group, Membership, Teacher, Term, Trace
 from tests.builders import NOW, a_group, a_teacher
 from tests.services.cast import a_cast
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.roles import GroupKind, Role
 from yanxiu_tui.services import promotion, rollover_views

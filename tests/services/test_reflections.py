@@ -7,7 +7,7 @@ import pytest
 from db.models import Reflection, Trace, Work
 from tests.builders import NOW, OPERATOR, a_group, an_actor
 from tests.services.cast import a_cast
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from tests.services.writings import a_unit, lin, su
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import manuscripts, reflections

@@ -17,7 +17,7 @@ from tests.services.prep import (
     is_over,
     the_leader,
 )
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.search import phrases
 from yanxiu_tui.services import manuscripts, prep_sessions, remarks

@@ -10,7 +10,7 @@ from db.models import ALL, Activity, Adoption, PrepUnit, RegulationVersion, Term
 from db.moving import hashes
 from tests.builders import NOW, OPERATOR, an_activity
 from tests.services.cast import a_cast
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.loader import preset_source
 from yanxiu_tui.rules.rollover import TermDays

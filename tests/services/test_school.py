@@ -7,7 +7,7 @@ import pytest
 
 from db.models import Credential, School, Teacher, Term
 from tests.builders import NOW, OPERATOR, PIN
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.services import school
 

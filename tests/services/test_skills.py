@@ -19,8 +19,8 @@ from tests.services.examining import (
     line,
     mark,
 )
+from tests.services.races import at_once
 from tests.services.refusals import refused
-from tests.services.test_races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.skills import Outcome
 from yanxiu_tui.services import skills

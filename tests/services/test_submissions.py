@@ -18,7 +18,7 @@ from tests.services.handing_in import (
     the_next_term,
     write_own,
 )
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.rules.roles import Role

@@ -5,7 +5,7 @@ import pytest
 from db.models import Supervision, Teacher, Trace
 from tests.builders import MACHINE, NOW
 from tests.services.cast import a_cast
-from tests.services.test_races import at_once
+from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.services import credentials, supervision
