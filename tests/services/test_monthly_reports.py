@@ -11,12 +11,21 @@ from tests.builders import NOW, a_group, a_teacher, a_term_after
 from tests.services.cast import a_cast
 from tests.services.lessons import completed
 from tests.services.test_races import at_once
+from tests.services.test_steering import INSPECTION_DRAFT
 from tests.services.test_teachers import person, roster
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.roster.model import Place
 from yanxiu_tui.rules.plan_checks import Finding
 from yanxiu_tui.rules.roles import GroupKind
-from yanxiu_tui.services import bulletins, observation_statistics, plan_checks, teachers
+from yanxiu_tui.services import (
+    bulletins,
+    inspections,
+    observation_statistics,
+    plan_checks,
+    steering,
+    teachers,
+)
+from yanxiu_tui.services.inspections import FindingDraft
 from yanxiu_tui.services.school_weeks import WEEK
 
 # The 学月 and the calendar month that NOW is in.
@@ -130,3 +139,14 @@ def test_nothing_else_of_the_term_changes(cast, service, number):
     for table in (MonthlyReport, Trace):
         kept = list(table.select().order_by(table.id).dicts())
         assert kept[: len(rows[table])] == rows[table] and len(kept) == len(rows[table]) + 1
+
+
+def test_an_inspection_told_before_does_not_tell_what_was_frozen_late(cast):
+    kept = steering.keep(cast.dean, INSPECTION_DRAFT, NOW)
+    inspections.add(cast.dean, kept, FindingDraft("学习笔记要按周检查", False), NOW)
+    steering.finish(cast.dean, kept, NOW)
+    inspections.publish(cast.dean, kept, False, NOW)
+    late = bulletins.freeze(cast.dean, cast.term.id, MONTH, "", SPRING)
+    assert inspections.bulletin(cast.dean, kept, SPRING).plan_checks is None
+    inspections.publish(cast.dean, kept, False, SPRING)
+    assert inspections.bulletin(cast.dean, kept, SPRING).plan_checks == late

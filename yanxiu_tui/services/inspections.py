@@ -143,22 +143,24 @@ def bulletin(actor: Actor, record_id: int, now: datetime) -> InspectionBulletin:
         raise Refused("not_finished", "只有办结的督查可以写通报，请先办结。")
     term = school.term_view(row.term_id)
     # What was done since it was published is for the next one to tell.
-    read = found(InspectionFinding.record == record_id, at=row.published_at or now)
+    at = row.published_at or now
+    read = found(InspectionFinding.record == record_id, at=at)
     lacking = [each for each in read if not each.good]
     told = [each for each in lacking if row.names_to_mend or not each.of_teacher]
     checks = bulletins.bulletins(actor, term.id)
+    known = (each for each in checks if each.frozen_at and each.frozen_at <= at)
     return InspectionBulletin(
         school=school.school_name(),
         office=school.regulation_of(term.regulation_id).office,
         title=row.title,
         term_name=term.name,
         day=row.day,
-        told_on=local(row.published_at or now).date(),
+        told_on=local(at).date(),
         good=tuple(each for each in read if each.good),
         to_mend=tuple(told),
         unnamed=len(lacking) - len(told),
         names_to_mend=row.names_to_mend,
-        plan_checks=next(iter(checks), None),
+        plan_checks=next(known, None),
     )
 
 
