@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
@@ -17,7 +16,8 @@ from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.terms import ClaimKind
 from yanxiu_tui.rules.names import Named, fold_width
 from yanxiu_tui.rules.numbers import plain
-from yanxiu_tui.screens.form import FormScreen, row, today
+from yanxiu_tui.screens.form import row, today
+from yanxiu_tui.screens.kind_form import KindForm
 from yanxiu_tui.services import claim_views, claims, people, school
 from yanxiu_tui.services.claims import ClaimDraft, ClaimView
 from yanxiu_tui.services.permission import Actor
@@ -76,7 +76,7 @@ class Entered(Message):
     view: ClaimView
 
 
-class ClaimFormScreen(FormScreen[ClaimView]):
+class ClaimFormScreen(KindForm[ClaimView, ClaimKind]):
     """Returns the claim that was entered, or None; with ``people`` to choose from, for another."""
 
     def __init__(self, actor: Actor, choices: ClaimChoices) -> None:
@@ -101,25 +101,7 @@ class ClaimFormScreen(FormScreen[ClaimView]):
         yield row("主办", Input(id="organiser", compact=True))
         yield row("存放", Input(id="kept", compact=True))
 
-    def on_mount(self) -> None:
-        self.show_kind(None)
-
     # What the kind of claim asks for
-
-    @property
-    def kind(self) -> ClaimKind | None:
-        """The kind that stands in its field."""
-        meant = self.query_one("#kind", Pick).meant()
-        return self.kinds[meant.name] if meant else None
-
-    @on(Input.Changed, "#kind")
-    def kind_typed(self) -> None:
-        self.show_kind(self.kind)
-
-    @on(OptionList.OptionHighlighted, "#candidates")
-    def kind_pointed_at(self, event: OptionList.OptionHighlighted) -> None:
-        if self.focused and self.focused.id == "kind":
-            self.show_kind(self.kinds.get(str(event.option.prompt)))
 
     def show_kind(self, kind: ClaimKind | None) -> None:
         """Show what a kind is, and only the fields that it has a use for."""

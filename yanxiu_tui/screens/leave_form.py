@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
@@ -16,7 +15,8 @@ from yanxiu_tui.regulation.schema import LeaveKind, Regulation
 from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.names import Named
 from yanxiu_tui.rules.typed import typed_date, typed_moment
-from yanxiu_tui.screens.form import FormScreen, row, today
+from yanxiu_tui.screens.form import row, today
+from yanxiu_tui.screens.kind_form import KindForm
 from yanxiu_tui.services import activities, leave, people, school
 from yanxiu_tui.services.activities import ActivityView
 from yanxiu_tui.services.leave import LeaveDraft, LeaveView
@@ -66,7 +66,7 @@ class Asked(Message):
     view: LeaveView
 
 
-class LeaveFormScreen(FormScreen[LeaveView]):
+class LeaveFormScreen(KindForm[LeaveView, LeaveKind]):
     """Returns the leave that was asked for, or None."""
 
     FORM_NAME = "申请请假"
@@ -92,25 +92,7 @@ class LeaveFormScreen(FormScreen[LeaveView]):
             for paper, name in regulation.evidence_names.items():
                 yield Tick(f"已交{name}", False, id=f"paper-{paper}")
 
-    def on_mount(self) -> None:
-        self.show_kind(None)
-
     # What the class of leave asks for
-
-    @property
-    def kind(self) -> LeaveKind | None:
-        """The class of leave that stands in its field."""
-        meant = self.query_one("#kind", Pick).meant()
-        return self.kinds[meant.name] if meant else None
-
-    @on(Input.Changed, "#kind")
-    def kind_typed(self) -> None:
-        self.show_kind(self.kind)
-
-    @on(OptionList.OptionHighlighted, "#candidates")
-    def kind_pointed_at(self, event: OptionList.OptionHighlighted) -> None:
-        if self.focused and self.focused.id == "kind":
-            self.show_kind(self.kinds.get(str(event.option.prompt)))
 
     def show_kind(self, kind: LeaveKind | None) -> None:
         """Show the clause of a class, and only the boxes that it has a use for."""

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.phrases import who_says
 from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.skills import Skill
-from yanxiu_tui.screens.form import FormScreen, row, today
+from yanxiu_tui.screens.form import row, today
+from yanxiu_tui.screens.kind_form import KindForm
 from yanxiu_tui.services import school, skills
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.skills import SkillTestPage
@@ -43,7 +43,7 @@ class TestSet(Message):
     page: SkillTestPage
 
 
-class SkillFormScreen(FormScreen[SkillTestPage]):
+class SkillFormScreen(KindForm[SkillTestPage, Skill]):
     """Returns the test that was set, or None."""
 
     FORM_NAME = "安排考核"
@@ -57,20 +57,6 @@ class SkillFormScreen(FormScreen[SkillTestPage]):
         yield row("种类", Pick(named(list(self.kinds)), id="kind"))
         yield row("名称", Input(id="title", compact=True))
         yield row("日期", Input(f"{today():%Y-%m-%d}", id="day", compact=True))
-
-    @property
-    def kind(self) -> Skill | None:
-        """The kind that stands in its field."""
-        meant = self.query_one("#kind", Pick).meant()
-        return self.kinds[meant.name] if meant else None
-
-    @on(Input.Changed, "#kind")
-    def kind_typed(self) -> None:
-        self.show_kind(self.kind)
-
-    @on(OptionList.OptionHighlighted, "#candidates")
-    def kind_pointed_at(self, event: OptionList.OptionHighlighted) -> None:
-        self.show_kind(self.kinds.get(str(event.option.prompt)))
 
     def show_kind(self, kind: Skill | None) -> None:
         """Say who takes it and what passes."""
