@@ -4,12 +4,15 @@ from datetime import date
 
 from db.models import Pairing, Teacher
 from tests.builders import MACHINE, NOW
+from tests.screens.conftest import at_desk, settle, type_keys
 from yanxiu_tui.rules.pairings import QUOTAS, PairingState
+from yanxiu_tui.screens.pairing import PairingScreen
 from yanxiu_tui.services import credentials
 from yanxiu_tui.services.pairing_drafts import quotas_to_keep
 from yanxiu_tui.services.permission import Actor
 
 PRINCIPAL, DEAN, MENTOR, APPRENTICE = "1001", "1002", "1003", "1007"
+DRAFTED = {"state": PairingState.DRAFTED, "signed_at": None}
 
 
 def actor_of(staff_no: str) -> Actor:
@@ -36,3 +39,11 @@ def a_pair(**values: object) -> Pairing:
             **values,
         }
     )
+
+
+async def open_pair(app, pilot, staff_no: str, *keys: str) -> None:
+    await at_desk(pilot, staff_no)
+    app.push_screen(PairingScreen(actor_of(staff_no), 1))
+    await settle(pilot)
+    for key in keys:
+        await type_keys(pilot, "", key)

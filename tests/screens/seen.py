@@ -27,3 +27,8 @@ def fields(app) -> dict[str, str]:
     """What a screen in full says, by label."""
     assert isinstance(app.screen, DetailsScreen)
     return dict(app.screen.fields)
+
+
+def offered(app) -> set[str]:
+    """The keys the footer offers."""
+    return {key for key, active in app.screen.active_bindings.items() if active.enabled}
