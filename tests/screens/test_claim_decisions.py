@@ -7,8 +7,9 @@ from textual.widgets import Input, Static
 
 from db.models import Claim
 from tests.builders import NOW
+from tests.screens.claiming import DAY, DEAN, IN_SPRING, LEADER, actor_of, claimed
 from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
-from tests.screens.test_claims import DAY, DEAN, IN_SPRING, LEADER, actor_of, claimed, rows, status
+from tests.screens.seen import rows, status
 from tests.services.regulations import adopt
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.screens.claim_decisions import ClaimDecisionsScreen

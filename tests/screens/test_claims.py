@@ -1,50 +1,26 @@
 """申报: claimed with a form that shows the clause, followed in a list, taken back (DOMAIN §8)."""
 
-from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Input, Static
 
-from db.models import Claim, Teacher
-from tests.builders import MACHINE, NOW
+from db.models import Claim
+from tests.builders import NOW
+from tests.screens.claiming import DAY, DEAN, IN_SPRING, LEADER, TEACHER, actor_of, claimed
 from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
+from tests.screens.seen import rows, status, wrong
 from tests.services.regulations import adopt
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.screens.claim_form import ClaimFormScreen
 from yanxiu_tui.screens.claims import ClaimsScreen
 from yanxiu_tui.screens.details import DetailsScreen
-from yanxiu_tui.services import claims, credentials
-from yanxiu_tui.services.claims import ClaimDraft
-from yanxiu_tui.widgets.status_line import StatusLine
-
-DEAN, LEADER, TEACHER = "1002", "1003", "1007"
-DAY = date(2026, 10, 12)
-IN_SPRING = datetime(2026, 5, 12, 8, 0, tzinfo=UTC)
+from yanxiu_tui.services import claims
 
 
 @pytest.fixture(autouse=True)
 def regulation(school):
     adopt(school.term)
-
-
-def actor_of(staff_no: str):
-    return credentials.actor_for(Teacher.get(staff_no=staff_no), MACHINE)
-
-
-def claimed(staff_no: str, kind: str, title: str, now: datetime = NOW, **more) -> int:
-    """A claim that waits; its id."""
-    draft = ClaimDraft(**{"kind": kind, "title": title, "first": DAY, "last": DAY, **more})
-    return claims.claim(actor_of(staff_no), draft, now).id
-
-
-def rows(app) -> list[list[str]]:
-    table = app.screen.query_one(DataTable)
-    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
-
-
-def status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
 
 
 async def _open(app, pilot, staff_no: str = TEACHER) -> None:
@@ -62,10 +38,6 @@ async def _form(app, pilot, staff_no: str = TEACHER) -> ClaimFormScreen:
 
 def _shown(form) -> set[str]:
     return {field.id for field in form.query(Input) if field.parent.display}
-
-
-def _wrong(app) -> str:
-    return str(app.screen.query_one(".wrong", Static).content)
 
 
 async def test_without_any_claim_it_says_how_to_make_one(app):
@@ -132,7 +104,7 @@ async def test_kinds_that_others_enter_are_not_offered(app):
         form = await _form(app, pilot)
         assert {"教研组计划", "集体荣誉", "拒绝任务"}.isdisjoint(form.kinds)
         await type_keys(pilot, "", "ctrl+s")
-        assert "请选定类别" in _wrong(app)
+        assert "请选定类别" in wrong(app)
 
 
 async def test_what_is_refused_stays_typed_and_the_field_is_gone_to(app):
@@ -150,7 +122,7 @@ async def test_what_is_refused_stays_typed_and_the_field_is_gone_to(app):
             if said.startswith("数量请"):
                 form.query_one("#amount", Input).value = "两"
             await type_keys(pilot, "", "ctrl+s")
-            assert said in _wrong(app)
+            assert said in wrong(app)
         assert form.focused.id == "amount"
         assert form.query_one("#title", Input).value == "背影"
     assert not Claim.select().exists()
@@ -164,7 +136,7 @@ async def test_the_same_claim_twice_is_refused_in_the_form(app):
         form.query_one("#title", Input).value = "背影"
         form.query_one("#first", Input).value = "10-12"
         await type_keys(pilot, "", "ctrl+s")
-        assert "已经申报过（待审核）" in _wrong(app)
+        assert "已经申报过（待审核）" in wrong(app)
 
 
 async def test_enter_shows_a_claim_in_full_and_delete_takes_it_back(app):

@@ -1,6 +1,6 @@
 """借阅 at the desk: asked for by initials, decided, signed for, taken back (Z36)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
@@ -8,41 +8,20 @@ from textual.widgets import DataTable, Static
 
 from db.models import ArchiveItem, Loan, Term
 from tests.builders import NOW, PIN
+from tests.screens.borrowing import DEAN, OTHER, TEACHER, TODAY, asked, lent
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from tests.screens.pairs import actor_of
+from tests.screens.seen import status
 from yanxiu_tui.screens import loans as room
 from yanxiu_tui.screens import paper_files
 from yanxiu_tui.screens.loan_hand_out import HandOutScreen
 from yanxiu_tui.screens.loans import LoansScreen
-from yanxiu_tui.services import loans
-from yanxiu_tui.services.loans import LoanDraft
-from yanxiu_tui.widgets.status_line import StatusLine
-
-DEAN, TEACHER, OTHER = "1002", "1007", "1008"
-TODAY = date(2026, 10, 14)
-
-
-def asked(staff_no=TEACHER, title="优秀教案汇编", days=7, at=NOW):
-    due = TODAY + timedelta(days=days)
-    draft = LoanDraft(reason="写总结参考", due_on=due, title=title, number=f"研-{len(title):02}")
-    return loans.ask(actor_of(staff_no), draft, at).id
-
-
-def lent(staff_no=TEACHER, ago=0, **values):
-    at = NOW - timedelta(days=ago)
-    loan_id = asked(staff_no, at=at, **values)
-    loans.approve(actor_of(DEAN), loan_id, at)
-    return loans.hand_out(actor_of(DEAN), loan_id, PIN, at).id
 
 
 async def _open(app, pilot, staff_no):
     await at_desk(pilot, staff_no)
     app.push_screen(LoansScreen(actor_of(staff_no)))
     await settle(pilot)
-
-
-def status(app):
-    return str(app.screen.query_one(StatusLine).content)
 
 
 @pytest.mark.parametrize("typed", ["yxhd", "研修活动照片"])

@@ -8,16 +8,9 @@ from textual.widgets import DataTable, Static
 
 from db.models import Claim
 from tests.builders import NOW, OPERATOR
+from tests.screens.claiming import DEAN, IN_SPRING, LEADER, actor_of, claimed
 from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
-from tests.screens.test_claims import (
-    DEAN,
-    IN_SPRING,
-    LEADER,
-    actor_of,
-    claimed,
-    rows,
-    status,
-)
+from tests.screens.seen import rows, status
 from tests.services.regulations import SOURCE, adopt
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.gaps import GapsScreen

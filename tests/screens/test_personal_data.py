@@ -4,8 +4,9 @@ import pytest
 from textual.widgets import DataTable, Static
 
 from db.models import Trace
+from tests.screens.claiming import actor_of
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
-from tests.screens.test_claims import actor_of, rows, status
+from tests.screens.seen import rows, status
 from yanxiu_tui.screens import paper_files
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.personal_data import PersonalDataScreen
