@@ -60,7 +60,7 @@ class ArchivesOverviewScreen(SearchedRoom, TermRoom):
 [b]F6[/b] 检查光标上的一份：缺什么由程序写下，可以写意见；与程序算的不一样要写为什么。
 [b]F8[/b] 其余全部检查：还没检查的都按程序算的写下；要一份一份看的先按 F6。
 制度有这一项的（坪坊 P5），检查的结果记进「个人档案完善」，算进考核。自己的由别人检查。
-[b]Ctrl+T[/b] 看以前学期的：那时的老师，检查的结果；以前的不再检查。"""
+[b]Ctrl+T[/b] 看以前学期的，不再检查。"""
     BINDINGS = [
         Binding("f7", "group", "看一个组", id="group", tooltip="只看一个组的"),
         Binding("f6", "check", "检查", id="check", tooltip="检查光标上的一份"),

@@ -185,7 +185,8 @@ class BulletinScreen(TermRoom):
             screen = ReasonScreen(f"再冻结一版第 {number} 学月通报")
             self.app.push_screen(screen, lambda reason: freeze(reason) if reason else None)
         else:
-            confirm = ConfirmScreen(self.question(seen.term, number), "冻结")
+            yes = FROZEN_NAMES[not self.running]
+            confirm = ConfirmScreen(self.question(seen.term, number), yes)
             self.app.push_screen(confirm, lambda sure: freeze("") if sure else None)
 
     def question(self, term: TermView, number: int) -> str:

@@ -214,7 +214,8 @@ class ObservationStatisticsScreen(TermRoom, ListedRoom[MonthLine]):
             label = f"已有 {len(versions)} 版；再冻结一版的原因（留痕，必填）"
             self.app.push_screen(ReasonScreen(f"冻结{shown.name}听课统计", label), given)
         else:
-            self.app.push_screen(ConfirmScreen(self.question(shown), "冻结"), decided)
+            yes = FROZEN_NAMES[not self.running]
+            self.app.push_screen(ConfirmScreen(self.question(shown), yes), decided)
 
     def question(self, shown: MonthStatistics) -> str:
         """What freezing it means."""
