@@ -87,6 +87,26 @@ def record_within(
     is judged by what the meeting was then.
     """
     activity = hold(activity_id, share=True)
+    row = _expected(activity, actor, now, origin, attempt)
+    before = row.signed_in_at
+    kind = FactKind.SIGN_IN_AGAIN if before else FactKind.SIGN_IN
+    fact = record(activity.id, kind, now, actor, means, teacher_id=row.teacher_id)
+    fact |= _from(origin) | _of(attempt)
+    entered = fact["recorded_at"]
+    trace.write(actor, kind, "activity", activity.id, entered, facts=[fact], means=means)
+    standings = derive(activity, [row])
+    if activity.ended_at:
+        from yanxiu_tui.services.makeup import settle
+
+        settle(activity, [row], standings)
+    status = standings[row.teacher_id].status
+    return SignedIn(row.teacher.name, activity.title, before or now, not before, status)
+
+
+def _expected(
+    activity: Activity, actor: Actor, now: datetime, origin: Origin | None, attempt: Attempt | None
+) -> Attendee:
+    """Their row of the roster; Refused where they may not sign in, or could not at that time."""
     if attempt and attempt.delivered_at:
         _refuse_not_open_at(activity, now)
     elif activity.state != State.OPEN:
@@ -97,22 +117,9 @@ def record_within(
     rows = attendees(activity, [actor.teacher_id] if actor.teacher_id else [])
     if not rows:
         raise Refused("not_expected", f"{actor.name}老师不在这次活动的应到名单里，请找主持人。")
-    row = rows[0]
     if origin and origin.phone_id:
-        _refuse_second_teacher(activity, row.teacher_id, origin.phone_id)
-    before = row.signed_in_at
-    kind = FactKind.SIGN_IN_AGAIN if before else FactKind.SIGN_IN
-    fact = record(activity.id, kind, now, actor, means, teacher_id=row.teacher_id)
-    fact |= _from(origin) | _of(attempt)
-    entered = fact["recorded_at"]
-    trace.write(actor, kind, "activity", activity.id, entered, facts=[fact], means=means)
-    standings = derive(activity, rows)
-    if activity.ended_at:
-        from yanxiu_tui.services.makeup import settle
-
-        settle(activity, rows, standings)
-    status = standings[row.teacher_id].status
-    return SignedIn(row.teacher.name, activity.title, before or now, not before, status)
+        _refuse_second_teacher(activity, rows[0].teacher_id, origin.phone_id)
+    return rows[0]
 
 
 def _refuse_second_teacher(activity: Activity, teacher_id: int, phone_id: int) -> None:
