@@ -9,7 +9,7 @@ from db.connection import held, transaction
 from db.models import Manuscript, Observation, OpenLesson, Passage, Teacher
 from yanxiu_tui.clock import local
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.rules.observations import lacks, late, marked, wrong_marks
+from yanxiu_tui.rules.observations import Observing, lacks, late, marked, wrong_marks
 from yanxiu_tui.services import manuscripts, school, trace
 from yanxiu_tui.services.observation_drafts import (
     ObservationDraft,
@@ -108,15 +108,8 @@ def complete(
         row = _hold_own(actor, observation_id)
         _refuse_unless_open(row)
         rule = school.regulation_of(row.term.regulation_id).observing
-        missing = lacks(_texts(row.manuscript_id))
-        if missing:
-            clause = rule.clause.id if rule.clause.id != "默认" else "Z22"
-            raise Refused("incomplete", f"还没有写{missing}，写了才算一节（{clause}）。")
-        if grade and grade not in rule.grades:
-            raise Refused("bad_grade", f"等级请选：{'、'.join(rule.grades)}，也可以不评。")
-        wrong = wrong_marks(rule.sheet, marks)
-        if wrong:
-            raise Refused("bad_marks", wrong)
+        _refuse_unwritten(row, rule)
+        _refuse_odd_marks(rule, grade, marks)
         stamped = late(row.day, local(now).date(), rule)
         Observation.update(
             grade=grade,
@@ -128,6 +121,21 @@ def complete(
         manuscripts.close(row.manuscript_id, now)
         trace.write(actor, "complete_observation", "observation", row.id, now, late=stamped)
     return view(actor, observation_id)
+
+
+def _refuse_unwritten(row: Observation, rule: Observing) -> None:
+    missing = lacks(_texts(row.manuscript_id))
+    if missing:
+        clause = rule.clause.id if rule.clause.id != "默认" else "Z22"
+        raise Refused("incomplete", f"还没有写{missing}，写了才算一节（{clause}）。")
+
+
+def _refuse_odd_marks(rule: Observing, grade: str, marks: Mapping[str, Decimal]) -> None:
+    if grade and grade not in rule.grades:
+        raise Refused("bad_grade", f"等级请选：{'、'.join(rule.grades)}，也可以不评。")
+    wrong = wrong_marks(rule.sheet, marks)
+    if wrong:
+        raise Refused("bad_marks", wrong)
 
 
 def reopen(actor: Actor, observation_id: int, now: datetime) -> ObservationView:
