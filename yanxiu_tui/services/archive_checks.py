@@ -168,7 +168,7 @@ def _write(
     opinion: str,
     now: datetime,
 ) -> None:
-    """Write the checks down, each with its claim line where the 制度 has that kind."""
+    """Write the checks down, over earlier ones, each with its claim line."""
     rows = [
         {
             "term": here.term.id,
@@ -189,10 +189,14 @@ def _write(
                 ArchiveCheck.checked_at, ArchiveCheck.checked_by,
             ],
         ).execute()  # fmt: skip
+    _keep_claims(actor, here, list(complete), now)
+
+
+def _keep_claims(actor: Actor, here: Seen, whose: Sequence[int], now: datetime) -> None:
+    """Keep the claim line of each of these checks, where the 制度 has that kind."""
     kind = here.regulation.claim_kind(CLAIM)
-    if kind is None or not rows:
+    if kind is None or not whose:
         return
-    whose = [each.staff.id for each in found]
     kept = ArchiveCheck.select().where(
         ArchiveCheck.term == here.term.id, ArchiveCheck.teacher.in_(whose)
     )
