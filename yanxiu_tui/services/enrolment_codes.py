@@ -1,13 +1,13 @@
 """启用码: one-time codes with which teachers choose their PIN, made for the office to hand out."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from peewee import JOIN
+from peewee import JOIN, chunked
 
 from db.connection import transaction
 from db.models import Credential, Teacher
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Digits only, for any input method, and none that is mistaken for a letter.
 _CODE_LENGTH = 8
+_BATCH = 100
 
 
 @dataclass(frozen=True)
@@ -52,25 +53,16 @@ def issue_codes(
     replaced = {held.teacher_id for held in earlier}
     rows = [
         {
-            "teacher": teacher.id,
-            "code_hash": _hasher().hash(codes[teacher.id]),
+            "teacher": teacher_id,
+            "code_hash": _hasher().hash(code),
             "code_expires_at": now + CODE_LIFE,
             "failures": 0,
             "next_try_at": None,
         }
-        for teacher in teachers
+        for teacher_id, code in codes.items()
     ]
     with transaction():
-        for start in range(0, len(rows), 100):
-            Credential.insert_many(rows[start : start + 100]).on_conflict(
-                conflict_target=[Credential.teacher],
-                preserve=[
-                    Credential.code_hash,
-                    Credential.code_expires_at,
-                    Credential.failures,
-                    Credential.next_try_at,
-                ],
-            ).execute()
+        _keep(rows)
         trace.write(actor, "issue_codes", "teacher", None, now, teachers=sorted(codes))
     return [
         EnrolmentCode(
@@ -82,6 +74,18 @@ def issue_codes(
         )
         for teacher in teachers
     ]
+
+
+def _keep(rows: Sequence[Mapping[str, object]]) -> None:
+    """Write the codes down, each over the one before; PINs stay as they are."""
+    for batch in chunked(rows, _BATCH):
+        Credential.insert_many(batch).on_conflict(
+            conflict_target=[Credential.teacher],
+            preserve=[
+                Credential.code_hash, Credential.code_expires_at, Credential.failures,
+                Credential.next_try_at,
+            ],
+        ).execute()  # fmt: skip
 
 
 def _to_enrol(staff_nos: Iterable[str] | None) -> list[Teacher]:
