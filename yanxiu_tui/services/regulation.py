@@ -90,26 +90,14 @@ def adopt(actor: Actor, term_id: int, source: str, reason: str, now: datetime) -
             name=regulation.name, source=source, adopted_at=now, reason=reason
         )
         Term.update(regulation=version).where(Term.id == term_id).execute()
-        Adoption.create(term=term, regulation=version, at=now, by=actor.teacher_id, reason=reason)
-        trace.write(
-            actor,
-            "adopt_regulation",
-            "term",
-            term_id,
-            now,
-            version=version.id,
-            name=regulation.name,
-            reason=reason,
+        adopted = Adoption.create(
+            term=term, regulation=version, at=now, by=actor.teacher_id, reason=reason
         )
-    return VersionView(
-        version.id,
-        regulation.name,
-        regulation.title,
-        now,
-        actor.name if actor.teacher_id else _NOBODY,
-        reason,
-        True,
-    )
+        trace.write(
+            actor, "adopt_regulation", "term", term_id, now,
+            version=version.id, name=regulation.name, reason=reason,
+        )  # fmt: skip
+    return _view(adopted, in_force=True)
 
 
 def _require_full_of_marks(term_id: int, regulation: Regulation) -> None:
