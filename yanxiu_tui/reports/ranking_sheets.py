@@ -10,7 +10,7 @@ from yanxiu_tui.reports.sheets import a4, put, save
 from yanxiu_tui.rules.names import told_apart
 from yanxiu_tui.rules.scoring import State
 from yanxiu_tui.services.explaining import Explanation
-from yanxiu_tui.services.ranking import RankingView
+from yanxiu_tui.services.ranking import RankingView, RankLine
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -47,24 +47,28 @@ def write_ranking(
         under += f"，名次是全校 {view.of} 人中的"
     _head(figures, f"{title}排名{scope}", under, [name for name, _ in columns])
     for row, line in enumerate(view.lines, start=4):
-        result = line.ranked.result
-        cells: list[str | int | Decimal] = [
-            line.ranked.place or "",
-            names[line.staff.staff_no],
-            line.staff.research_group,
-            result.score,
-            f"{line.ranked.grade}{'（暂）' if result.pending else ''}",
-        ]
-        cells += [
-            given.points if given.state is State.COUNTED else words.points_of(given)
-            for given in result.items
-        ]
-        _row(figures, row, cells)
+        _row(figures, row, _figures(line, names[line.staff.staff_no]))
     _head(explained, f"{title}得分说明{scope}", under, [name for name, _ in _EXPLAINED])
     row = 4
     for one in explanations:
         row = _explain(explained, row, one, names[one.staff.staff_no])
     save(book, path)
+
+
+def _figures(line: RankLine, name: str) -> list[str | int | Decimal]:
+    """One teacher's place and score, and the points of every item."""
+    result = line.ranked.result
+    return [
+        line.ranked.place or "",
+        name,
+        line.staff.research_group,
+        result.score,
+        f"{line.ranked.grade}{'（暂）' if result.pending else ''}",
+        *(
+            given.points if given.state is State.COUNTED else words.points_of(given)
+            for given in result.items
+        ),
+    ]
 
 
 def _explain(page: "Worksheet", row: int, one: Explanation, name: str) -> int:

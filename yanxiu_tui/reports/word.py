@@ -12,7 +12,7 @@ from yanxiu_tui.reports.sheets import FONT, legal, refuse_unwritable, save
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table, _Cell
+    from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
 
 SIZE = 14  # points: 4号
@@ -152,7 +152,6 @@ def row(
     """
     from docx.oxml import OxmlElement
     from docx.shared import Cm
-    from docx.table import _Cell
 
     made = table.add_row()
     made.height = Cm(least)
@@ -161,6 +160,13 @@ def row(
         properties.append(OxmlElement("w:cantSplit"))
     if head:
         properties.append(OxmlElement("w:tblHeader"))
+    _lay(table, made, cells, top)
+
+
+def _lay(table: "Table", made: "_Row", cells: Sequence[Cell], top: bool) -> None:
+    """Put the cells into their row, over as many columns as each spans."""
+    from docx.table import _Cell
+
     widths = [column.width for column in table.columns]
     # Spanned by hand: to merge cells that were made apart takes ten times as long.
     places, at = iter(made._tr.tc_lst), 0
