@@ -162,20 +162,7 @@ def defaults(actor: Actor, unit_id: int, now: datetime) -> Defaults:
     found = unit(actor, unit_id)
     school.running_term(found.term_id, now)
     rule = _rule(found.term_id)
-    host, recorder = Teacher.alias(), Teacher.alias()
-    last = (
-        Activity.select(Activity, host, recorder)
-        .join(host, JOIN.LEFT_OUTER, on=Activity.host, attr="host")
-        .switch(Activity)
-        .join(recorder, JOIN.LEFT_OUTER, on=Activity.recorder, attr="recorder")
-        .where(
-            Activity.group == found.group_id,
-            Activity.kind == rule.activity_kind,
-            Activity.state != State.CANCELLED,
-        )
-        .order_by(Activity.starts_at.desc())
-        .first()
-    )
+    last = _last_held(found.group_id, rule.activity_kind)
     if last is None:
         return Defaults(None, None, rule.place, found.keynote_no, actor.staff_no, "", Decimal(2))
     starts_at = _week_on(last, now)
@@ -187,6 +174,20 @@ def defaults(actor: Actor, unit_id: int, now: datetime) -> Defaults:
         host_no=last.host.staff_no if last.host else actor.staff_no,
         recorder_no=last.recorder.staff_no if last.recorder else "",
         hours=last.hours,
+    )
+
+
+def _last_held(group_id: int, kind: str) -> Activity | None:
+    """The last meeting of this kind that the group has, of whatever term, and who ran it."""
+    host, recorder = Teacher.alias(), Teacher.alias()
+    return (
+        Activity.select(Activity, host, recorder)
+        .join(host, JOIN.LEFT_OUTER, on=Activity.host, attr="host")
+        .switch(Activity)
+        .join(recorder, JOIN.LEFT_OUTER, on=Activity.recorder, attr="recorder")
+        .where(Activity.group == group_id, Activity.kind == kind, Activity.state != State.CANCELLED)
+        .order_by(Activity.starts_at.desc())
+        .first()
     )
 
 
