@@ -190,14 +190,7 @@ def _made(item: AnyItem, figure: tuple[Decimal, ...], what: str, unit: str, poin
         case PerEvent():
             return f"{done}，{_each(unit)} {plain(item.each)} {points}，共 {result}"
         case Tiers():
-            reached_ = next((t.at_least for t in item.tiers if count >= t.at_least), None)
-            lowest = item.tiers[-1].at_least
-            line = (
-                f"不到 {amount(lowest, unit)}"
-                if reached_ is None
-                else f"达到 {amount(reached_, unit)}"
-            )
-            return f"{done}，{line}，得 {result}"
+            return f"{done}，{_tier(item, count, unit)}，得 {result}"
         case RankTable():
             return f"{done}，排第 {plain(figure[1])} 名，得 {result}"
         case Percentage() if count >= aim:
@@ -216,6 +209,14 @@ def _made(item: AnyItem, figure: tuple[Decimal, ...], what: str, unit: str, poin
             return f"{done}，{lost} {amount(item.at, unit)}，得 {result}"
         case Highest():
             return f"{_held(item, figure, unit) or '没有这些等级的记录'}，得 {result}"
+
+
+def _tier(item: Tiers, count: Decimal, unit: str) -> str:
+    """Which of the tiers is reached, the highest first; or that not even the lowest is."""
+    for tier in item.tiers:
+        if count >= tier.at_least:
+            return f"达到 {amount(tier.at_least, unit)}"
+    return f"不到 {amount(item.tiers[-1].at_least, unit)}"
 
 
 def _taken(item: Deduction | GroupAverage, done: str, units: Decimal, points: str) -> str:
