@@ -1,6 +1,6 @@
 """What the made-up teachers wrote by themselves: 个性化教案, 教后反思, 教育叙事 (Z15, Z16, P6)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -22,6 +22,7 @@ _PLANNED, _THOUGHT_ABOUT = 0.75, 0.7
 _LATEST = 3
 _NARRATIVES = 0.08
 _ADJUSTED = ("students", "teaching", "homework")
+_Thought = tuple[Person, Unit | None, Writing]
 
 
 def write_own(
@@ -33,6 +34,14 @@ def write_own(
 ) -> list[dict[str, Any]]:
     """Everybody's plans of the last units and thoughts on those taught; returns the traces."""
     units = [unit for unit in prep.units if prep.held(unit)]
+    _write_plans(rng, prep, units, diligence)
+    return _write_thoughts(prep, [*_thoughts(rng, prep, units, diligence, term, now)])
+
+
+def _write_plans(
+    rng: Random, prep: Prep, units: Sequence[Unit], diligence: Mapping[str, float]
+) -> None:
+    """Many of the members keep a plan of their own of each of the last units."""
     latest = [unit for unit in units if unit.last_week >= prep.week - 2 * _LATEST]
     plans = [
         (unit, one, _personal_plan(rng, prep, unit, one))
@@ -54,7 +63,10 @@ def write_own(
             for unit, one, writing in plans
         ],
     )
-    thoughts = [*_thoughts(rng, prep, units, diligence, term, now)]
+
+
+def _write_thoughts(prep: Prep, thoughts: Sequence[_Thought]) -> list[dict[str, Any]]:
+    """Write them down; returns the traces of those handed in."""
     write(prep.term_id, [writing for _, _, writing in thoughts])
     rows = [
         {
@@ -90,11 +102,11 @@ def _personal_plan(rng: Random, prep: Prep, unit: Unit, one: Person) -> Writing:
 def _thoughts(
     rng: Random,
     prep: Prep,
-    units: list[Unit],
+    units: Sequence[Unit],
     diligence: Mapping[str, float],
     term: Calendar,
     now: datetime,
-) -> Iterator[tuple[Person, Unit | None, Writing]]:
+) -> Iterator[_Thought]:
     last = term.today - timedelta(days=1)
     for unit in units:
         for one in unit.team.members if prep.taught(unit) else ():
