@@ -5,54 +5,28 @@ from datetime import timedelta
 import pytest
 from textual.widgets import Input, Static
 
-from db.models import Leave, LeaveEvidence
+from db.models import Leave
 from tests.builders import NOW, a_teacher
-from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
-from tests.screens.leaves import actor_of
+from tests.screens.conftest import SIZES, in_last_term, type_keys
+from tests.screens.leaves import DEAN, HEAD, actor_of, copied, keys, open_decisions
 from tests.screens.seen import fields, rows, status
 from yanxiu_tui.rules.leave import LeaveState
 from yanxiu_tui.rules.roles import Role
 from yanxiu_tui.screens.confirm import ReasonScreen
-from yanxiu_tui.screens.evidence import EvidenceScreen
 from yanxiu_tui.screens.leave_decisions import LeaveDecisionsScreen
 from yanxiu_tui.services import leave
-from yanxiu_tui.services.leave import LeaveDraft
 
-HEAD, DEAN = "1001", "1002"
 WEEK = timedelta(days=7)
 DECIDING = {"f5", "f6"}
 
 
-def _asked(staff_no: str = "1007", kind: str = "personal", papers=(), **more) -> int:
-    """A leave from now on for two hours, copied by the office with these papers; its id."""
-    draft = LeaveDraft(
-        **{
-            "staff_no": staff_no, "kind": kind, "reason": "孩子家长会", "starts_at": NOW,
-            "ends_at": NOW + timedelta(hours=2), "evidence": papers, **more,
-        }
-    )  # fmt: skip
-    return leave.ask(actor_of(DEAN), draft, NOW).id
-
-
-def _keys(app) -> set[str]:
-    """The keys that act on a leave, as the footer offers them."""
-    offered = {binding.binding.key for binding in app.screen.active_bindings.values()}
-    return offered & {"f5", "f6", "f7", "f8", "f9", "delete"}
-
-
-async def _open(app, pilot, staff_no: str = HEAD) -> None:
-    await at_desk(pilot, staff_no)
-    app.push_screen(LeaveDecisionsScreen(actor_of(staff_no)))
-    await settle(pilot)
-
-
 async def test_what_waits_stands_first_the_most_urgent_on_top(app):
-    decided = _asked("1005", papers=["slip"], starts_at=NOW + WEEK, ends_at=NOW + 2 * WEEK)
+    decided = copied("1005", papers=["slip"], starts_at=NOW + WEEK, ends_at=NOW + 2 * WEEK)
     leave.approve(actor_of(HEAD), decided, NOW)
-    _asked("1007", starts_at=NOW + WEEK, ends_at=NOW + 2 * WEEK)
-    _asked("1008")
+    copied("1007", starts_at=NOW + WEEK, ends_at=NOW + 2 * WEEK)
+    copied("1008")
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_decisions(app, pilot)
         assert [(row[0], row[4]) for row in rows(app)] == [
             ("王小敏", "待批"), ("王小明", "待批"), ("买买提·艾力", "已批准"),
         ]  # fmt: skip
@@ -61,42 +35,42 @@ async def test_what_waits_stands_first_the_most_urgent_on_top(app):
 
 async def test_without_any_leave_it_says_so(app):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_decisions(app, pilot)
         assert app.screen.query_one("#nothing").display
-        assert _keys(app) == set()
+        assert keys(app) == set()
 
 
 async def test_what_was_decided_last_term_is_looked_at_and_may_be_taken_back(app, last_term):
     then = {"starts_at": NOW - 20 * WEEK, "ends_at": NOW - 20 * WEEK + timedelta(hours=2)}
-    leave.approve(actor_of(HEAD), _asked(papers=["slip"], **then), NOW)
-    _asked()
+    leave.approve(actor_of(HEAD), copied(papers=["slip"], **then), NOW)
+    copied()
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_decisions(app, pilot)
         assert [row[4] for row in rows(app)] == ["待批"]
         await in_last_term(pilot)
         head = str(app.screen.query_one("#waiting", Static).content)
         assert head == "2025—2026学年第二学期：待批 0 张   还欠证明 0 张"
         assert [row[4] for row in rows(app)] == ["已批准"]
-        assert _keys(app) == {"f9"}
+        assert keys(app) == {"f9"}
 
 
 async def test_f5_and_enter_approve(app):
-    asked = _asked(papers=["slip"])
+    asked = copied(papers=["slip"])
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_decisions(app, pilot)
         await type_keys(pilot, "", "f5")
         await type_keys(pilot, "", "enter")
         assert status(app) == "王小明老师的事假（10-14 14:30-16:30）已批准。"
         assert rows(app)[0][4] == "已批准"
-        assert _keys(app) == {"f9"}
+        assert keys(app) == {"f9"}
     row = Leave.get_by_id(asked)
     assert (row.state, row.opinion, row.decided_by.staff_no) == ("approved", "同意", HEAD)
 
 
 async def test_the_question_shows_the_clause_and_takes_another_opinion(app):
-    _asked(papers=["slip"])
+    copied(papers=["slip"])
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_decisions(app, pilot)
         await type_keys(pilot, "", "f5")
         assert isinstance(app.screen, ReasonScreen)
         assert "Z29「事假：" in app.screen.label
@@ -105,30 +79,10 @@ async def test_the_question_shows_the_clause_and_takes_another_opinion(app):
     assert Leave.get().opinion == "同意请调好课"
 
 
-async def test_papers_that_are_missing_are_named_and_nothing_is_decided(app):
-    _asked(kind="sick")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
-        await type_keys(pilot, "", "f5")
-        await type_keys(pilot, "", "enter")
-        assert "病假还缺医院证明、书面申请" in status(app)
-    assert Leave.get().state == LeaveState.ASKED
-
-
-async def test_an_emergency_is_approved_and_still_owes_its_papers(app):
-    _asked(kind="sick", emergency=True)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
-        await type_keys(pilot, "", "f5")
-        await type_keys(pilot, "", "enter")
-        assert "已批准。还欠医院证明、书面申请，请交教导处登记。" in status(app)
-        assert rows(app)[0][5] == "欠2份"
-
-
 async def test_a_refusal_needs_a_reason(app):
-    _asked(papers=["slip"])
+    copied(papers=["slip"])
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_decisions(app, pilot)
         await type_keys(pilot, "", "f6")
         await type_keys(pilot, "", "enter")
         assert isinstance(app.screen, ReasonScreen)
@@ -138,24 +92,24 @@ async def test_a_refusal_needs_a_reason(app):
 
 
 async def test_f9_takes_back_what_was_granted_wrongly(app):
-    asked = _asked(papers=["slip"])
+    asked = copied(papers=["slip"])
     leave.approve(actor_of(HEAD), asked, NOW, "同意")
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
-        assert _keys(app) == {"f9"}
+        await open_decisions(app, pilot)
+        assert keys(app) == {"f9"}
         await type_keys(pilot, "", "f9")
         await type_keys(pilot, "批错了人", "enter")
         assert status(app) == "王小明老师的事假（10-14 14:30-16:30）的批准已撤销。"
         assert rows(app)[0][4] == "已撤销"
-        assert _keys(app) == set()
+        assert keys(app) == set()
         await type_keys(pilot, "", "enter")
         assert fields(app)["撤销批准"].endswith("批错了人（原审批意见：同意）")
 
 
 async def test_enter_shows_it_in_full_and_the_keys_work_there(app):
-    _asked(papers=["slip"], cover="与林远老师调课")
+    copied(papers=["slip"], cover="与林远老师调课")
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_decisions(app, pilot)
         await type_keys(pilot, "", "enter")
         said = fields(app)
         assert said["事由"] == "孩子家长会"
@@ -170,12 +124,12 @@ async def test_enter_shows_it_in_full_and_the_keys_work_there(app):
 
 async def test_whoever_may_only_look_sees_neither_the_reason_nor_the_keys(app):
     a_teacher("1009", "上官婉清", Role.VICE_PRINCIPAL)
-    asked = _asked(kind="sick", reason="术后复查", emergency=True)
+    asked = copied(kind="sick", reason="术后复查", emergency=True)
     leave.approve(actor_of(HEAD), asked, NOW)
-    _asked("1008", kind="sick", reason="术后复查")
+    copied("1008", kind="sick", reason="术后复查")
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot, "1009")
-        assert not _keys(app) & DECIDING
+        await open_decisions(app, pilot, "1009")
+        assert not keys(app) & DECIDING
         await type_keys(pilot, "", "f5")
         assert isinstance(app.screen, LeaveDecisionsScreen)
         await type_keys(pilot, "", "enter")
@@ -185,81 +139,57 @@ async def test_whoever_may_only_look_sees_neither_the_reason_nor_the_keys(app):
 
 async def test_a_refusal_is_not_told_as_consent_to_those_who_may_not_read_it(app):
     a_teacher("1009", "上官婉清", Role.VICE_PRINCIPAL)
-    leave.refuse(actor_of(HEAD), _asked(kind="sick"), "术后也要医院证明", NOW)
+    leave.refuse(actor_of(HEAD), copied(kind="sick"), "术后也要医院证明", NOW)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot, "1009")
+        await open_decisions(app, pilot, "1009")
         await type_keys(pilot, "", "enter")
         assert fields(app)["审批"].endswith("意见只有本人、教导处和审批人能看")
 
 
 async def test_the_head_s_own_leave_is_decided_by_a_vice_principal(app):
     a_teacher("1009", "上官婉清", Role.VICE_PRINCIPAL)
-    _asked(HEAD, papers=["slip"])
+    copied(HEAD, papers=["slip"])
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
-        assert not _keys(app) & DECIDING
+        await open_decisions(app, pilot)
+        assert not keys(app) & DECIDING
         await type_keys(pilot, "", "f2")
-        await _open(app, pilot, "1009")
-        assert _keys(app) >= DECIDING
-
-
-async def test_the_office_registers_the_papers_but_does_not_decide(app):
-    _asked(kind="sick")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot, DEAN)
-        assert _keys(app) == {"f7", "delete"}
-        await type_keys(pilot, "", "f7")
-        assert isinstance(app.screen, EvidenceScreen)
-        await type_keys(pilot, "", "down", "enter")
-        assert "的证明已登记。还欠书面申请" in status(app)
-        await type_keys(pilot, "", "f7", "enter")
-        assert rows(app)[0][5] == "交齐"
-        assert _keys(app) == {"delete"}
-    papers = [(paper.kind, paper.received_by.staff_no) for paper in LeaveEvidence.select()]
-    assert papers == [("hospital_certificate", DEAN), ("written_application", DEAN)]
-
-
-async def test_all_papers_at_once_are_one_choice(app):
-    _asked(kind="sick")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot, DEAN)
-        await type_keys(pilot, "", "f7", "enter")
-    assert LeaveEvidence.select().count() == 2
+        await open_decisions(app, pilot, "1009")
+        assert keys(app) >= DECIDING
 
 
 async def test_the_office_ends_a_leave_for_somebody_who_came_back(app):
-    asked = _asked(papers=["slip"])
+    asked = copied(papers=["slip"])
     leave.approve(actor_of(HEAD), asked, NOW)
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot, DEAN)
-        assert _keys(app) == {"f8"}
+        await open_decisions(app, pilot, DEAN)
+        assert keys(app) == {"f8"}
         await type_keys(pilot, "", "f8", "enter")
         assert "已销假" in status(app)
     assert Leave.get().state == LeaveState.RETURNED
 
 
 async def test_the_office_takes_back_a_request_for_somebody(app):
-    _asked()
+    copied()
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot, DEAN)
+        await open_decisions(app, pilot, DEAN)
         await type_keys(pilot, "", "delete", "enter")
         assert "已撤回" in status(app)
     assert Leave.get().state == LeaveState.WITHDRAWN
 
 
 async def test_somebody_else_decided_meanwhile(app):
-    asked = _asked(papers=["slip"])
+    asked = copied(papers=["slip"])
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot)
+        await open_decisions(app, pilot)
         leave.withdraw(actor_of("1007"), asked, NOW)
         await type_keys(pilot, "", "f5", "enter")
         assert "已撤回，不能再审批" in status(app)
 
 
 async def test_a_teacher_without_the_right_is_refused_by_the_service(app):
-    _asked("1005")
+    copied("1005")
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot, "1007")
+        await open_decisions(app, pilot, "1007")
         assert "没有办理这件事的权限" in status(app)
         assert rows(app) == []
 
@@ -267,18 +197,18 @@ async def test_a_teacher_without_the_right_is_refused_by_the_service(app):
 def _some_leave() -> None:
     """Waiting and decided ones, long names included."""
     a_teacher("1009", "阿卜杜热合曼·买买提")
-    first = _asked(
+    first = copied(
         "1005", "official", ["official_notice"], starts_at=NOW - WEEK, cover="与王小明调课"
     )
     leave.approve(actor_of(HEAD), first, NOW)
-    second = _asked("1008", "sick", emergency=True, reason="急性阑尾炎")
+    second = copied("1008", "sick", emergency=True, reason="急性阑尾炎")
     leave.approve(actor_of(HEAD), second, NOW)
-    third = _asked("1003", starts_at=NOW - WEEK, ends_at=NOW - WEEK + timedelta(hours=1))
+    third = copied("1003", starts_at=NOW - WEEK, ends_at=NOW - WEEK + timedelta(hours=1))
     leave.refuse(actor_of(HEAD), third, "当天有全校活动", NOW)
-    _asked(
+    copied(
         "1009", "maternity", starts_at=NOW + WEEK, ends_at=NOW + 20 * WEEK, cover="九班由林远代课"
     )
-    _asked("1007", papers=["slip"])
+    copied("1007", papers=["slip"])
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
@@ -286,7 +216,7 @@ def test_the_list_looks_like_this(app, snap_compare, size):
     _some_leave()
 
     async def show(pilot):
-        await _open(app, pilot)
+        await open_decisions(app, pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=show)
 
@@ -296,7 +226,7 @@ def test_one_in_full_looks_like_this(app, snap_compare, size):
     _some_leave()
 
     async def show(pilot):
-        await _open(app, pilot)
+        await open_decisions(app, pilot)
         await type_keys(pilot, "", "enter")
 
     assert snap_compare(app, terminal_size=size, run_before=show)
@@ -307,7 +237,7 @@ def test_deciding_looks_like_this(app, snap_compare, size):
     _some_leave()
 
     async def show(pilot):
-        await _open(app, pilot)
+        await open_decisions(app, pilot)
         await type_keys(pilot, "", "f6")
 
     assert snap_compare(app, terminal_size=size, run_before=show)
