@@ -179,7 +179,7 @@ async def test_what_is_typed_while_a_save_is_under_way_is_saved_after_it(app, pl
 
     def slowly(*args):
         under_way.append(args[3])
-        going_on.wait(5)
+        going_on.wait(120)
         return write(*args)
 
     async with app.run_test(size=(80, 24)) as pilot:

@@ -175,7 +175,7 @@ async def test_ending_while_the_last_mark_is_being_kept_waits_its_turn(app, scho
     kept, mark = Event(), roll_call.mark
 
     def slowly(*given):
-        kept.wait(5)
+        kept.wait(120)
         return mark(*given)
 
     async with app.run_test(size=(80, 24)) as pilot:

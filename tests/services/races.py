@@ -14,7 +14,7 @@ def at_once(acts: Sequence[Callable[[], object]]) -> list[object]:
 
     def do(act: Callable[[], object]) -> object:
         with database.connection_context():
-            ready.wait(timeout=30)
+            ready.wait(timeout=120)
             try:
                 return act()
             except Refused as refusal:

@@ -166,7 +166,7 @@ def test_a_stage_does_not_close_while_marks_are_being_given(cast, peer, monkeypa
 
     def close():
         with database.connection_context():
-            checked.wait(timeout=10)
+            checked.wait(timeout=120)
             close_stage(OPERATOR, peer, LATER)
             over.set()
 
@@ -174,6 +174,6 @@ def test_a_stage_does_not_close_while_marks_are_being_given(cast, peer, monkeypa
     closer = Thread(target=close)
     closer.start()
     give_marks(cast.teacher, peer, [NewMark(cast.lin.id, "90")], NOW)
-    closer.join(timeout=20)
+    closer.join(timeout=120)
     last = Trace.get(Trace.act == "close_stage")
     assert json.loads(last.detail)["marks"] == Mark.select().count() == 1

@@ -130,7 +130,7 @@ def test_of_those_who_sign_for_the_school_at_once_one_signature_is_kept(
         pairings.sign(actor, made.id, PIN, NOW)
     # All with the right PIN at the same moment.
     ready = Barrier(3)
-    monkeypatch.setattr(pairing_signing, "check_pin", lambda *_: ready.wait(timeout=30))
+    monkeypatch.setattr(pairing_signing, "check_pin", lambda *_: ready.wait(timeout=120))
     done = at_once(
         [
             lambda actor=actor: pairings.sign(actor, made.id, PIN, NOW)

@@ -177,7 +177,7 @@ def test_two_programs_that_hand_over_the_same_at_once_do_it_once(meeting, cast, 
 
     def hand_over(_):
         with database.connection_context():
-            ready.wait(timeout=30)
+            ready.wait(timeout=120)
             return spool.deliver(BACK)
 
     with ThreadPoolExecutor(2) as programs:
@@ -200,7 +200,7 @@ def test_a_server_restarted_while_eight_sign_in_loses_and_doubles_nobody(
 
     def arrive(number):
         if number >= 4:
-            down.wait(timeout=30)
+            down.wait(timeout=120)
         at, staff_no = NOW + timedelta(seconds=number), people[number].staff_no
         try:
             return spool.sign_in_or_note(meeting.id, staff_no, PIN, at, "keyboard", MACHINE)
@@ -211,7 +211,7 @@ def test_a_server_restarted_while_eight_sign_in_loses_and_doubles_nobody(
         answers = [terminals.submit(arrive, number) for number in range(8)]
         server.stop(how)
         down.set()
-        told = [each.result(timeout=30) for each in answers]
+        told = [each.result(timeout=120) for each in answers]
     assert all(isinstance(each, Noted) for each in told[4:])
     server.start()
     assert spool.deliver(BACK).conflicts == ()
