@@ -89,7 +89,7 @@ def test_a_teacher_or_a_class_has_one_lesson_a_period(cast, lin):
 
 def test_a_lesson_that_was_called_off_is_in_nobodys_way(cast, lin):
     open_lessons.cancel(lin, announced(lin).id, "外出", NOW)
-    announced(cast.teacher)
+    assert announced(cast.teacher).class_name == LESSON.class_name
 
 
 def test_two_announced_at_once_for_one_class_are_one(cast, lin):
