@@ -51,6 +51,7 @@ class YanxiuApp(App[None]):
             tooltip="按名字或首字母找功能",
         ),
         Binding("ctrl+q", "leave_program", "退出", show=False, priority=True),
+        Binding("f2", "lock_over", "锁定", show=False, priority=True),
     ]
 
     phone_page: reactive[PageState] = reactive(PageState(), init=False)
@@ -193,6 +194,28 @@ class YanxiuApp(App[None]):
         offset = getattr(self.focused, "cursor_screen_offset", None)
         if offset is not None:
             self.cursor_position = offset
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A room has a key of its own to lock; over a form or a question it is the program's."""
+        if action == "lock_over":
+            return self.actor is not None and isinstance(self.screen, ModalScreen)
+        return True
+
+    async def action_lock_over(self) -> None:
+        """F2 over a form or a question: lock as the room beneath does; ask before what is typed
+        in a form is lost."""
+        from yanxiu_tui.screens.confirm import ConfirmScreen
+        from yanxiu_tui.screens.form import FormScreen
+
+        async def lock(sure: bool | None) -> None:
+            if sure:
+                await self.run_action("lock", self.room)
+
+        if not any(isinstance(each, FormScreen) and each.changed for each in self.screen_stack):
+            await lock(True)
+        elif not isinstance(self.screen, ConfirmScreen):
+            question = "填的还没有保存，锁定就没有了。要锁定吗？"
+            self.push_screen(ConfirmScreen(question, "锁定", "接着填", careful=True), lock)
 
     def action_help(self) -> None:
         """F1: the help of this screen; over a question, that of the screen beneath."""

@@ -6,11 +6,12 @@ import pytest
 from textual.widgets import Input, ProgressBar
 
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.seen import status
 from yanxiu_tui.reports import pack
 from yanxiu_tui.reports.pack_state import NAME
 from yanxiu_tui.screens import pack as room
 from yanxiu_tui.screens.pack import PackScreen
-from yanxiu_tui.widgets.status_line import StatusLine
+from yanxiu_tui.screens.sign_in import SignInScreen
 
 
 @pytest.fixture
@@ -25,10 +26,6 @@ async def opened(app, pilot) -> PackScreen:
     await app.push_screen(PackScreen(app.screen.actor))
     await settle(pilot)
     return app.screen
-
-
-def status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
 
 
 async def test_the_pack_is_made_where_it_is_offered(app, folder):
@@ -71,6 +68,16 @@ async def test_esc_while_it_works_does_not_leave(app, folder):
         screen.working = True
         await pilot.press("escape")
         assert app.screen is screen and screen.stopping and screen.in_trouble
+
+
+async def test_the_desk_is_locked_in_the_midst_of_it_only_once_one_is_sure(app, folder):
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        screen.working = True
+        await type_keys(pilot, "", "f2", "enter")
+        assert app.screen is screen
+        await type_keys(pilot, "", "f2", "left", "enter")
+        assert isinstance(app.screen, SignInScreen)
 
 
 async def test_a_folder_of_something_else_is_refused_and_another_may_be_typed(app, folder):

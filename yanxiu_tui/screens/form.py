@@ -129,6 +129,11 @@ class FormScreen(Caller, ModalScreen[Result | None]):
         """What stands in the fields."""
         return [_value(field) for field in self.query("Input, Tick, TextArea")]
 
+    @property
+    def changed(self) -> bool:
+        """Whether something else stands in the fields than at first."""
+        return self.filled() != self.opening
+
     def advise(self, field: Widget) -> None:
         """Show what the field takes, and the candidates its text may mean."""
         candidates = self.query_one("#candidates", OptionList)
@@ -193,7 +198,7 @@ class FormScreen(Caller, ModalScreen[Result | None]):
             if sure:
                 self.dismiss(None)
 
-        if self.filled() != self.opening:
+        if self.changed:
             question = "填的还没有保存，要离开吗？"
             self.app.push_screen(ConfirmScreen(question, "离开", "接着填", careful=True), decided)
         else:

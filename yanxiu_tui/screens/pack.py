@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -192,3 +193,11 @@ class PackScreen(DeskRoom):
             self.say("正在停……", "plain")
         else:
             super().action_back()
+
+    async def action_lock(self) -> None:
+        if self.working:
+            question = "材料还没有做完，锁定就停下了；做好的都在，以后再接着做。要锁定吗？"
+            lock = partial(self.call_later, super().action_lock)
+            self.once_sure(question, lock, "锁定", careful=True)
+        else:
+            await super().action_lock()
