@@ -37,7 +37,12 @@ def test_an_archive_is_complete_just_when_nothing_is_missing(classes):
 
 
 def test_it_is_told_whole_only_once_nothing_is_missing():
-    assert [percent(share) for share in (0.999, 2 / 3, 0.29, 1.0)] == ["99%", "66%", "29%", "100%"]
+    assert [percent(share) for share in (0.999, 0.9999999999, 1.0)] == ["99%", "99%", "100%"]
+
+
+def test_half_a_percent_is_rounded_up():
+    shares = (2 / 3, 1 / 3, 0.29, 1 / 8, 0.004, 0.0)
+    assert [percent(share) for share in shares] == ["67%", "33%", "29%", "13%", "0%", "0%"]
 
 
 @given(COUNTS, st.data())

@@ -1,6 +1,7 @@
 """档案: the classes an archive has, what files itself there, what is missing (Z32–Z36, P3–P5)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import floor
 from typing import Literal, get_args
 
 import msgspec
@@ -106,8 +107,9 @@ def completeness(classes: Iterable[tuple[int, int]]) -> float:
 
 
 def percent(share: float) -> str:
-    """How complete; 100% only when nothing is missing."""
-    return f"{int(round(share * 100, 6))}%"
+    """How complete, half a percent rounded up; 100% only when nothing is missing."""
+    whole = floor(round(share * 100, 6) + 0.5)
+    return f"{whole if share >= 1 else min(whole, 99)}%"
 
 
 def lacking(classes: Iterable[tuple[str, int, int]]) -> list[str]:
