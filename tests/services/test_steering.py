@@ -1,12 +1,12 @@
 """领导小组: meetings and inspections kept, finished, withdrawn; what a term still owes (D1, D4)."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from db.models import SteeringRecord, Term, Trace
-from tests.builders import NOW
+from tests.builders import NOW, a_term_after
 from tests.services.cast import a_cast
 from tests.services.test_races import at_once
 from yanxiu_tui.clock import local
@@ -150,3 +150,20 @@ def test_where_the_school_says_nothing_nothing_is_owed(memory):
     cast = a_cast("zhanghong")
     assert not steering_views.board(cast.dean, cast.term.id).owed
     assert not steering_views.to_do(cast.dean, NOW)
+
+
+def test_in_the_first_weeks_of_a_term_what_the_last_one_owes_is_still_to_do(cast):
+    a_term_after(cast.term)
+    spring = datetime(2027, 2, 24, 3, tzinfo=UTC)
+    steering.keep(cast.dean, MEETING_DRAFT, NOW)
+    said = [each.words for each in steering_views.to_do(cast.dean, spring)]
+    assert said == [
+        "领导小组期初会议还没有办",
+        "领导小组上学期的第 1 次督查还没有办",
+        "领导小组上学期的期中会议还没有办",
+        "领导小组上学期的期末会议还没有办",
+        "领导小组上学期的第 2 次督查还没有办",
+        "以前学期的「期初工作会」的记录还没有办结",
+    ]
+    later = [each.words for each in steering_views.to_do(cast.dean, spring + timedelta(days=60))]
+    assert not any("上学期的" in each for each in later)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from yanxiu_tui.regulation.schema import Regulation
 
 _LONGEST_TERM = timedelta(days=400)
+# How long after a term has begun what the last one left undone is still asked for.
+_STILL_OPEN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,14 @@ def term_before(now: datetime) -> TermView | None:
     current = current_term(now)
     earlier = [each for each in terms() if each.starts_on < current.starts_on]
     return earlier[-1] if earlier else None
+
+
+def at_hand(now: datetime) -> list[tuple[TermView, str]]:
+    """The current term, and in its first weeks the one before; each with the words that say so."""
+    current = current_term(now)
+    young = local(now).date() - current.starts_on <= _STILL_OPEN
+    before = term_before(now) if young else None
+    return [(current, ""), *([(before, "上学期的")] if before else [])]
 
 
 def terms() -> list[TermView]:

@@ -93,13 +93,18 @@ def to_do(actor: Actor, now: datetime) -> list[Todo]:
     if not allowed(actor, Act.KEEP_STEERING):
         return mending
     today = local(now).date()
-    soon = [each for each in still_owed(term) if each.last <= today + _AHEAD]
+    soon = [
+        (each, of_term)
+        for seen, of_term in school.at_hand(now)
+        for each in still_owed(seen)
+        if each.last <= today + _AHEAD
+    ]
     waiting = SteeringRecord.select(SteeringRecord.title, SteeringRecord.term).where(
         SteeringRecord.finished_at.is_null(), SteeringRecord.withdrawn_at.is_null()
     )
     return [
-        *(Todo(_ROOM, f"领导小组{each.name}还没有办", end_of(each.last))
-          for each in soon),
+        *(Todo(_ROOM, f"领导小组{of_term}{each.name}还没有办", end_of(each.last))
+          for each, of_term in soon),
         *(Todo(_ROOM, f"{'' if row.term_id == term.id else '以前学期的'}"
                       f"「{row.title}」的记录还没有办结")
           for row in waiting.order_by(SteeringRecord.day)),

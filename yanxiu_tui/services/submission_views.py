@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from db.models import Teacher
-from yanxiu_tui.clock import local
 from yanxiu_tui.rules.submissions import SOON, Standing, last_minute, title_of
 from yanxiu_tui.rules.todo import Todo
 from yanxiu_tui.services import school
@@ -22,8 +21,6 @@ __all__ = ["Board", "Handed", "KindCount", "Show", "SubmissionView", "board", "m
 Show = Literal["all", "owing", "waiting", "late"]
 ROOM, BOARD = "submissions", "submission_board"
 _LATE = (Standing.LATE, Standing.OVERDUE)
-# How long after a term has begun the papers of the last one are still asked for.
-_STILL_OPEN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -112,23 +109,13 @@ def _own(actor: Actor, term: TermView, now: datetime) -> list[SubmissionView]:
 def to_do(actor: Actor, now: datetime) -> list[Todo]:
     """What oneself and one's groups owe by now or soon; for the office, what waits or is late."""
     found: list[Todo] = []
-    for term, of_term in _at_hand(now):
+    for term, of_term in school.at_hand(now):
         if allowed(actor, Act.CLAIM):
             own = _own(actor, term, now)
             found += [_todo(each, of_term) for each in own if _presses(each, now)]
         if allowed(actor, Act.DECIDE_CLAIM):
             found += _of_office(actor, read(Reach(), term, now), of_term)
     return found
-
-
-def _at_hand(now: datetime) -> Iterator[tuple[TermView, str]]:
-    """The current term, and in its first weeks the one before; each with the words that say so."""
-    current = school.current_term(now)
-    yield current, ""
-    if local(now).date() - current.starts_on <= _STILL_OPEN:
-        before = [each for each in school.terms() if each.starts_on < current.starts_on]
-        if before:
-            yield before[-1], "上学期的"
 
 
 def _presses(each: SubmissionView, now: datetime) -> bool:
