@@ -35,6 +35,13 @@ class PeopleRead(Message):
 
 
 @dataclass
+class Counted(Message):
+    """The test as it stands, to be counted."""
+
+    page: SkillTestPage
+
+
+@dataclass
 class SheetWritten(Message):
     """The sheet stands in a file."""
 
@@ -42,7 +49,10 @@ class SheetWritten(Message):
 
 
 class SkillActs(MarkSheet):
-    """The keys of a test's page; ``page`` is the test as it was last read."""
+    """The keys of a test's page; ``page`` is the test as it was last read.
+
+    What was marked since stands only in ``lines``: whoever counts or prints reads it again.
+    """
 
     def __init__(self, actor: Actor, test_id: int) -> None:
         super().__init__(actor)
@@ -89,14 +99,15 @@ class SkillActs(MarkSheet):
         return True
 
     def action_count(self) -> None:
-        if self.page is None:
-            return
+        self.ask(lambda: Counted(skills.test(self.actor, self.test_id)))
+
+    def on_counted(self, message: Counted) -> None:
         fields = [
             (group, "，".join(f"{name} {each}" for name, each in zip(
                 TALLY_HEADINGS[1:], figures, strict=True) if each))
-            for group, *figures in tally_rows(self.page)
+            for group, *figures in tally_rows(message.page)
         ]  # fmt: skip
-        self.app.push_screen(DetailsScreen(f"{self.page.view.title}：统计", fields))
+        self.app.push_screen(DetailsScreen(f"{message.page.view.title}：统计", fields))
 
     def action_finish(self) -> None:
         if self.page is None:
@@ -197,9 +208,7 @@ class SkillActs(MarkSheet):
             self.send(line, None, self.following(place))
 
     def action_print(self) -> None:
-        if self.page is not None:
-            page = self.page
-            self.ask(lambda: SheetWritten(_printed(page)))
+        self.ask(lambda: SheetWritten(_printed(skills.test(self.actor, self.test_id))))
 
     def on_sheet_written(self, message: SheetWritten) -> None:
         self.say(f"成绩登记表已存为 {message.path}。")
