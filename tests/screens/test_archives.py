@@ -6,6 +6,7 @@ from textual.widgets import Input, Static
 from db.models import ArchiveCheck, ArchiveItem, Teacher
 from tests.builders import MACHINE, NOW
 from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
+from tests.screens.seen import status
 from yanxiu_tui.rules.archives import Medium
 from yanxiu_tui.screens.archive_check import ArchiveCheckScreen
 from yanxiu_tui.screens.archive_form import ArchiveFormScreen
@@ -16,7 +17,6 @@ from yanxiu_tui.services import archives, credentials
 from yanxiu_tui.services.archives import ItemDraft
 from yanxiu_tui.widgets.archive_words import percent
 from yanxiu_tui.widgets.kept_table import KeptTable
-from yanxiu_tui.widgets.status_line import StatusLine
 
 DEAN, LEADER, TEACHER = "1002", "1003", "1007"
 DAY = NOW.date()
@@ -37,10 +37,6 @@ def filed(staff_no: str, title: str, medium: Medium = "paper", path: str = "") -
 def cells(app, name: str) -> list[list[str]]:
     table = app.screen.query_one(f"#{name}", KeptTable)
     return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
-
-
-def status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
 
 
 def keys(app) -> set[str]:

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import DataTable, Input
 
 from db.models import Membership, MonthlyReport, Teacher
 from tests.builders import MACHINE, NOW
 from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
+from tests.screens.seen import said, status
 from yanxiu_tui.rules.plan_checks import Finding
 from yanxiu_tui.screens.bulletin import BulletinScreen
 from yanxiu_tui.screens.choose import ChooseScreen
@@ -16,7 +17,6 @@ from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.plan_checks import PlanChecksScreen
 from yanxiu_tui.services import bulletins, credentials, plan_checks
 from yanxiu_tui.services.school_weeks import WEEK
-from yanxiu_tui.widgets.status_line import StatusLine
 
 DEAN, LEADER, TEACHER = "1002", "1003", "1007"
 
@@ -53,14 +53,6 @@ def rows(app) -> dict[str, list[str]]:
     return {row[0]: row[1:] for row in cells}
 
 
-def status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
-
-
-def shown(app, name: str) -> str:
-    return str(app.screen.query_one(name, Static).content)
-
-
 async def _open(app, pilot, staff_no: str = DEAN) -> None:
     await at_desk(pilot, staff_no)
     app.push_screen(PlanChecksScreen(actor_of(staff_no)))
@@ -73,10 +65,10 @@ async def _open(app, pilot, staff_no: str = DEAN) -> None:
 async def test_the_office_sees_the_figures_as_they_are_now(app, checked, size):
     async with app.run_test(size=size) as pilot:
         await _open(app, pilot)
-        assert "第 2 学月  未冻结" in shown(app, "#about")
+        assert "第 2 学月  未冻结" in said(app, "#about")
         assert rows(app)["语文组"][1:] == ["1/3", "2/4", "1", "0", "1", "未检查"]
         assert rows(app)["数学组"][1:3] == ["0/3", "0/4"]
-        assert shown(app, "#missing") == "缺教案的：语文组：王小明（第 7 周）"
+        assert said(app, "#missing") == "缺教案的：语文组：王小明（第 7 周）"
 
 
 async def test_it_is_frozen_and_once_more_only_with_a_reason(app, checked):
@@ -90,10 +82,10 @@ async def test_it_is_frozen_and_once_more_only_with_a_reason(app, checked):
         assert isinstance(app.screen, ReasonScreen)
         app.screen.query_one("#reason", Input).value = "补签了一周"
         await type_keys(pilot, "", "enter")
-        assert "第 2 学月  第 2 版" in shown(app, "#about")
-        assert "补签了一周" in shown(app, "#about")
+        assert "第 2 学月  第 2 版" in said(app, "#about")
+        assert "补签了一周" in said(app, "#about")
         await type_keys(pilot, "", "f3", "down", "enter")
-        assert "第 2 学月  第 1 版" in shown(app, "#about")
+        assert "第 2 学月  第 1 版" in said(app, "#about")
     assert MonthlyReport.select().count() == 2
 
 
@@ -105,20 +97,20 @@ async def test_a_month_without_a_check_is_not_frozen(app, school):
         await type_keys(pilot, "", "f3")
         assert isinstance(app.screen, ChooseScreen)
         await type_keys(pilot, "", "down", "enter")
-        assert "第 1 学月  未冻结" in shown(app, "#about")
+        assert "第 1 学月  未冻结" in said(app, "#about")
     assert not MonthlyReport.select().exists()
 
 
 async def test_a_leader_reads_what_was_frozen_and_nothing_else(app, school, checked):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, LEADER)
-        assert shown(app, "#nothing") == "这个学月还没有通报。"
+        assert said(app, "#nothing") == "这个学月还没有通报。"
         await type_keys(pilot, "", "f5", "f9")
         assert isinstance(app.screen, BulletinScreen)
         await type_keys(pilot, "", "escape")
         bulletins.freeze(actor_of(DEAN), school.term_id, 2, "", NOW)
         await type_keys(pilot, "", "f7")
-        assert "第 2 学月  第 1 版" in shown(app, "#about")
+        assert "第 2 学月  第 1 版" in said(app, "#about")
     assert MonthlyReport.select().count() == 1
 
 
@@ -126,16 +118,16 @@ async def test_last_terms_last_month_is_frozen_late_and_once(app, checked_then):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
         await in_last_term(pilot)
-        assert shown(app, "#about").startswith("2025—2026学年第二学期\n第 5 学月  未冻结")
+        assert said(app, "#about").startswith("2025—2026学年第二学期\n第 5 学月  未冻结")
         assert rows(app)["语文组"][1:3] == ["1/4", "1/4"]
         await type_keys(pilot, "", "f5")
         assert "补冻结2025—2026学年第二学期第 5 学月通报" in app.screen.question
         await type_keys(pilot, "", "enter")
         assert status(app) == "第 5 学月通报已补冻结（第 1 版），按 F9 打印。"
-        assert "林远 10-14 14:30 补冻结（首次）" in shown(app, "#about")
+        assert "林远 10-14 14:30 补冻结（首次）" in said(app, "#about")
         assert not app.screen.check_action("freeze", ())
         await type_keys(pilot, "", "f3", "down", "enter")
-        assert "第 4 学月  未冻结" in shown(app, "#about")
+        assert "第 4 学月  未冻结" in said(app, "#about")
         await type_keys(pilot, "", "f5", "enter")
         assert "还没有检查签字" in status(app)
     assert MonthlyReport.select().count() == 1

@@ -3,17 +3,17 @@
 from datetime import date
 
 import pytest
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import DataTable, Input
 
 from db.models import ExemptDays, Teacher, Term, Trace
 from tests.builders import NOW, OPERATOR
 from tests.screens.conftest import SIZES, settle, type_keys
+from tests.screens.seen import said, status
 from yanxiu_tui import services
 from yanxiu_tui.rules import calendar
 from yanxiu_tui.screens.calendar import CalendarScreen
 from yanxiu_tui.services import credentials
 from yanxiu_tui.services.school import add_exempt_days
-from yanxiu_tui.widgets.status_line import StatusLine
 
 
 @pytest.fixture(autouse=True)
@@ -48,14 +48,6 @@ def _rows(app):
     return [" ".join(str(cell) for cell in table.get_row_at(row)) for row in range(table.row_count)]
 
 
-def _status(app):
-    return str(app.screen.query_one(StatusLine).content)
-
-
-def _static(app, name):
-    return str(app.screen.query_one(name, Static).content)
-
-
 async def test_own_and_public_days_off_stand_in_one_list_in_order(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _enter(pilot)
@@ -69,10 +61,10 @@ async def test_own_and_public_days_off_stand_in_one_list_in_order(app):
 async def test_the_term_its_weeks_and_the_years_unpublished_are_told(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _enter(pilot)
-        assert "2026-09-01 至 2027-01-20　共 21 周，现在第 7 周" in _static(app, "#term")
-        assert "2027 年的节假日还没有公布" in _static(app, "#term")
-        assert "11 11-09至11-15 停" in _static(app, "#weeks")
-        assert "12 11-16至11-22 停" not in _static(app, "#weeks")
+        assert "2026-09-01 至 2027-01-20　共 21 周，现在第 7 周" in said(app, "#term")
+        assert "2027 年的节假日还没有公布" in said(app, "#term")
+        assert "11 11-09至11-15 停" in said(app, "#weeks")
+        assert "12 11-16至11-22 停" not in said(app, "#weeks")
 
 
 async def test_days_are_added_with_short_dates(app):
@@ -82,7 +74,7 @@ async def test_days_are_added_with_short_dates(app):
         await type_keys(pilot, "1023", "enter", "enter")
         await type_keys(pilot, "运动会", "enter")
         assert "2026-10-23 周五 2026-10-23 周五 1 运动会 学校自定" in _rows(app)
-        assert "已添加停研日：2026-10-23，运动会" in _status(app)
+        assert "已添加停研日：2026-10-23，运动会" in status(app)
 
 
 async def test_the_days_off_of_the_next_term_are_added_once_it_is_prepared(app):
@@ -93,7 +85,7 @@ async def test_the_days_off_of_the_next_term_are_added_once_it_is_prepared(app):
         await _enter(pilot)
         await type_keys(pilot, "", "ctrl+t")
         await type_keys(pilot, "", "up", "enter")
-        assert "2027 年的节假日还没有公布" in _static(app, "#term")
+        assert "2027 年的节假日还没有公布" in said(app, "#term")
         await type_keys(pilot, "", "ctrl+n")
         await type_keys(pilot, "2027-04-05", "enter", "enter")
         await type_keys(pilot, "清明节", "enter")
@@ -106,7 +98,7 @@ async def test_activities_already_planned_on_those_days_are_pointed_out(app):
         await type_keys(pilot, "", "ctrl+n")
         await type_keys(pilot, "明天", "enter", "enter")
         await type_keys(pilot, "运动会", "enter")
-        assert "已安排的 1 次活动没有改动" in _status(app)
+        assert "已安排的 1 次活动没有改动" in status(app)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +118,7 @@ async def test_what_cannot_be_is_said_and_what_was_typed_stays(app, first, last,
         for name, value in (("first", first), ("last", last), ("why", why)):
             app.screen.query_one(f"#{name}", Input).value = value
         await type_keys(pilot, "", "ctrl+s")
-        assert sentence in _static(app, ".wrong")
+        assert sentence in said(app, ".wrong")
         assert app.screen.query_one("#why", Input).value == why
         assert ExemptDays.select().count() == 1
 
@@ -138,7 +130,7 @@ async def test_the_school_s_own_days_are_removed_after_a_question(app):
         assert ExemptDays.select().count() == 1
         await type_keys(pilot, "", "enter")
         assert ExemptDays.select().count() == 0
-        assert "已删除停研日：2026-11-09 至 2026-11-13，期中考试" in _status(app)
+        assert "已删除停研日：2026-11-09 至 2026-11-13，期中考试" in status(app)
         assert Trace.select().where(Trace.act == "remove_exempt_days").count() == 1
 
 
@@ -146,7 +138,7 @@ async def test_a_public_holiday_cannot_be_removed(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _enter(pilot)
         await type_keys(pilot, "", "delete")
-        assert "中秋是节假日，按国家安排，不能删除" in _status(app)
+        assert "中秋是节假日，按国家安排，不能删除" in status(app)
 
 
 async def test_who_may_not_edit_the_calendar_is_refused_in_words(app):
@@ -154,7 +146,7 @@ async def test_who_may_not_edit_the_calendar_is_refused_in_words(app):
         await _enter(pilot, "1003")
         await type_keys(pilot, "", "down", "down", "delete")
         await type_keys(pilot, "", "enter")
-        assert "没有办理这件事的权限" in _status(app)
+        assert "没有办理这件事的权限" in status(app)
         assert ExemptDays.select().count() == 1
 
 

@@ -3,18 +3,18 @@
 import pytest
 from docx import Document
 from openpyxl import load_workbook
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Input, Static
 
 from db.models import Award, Certificate, Claim, Teacher, Term
 from tests.builders import NOW
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from tests.screens.pairs import actor_of
+from tests.screens.seen import rows, status
 from tests.services.certifying import CERTIFICATE
 from tests.services.regulations import SOURCE, adopt
 from yanxiu_tui.screens.archives import ArchivesScreen
 from yanxiu_tui.screens.awards import AwardsScreen
 from yanxiu_tui.screens.certificates import CertificatesScreen
-from yanxiu_tui.widgets.status_line import StatusLine
 
 DEAN, PRINCIPAL, TEACHER = "1002", "1001", "1005"
 
@@ -33,15 +33,6 @@ def school(school, tmp_path, monkeypatch):
                 hours_granted=hours, state="granted", asked_at=NOW,
             )  # fmt: skip
     return school
-
-
-def rows(app) -> list[list[str]]:
-    table = app.screen.query_one(DataTable)
-    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
-
-
-def status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
 
 
 def said(app, name: str) -> str:

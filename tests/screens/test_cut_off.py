@@ -12,6 +12,7 @@ from db.models import AttendanceFact, Teacher
 from tests.builders import MACHINE, NOW, OPERATOR, PIN, a_group, a_school, a_teacher, an_activity
 from tests.conftest import Maintenance, empty
 from tests.screens.conftest import NAMES, SIZES, settle, type_keys, until
+from tests.screens.seen import status
 from yanxiu_tui.app import YanxiuApp
 from yanxiu_tui.rules.attendance import FactKind
 from yanxiu_tui.screens import sign_in as screen
@@ -22,7 +23,6 @@ from yanxiu_tui.services import pulse, spool
 from yanxiu_tui.services.meeting import open_activity
 from yanxiu_tui.services.sign_in import sign_in
 from yanxiu_tui.widgets.meeting_head import MeetingHead
-from yanxiu_tui.widgets.status_line import StatusLine
 
 AWAY = "连不上服务器，先记在本机，恢复后自动补上（{} 条）"
 
@@ -48,10 +48,6 @@ def school(server, tmp_path):
 @pytest.fixture
 def app(school):
     return YanxiuApp("示范中学", read_door())
-
-
-def status(app):
-    return str(app.screen.query_one(StatusLine).content)
 
 
 def head(app):

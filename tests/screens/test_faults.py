@@ -6,8 +6,8 @@ from db.models import AttendanceFact
 from tests.builders import PIN
 from tests.faults import each_fault, hasten
 from tests.screens.conftest import at_desk, settle, type_keys
+from tests.screens.seen import status
 from yanxiu_tui.rules.attendance import FactKind
-from yanxiu_tui.widgets.status_line import StatusLine
 
 
 @pytest.fixture
@@ -23,10 +23,6 @@ def impatient(tmp_path, monkeypatch):
     hasten(monkeypatch, tmp_path.parent)
 
 
-def _status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
-
-
 def _facts(kind: FactKind) -> int:
     return AttendanceFact.select().where(AttendanceFact.kind == kind).count()
 
@@ -38,9 +34,9 @@ async def test_the_sign_in_desk_says_it_and_the_next_try_signs_in(app, tmp_path,
         await type_keys(pilot, "1001", "enter")
         with fault(tmp_path / "school.db"):
             await type_keys(pilot, PIN, "enter")
-            assert says in _status(app)
+            assert says in status(app)
         await type_keys(pilot, PIN, "enter")
-        assert "苏慧：已签到" in _status(app)
+        assert "苏慧：已签到" in status(app)
         assert _facts(FactKind.SIGN_IN) == 1
 
 
@@ -51,6 +47,6 @@ async def test_the_desk_says_it_and_the_next_key_works(app, tmp_path, fault, say
         await type_keys(pilot, "3")
         with fault(tmp_path / "school.db"):
             await type_keys(pilot, "", "f5")
-            assert says in _status(app)
+            assert says in status(app)
         await type_keys(pilot, "", "f5")
         assert _facts(FactKind.ROLL_STARTED) == 1

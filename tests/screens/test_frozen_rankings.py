@@ -7,7 +7,7 @@ from db.connection import database
 from db.models import Ranking
 from tests.screens.conftest import SIZES, settle, type_keys
 from tests.screens.publishing import DEAN, HEAD, ME, keys, open_room
-from tests.screens.seen import rows, status
+from tests.screens.seen import rows, status, wrong
 from tests.services.frozen_school import PENDING, a_school_to_freeze, adopt
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.details import DetailsScreen
@@ -24,10 +24,6 @@ def school(sqlite_memory):
 
 async def open_list(app, pilot, staff_no=DEAN):
     await open_room(app, pilot, staff_no, FrozenRankingsScreen)
-
-
-def wrong(app):
-    return str(app.screen.query_one(".wrong", Static).content)
 
 
 async def test_f5_freezes_the_teachers_as_they_stand_today(app, school):

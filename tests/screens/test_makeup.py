@@ -8,12 +8,12 @@ from textual.widgets import DataTable, Static
 from db.models import MakeupTask, Teacher
 from tests.builders import MACHINE, NOW, OPERATOR
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.seen import status
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.makeup import MakeupScreen
 from yanxiu_tui.services import credentials, leave, makeup
 from yanxiu_tui.services.leave import LeaveDraft
 from yanxiu_tui.services.meeting import end_activity
-from yanxiu_tui.widgets.status_line import StatusLine
 
 HEAD, DEAN = "1001", "1002"
 LATER = NOW + timedelta(hours=2)
@@ -31,10 +31,6 @@ def _missed(school, *staff_nos: str) -> None:
         )
         leave.approve(_actor(HEAD), leave.ask(_actor(DEAN), draft, NOW).id, NOW)
     end_activity(OPERATOR, school.id, LATER)
-
-
-def _status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
 
 
 def _rows(app) -> list[list[str]]:
@@ -66,7 +62,7 @@ async def test_enter_and_a_word_on_how_confirm_what_was_made_up(app, school):
         await type_keys(pilot, "", "enter")
         assert isinstance(app.screen, ReasonScreen)
         await type_keys(pilot, "看录像并交了笔记", "enter")
-        assert _status(app) == "王小明老师的补学已确认。"
+        assert status(app) == "王小明老师的补学已确认。"
         assert _rows(app)[0][3:] == ["已补", "看录像并交了笔记"]
     task = MakeupTask.get()
     assert (task.done_at, task.confirmed_by.staff_no) == (NOW, DEAN)
@@ -88,7 +84,7 @@ async def test_what_was_confirmed_is_told_and_not_asked_again(app, school):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
         await type_keys(pilot, "", "enter")
-        assert _status(app) == "王小明老师的这次补学已由林远确认。"
+        assert status(app) == "王小明老师的这次补学已由林远确认。"
 
 
 async def test_nobody_confirms_their_own(app, school):
@@ -97,7 +93,7 @@ async def test_nobody_confirms_their_own(app, school):
         await _open(app, pilot)
         await type_keys(pilot, "", "enter")
         await type_keys(pilot, "自己学完了", "enter")
-        assert "自己的补学要请组长或教导处确认" in _status(app)
+        assert "自己的补学要请组长或教导处确认" in status(app)
         assert _rows(app)[0][3] == "待补"
     assert MakeupTask.get().done_at is None
 
@@ -115,7 +111,7 @@ async def test_a_teacher_without_the_right_is_refused_by_the_service(app, school
     _missed(school, "1005")
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, "1007")
-        assert "没有办理这件事的权限" in _status(app)
+        assert "没有办理这件事的权限" in status(app)
         assert _rows(app) == []
 
 

@@ -8,6 +8,7 @@ from textual.widgets import DataTable, Static
 from db.models import Attendee, Leave, Teacher, Term
 from tests.builders import MACHINE, NOW, OPERATOR, PIN, an_activity
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.seen import rows
 from yanxiu_tui.rules.attendance import Departure
 from yanxiu_tui.rules.leave import LeaveState
 from yanxiu_tui.screens.details import DetailsScreen
@@ -76,11 +77,6 @@ def _figures(app) -> str:
     return str(app.screen.query_one("#figures", Static).content)
 
 
-def _rows(app) -> list[list[str]]:
-    table = app.screen.query_one(DataTable)
-    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
-
-
 def _fields(app) -> dict[str, str]:
     assert isinstance(app.screen, DetailsScreen)
     return dict(app.screen.fields)
@@ -104,7 +100,7 @@ async def test_the_term_stands_at_a_glance(app, term):
 async def test_every_meeting_has_a_row_the_latest_first(app, term):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
-        today, absent, duty, late, present = _rows(app)
+        today, absent, duty, late, present = rows(app)
         assert today[3] == "未到"
         assert absent[:4] == ["10-07", "教学质量分析", "全校", "缺席"]
         assert (duty[3], duty[7]) == ("公假", "待补")
@@ -166,7 +162,7 @@ async def test_the_table_grows_with_the_window(app, term):
         await _open(app, pilot)
         await pilot.resize_terminal(120, 40)
         await settle(pilot)
-        assert _rows(app)[1][0] == "10-07 周三 14:30"
+        assert rows(app)[1][0] == "10-07 周三 14:30"
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

@@ -9,6 +9,7 @@ from db.models import Observation, Passage
 from tests.builders import NOW
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from tests.screens.hearing import DEAN, OBSERVER, TEACHER, TODAY, actor_of, begun, completed
+from tests.screens.seen import status, wrong
 from tests.services.regulations import SOURCE, adopt
 from tests.services.test_observations import SHEET
 from yanxiu_tui.screens.confirm import ConfirmScreen
@@ -18,15 +19,6 @@ from yanxiu_tui.screens.observation_form import ObservationFormScreen
 from yanxiu_tui.screens.observations import ObservationsScreen
 from yanxiu_tui.services import manuscripts, observation_views, observations
 from yanxiu_tui.widgets.observation_words import fields_of
-from yanxiu_tui.widgets.status_line import StatusLine
-
-
-def status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
-
-
-def wrong(app) -> str:
-    return str(app.screen.query_one(".wrong", Static).content)
 
 
 def value(app, name: str) -> str:

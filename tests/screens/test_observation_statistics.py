@@ -4,30 +4,21 @@ from datetime import UTC, date, datetime
 
 import pytest
 from openpyxl import load_workbook
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from db.models import MonthlyReport, Term
 from tests.builders import NOW
 from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
 from tests.screens.hearing import DEAN, OBSERVER, TEACHER, actor_of, completed
+from tests.screens.seen import rows, status
 from yanxiu_tui import clock
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.observation_statistics import ObservationStatisticsScreen
 from yanxiu_tui.services import observation_statistics
-from yanxiu_tui.widgets.status_line import StatusLine
 
 NOVEMBER = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
-
-
-def rows(app) -> list[list[str]]:
-    table = app.screen.query_one(DataTable)
-    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
-
-
-def status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
 
 
 def about(app) -> str:

@@ -18,30 +18,16 @@ from tests.screens.hearing import (
     begun,
     completed,
 )
+from tests.screens.seen import offered, rows, status
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.observation import ObservationRoom
 from yanxiu_tui.screens.observations import InFull, ObservationsScreen
 from yanxiu_tui.services import observation_decisions, observation_views, observations
-from yanxiu_tui.widgets.status_line import StatusLine
-
-
-def rows(app) -> list[list[str]]:
-    table = app.screen.query_one(DataTable)
-    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
-
-
-def status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
 
 
 def said(app, name: str) -> str:
     return str(app.screen.query_one(f"#{name}", Static).content)
-
-
-def offered(app) -> set[str]:
-    """The keys the footer offers."""
-    return {key for key, active in app.screen.active_bindings.items() if active.enabled}
 
 
 async def _open(app, pilot, staff_no: str, *keys: str) -> None:

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Input, Static
 
 from db.models import LessonSignUp, Observation, OpenLesson, Teacher
 from tests.builders import NOW
 from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
 from tests.screens.hearing import DEAN, IN_SPRING, OBSERVER, TEACHER, TODAY, actor_of
+from tests.screens.seen import offered, rows, status, wrong
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.observation import ObservationRoom
@@ -17,7 +18,6 @@ from yanxiu_tui.screens.open_lesson_form import LessonFormScreen
 from yanxiu_tui.screens.open_lessons import OpenLessonsScreen
 from yanxiu_tui.services import open_lessons
 from yanxiu_tui.services.open_lessons import PARALLEL, LessonDraft, LessonView
-from yanxiu_tui.widgets.status_line import StatusLine
 
 SOON = TODAY + timedelta(days=5)
 LESSON = LessonDraft(
@@ -30,26 +30,9 @@ def announced(staff_no: str = TEACHER, **change: object) -> LessonView:
     return open_lessons.announce(actor_of(staff_no), replace(LESSON, **change), NOW)
 
 
-def rows(app) -> list[list[str]]:
-    table = app.screen.query_one(DataTable)
-    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
-
-
-def status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
-
-
-def wrong(app) -> str:
-    return str(app.screen.query_one(".wrong", Static).content)
-
-
 def fill(app, **values: str) -> None:
     for name, text in values.items():
         app.screen.query_one(f"#{name}", Input).value = text
-
-
-def offered(app) -> set[str]:
-    return {key for key, active in app.screen.active_bindings.items() if active.enabled}
 
 
 async def _open(app, pilot, staff_no: str, *keys: str) -> None:

@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 from db.models import PairingAssessment
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from tests.screens.pairs import APPRENTICE, DEAN, MENTOR, PRINCIPAL, a_pair, actor_of
+from tests.screens.seen import wrong
 from yanxiu_tui import clock
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.desk import DeskScreen
@@ -42,10 +43,6 @@ async def _open(app, pilot, pair, staff_no: str = MENTOR) -> list:
 def _give(staff_no: str, pair, mentor_score, apprentice_score, words="") -> None:
     scores = [None if each is None else Decimal(each) for each in (mentor_score, apprentice_score)]
     pairing_assessments.give(actor_of(staff_no), pair.id, AssessmentDraft(*scores, words), TERM_END)
-
-
-def _wrong(app) -> str:
-    return str(app.screen.query_one(".wrong", Static).content)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
@@ -86,7 +83,7 @@ async def test_what_is_no_score_is_refused_and_nothing_is_kept(app, pair):
         for typed in ("", "很好", "101", "9.999", "-3"):
             app.screen.query_one("#mentor", Input).value = typed
             await type_keys(pilot, "", "ctrl+s")
-            assert "师傅得分请写 0 到 100" in _wrong(app)
+            assert "师傅得分请写 0 到 100" in wrong(app)
         app.screen.query_one("#mentor", Input).value = "95"
         await type_keys(pilot, "", "ctrl+s", "escape")
         assert app.screen.query_one("#mentor", Input).value == "95"
@@ -101,7 +98,7 @@ async def test_ones_own_stands_in_the_form_until_another_has_judged(app, pair):
         app.screen.query_one("#apprentice", Input).value = "90"
         _give(APPRENTICE, pair, 95, None)
         await type_keys(pilot, "", "ctrl+s", "enter")
-        assert "别人也评了，不能再改" in _wrong(app)
+        assert "别人也评了，不能再改" in wrong(app)
     assert PairingAssessment.get(PairingAssessment.role == "mentor").apprentice_score == 9
 
 

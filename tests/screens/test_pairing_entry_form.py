@@ -8,6 +8,7 @@ from textual.widgets import Input, Static, TextArea
 from db.models import PairingEntry
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from tests.screens.pairs import APPRENTICE, MENTOR, a_pair, actor_of
+from tests.screens.seen import wrong
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.desk import DeskScreen
 from yanxiu_tui.screens.pairing_entry_form import PairingEntryFormScreen, read_form
@@ -25,10 +26,6 @@ async def _form(app, pilot, pair, staff_no: str = MENTOR) -> list:
     app.push_screen(PairingEntryFormScreen(actor, read_form(actor, pair.id)), made.append)
     await settle(pilot)
     return made
-
-
-def _wrong(app) -> str:
-    return str(app.screen.query_one(".wrong", Static).content)
 
 
 def _hint(app) -> str:
@@ -75,7 +72,7 @@ async def test_what_is_refused_stays_typed_and_the_field_is_gone_to(app, pair):
     async with app.run_test(size=(80, 24)) as pilot:
         await _form(app, pilot, pair)
         await type_keys(pilot, "", "ctrl+s")
-        assert "请填写内容" in _wrong(app)
+        assert "请填写内容" in wrong(app)
         assert app.screen.focused.id == "title"
         app.screen.query_one("#title", Input).value = "一起备《背影》"
         for typed, said in (
@@ -83,7 +80,7 @@ async def test_what_is_refused_stays_typed_and_the_field_is_gone_to(app, pair):
         ):  # fmt: skip
             app.screen.query_one("#day", Input).value = typed
             await type_keys(pilot, "", "ctrl+s")
-            assert said in _wrong(app)
+            assert said in wrong(app)
             assert app.screen.focused.id == "day"
         app.screen.query_one("#day", Input).value = "10-14"
         app.screen.query_one("#words", TextArea).text = "长" * 2001
@@ -91,7 +88,7 @@ async def test_what_is_refused_stays_typed_and_the_field_is_gone_to(app, pair):
         assert app.screen.focused.id == "words"
         app.screen.query_one("#kind", Input).value = "听课"
         await type_keys(pilot, "", "ctrl+s")
-        assert "选定类别" in _wrong(app)
+        assert "选定类别" in wrong(app)
     assert not PairingEntry.select().exists()
 
 

@@ -6,6 +6,7 @@ from textual.widgets import DataTable, Input, Static
 from db.models import Pairing, Teacher
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from tests.screens.hearing import actor_of
+from tests.screens.seen import offered, rows
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.pairing_form import PairingFormScreen
@@ -34,17 +35,8 @@ def told(school):
         ).execute()
 
 
-def rows(app) -> list[list[str]]:
-    table = app.screen.query_one(DataTable)
-    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
-
-
 def text_of(app, selector: str) -> str:
     return str(app.screen.query_one(selector, Static).content)
-
-
-def offered(app) -> set[str]:
-    return {key for key, active in app.screen.active_bindings.items() if active.enabled}
 
 
 def drawn(app) -> str:

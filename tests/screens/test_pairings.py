@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
-from textual.widgets import DataTable, Input, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from db.models import Pairing, PairingSignature, Teacher
 from tests.builders import NOW, PIN
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from tests.screens.pairs import APPRENTICE, DEAN, MENTOR, PRINCIPAL, a_pair, actor_of
+from tests.screens.seen import offered, rows, status, wrong
 from yanxiu_tui.rules.pairings import PairingState
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.pairing import PairingScreen
@@ -17,31 +18,12 @@ from yanxiu_tui.screens.pairing_proposals import PairingProposalsScreen
 from yanxiu_tui.screens.pairing_sign import PairingSignScreen
 from yanxiu_tui.screens.pairings import PairingsScreen
 from yanxiu_tui.services import pairing_views, pairings
-from yanxiu_tui.widgets.status_line import StatusLine
 
 DRAFTED = {"state": PairingState.DRAFTED, "signed_at": None}
 
 
-def rows(app) -> list[list[str]]:
-    table = app.screen.query_one(DataTable)
-    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
-
-
-def status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
-
-
 def said(app, name: str) -> str:
     return str(app.screen.query_one(f"#{name}", Static).content)
-
-
-def wrong(app) -> str:
-    return str(app.screen.query_one(".wrong", Static).content)
-
-
-def offered(app) -> set[str]:
-    """The keys the footer offers."""
-    return {key for key, active in app.screen.active_bindings.items() if active.enabled}
 
 
 def fill(app, **values: str) -> None:

@@ -8,6 +8,7 @@ from textual.widgets import Input, Static
 from db.models import AttendanceFact, Attendee, Teacher
 from tests.builders import MACHINE, NOW, PIN
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.seen import status
 from yanxiu_tui import clock
 from yanxiu_tui.screens.attendance import AttendanceScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen
@@ -16,7 +17,6 @@ from yanxiu_tui.screens.searched import ListTable
 from yanxiu_tui.screens.sign_in import SignInScreen
 from yanxiu_tui.services import credentials
 from yanxiu_tui.services.sign_in import sign_in
-from yanxiu_tui.widgets.status_line import StatusLine
 
 
 @pytest.fixture(autouse=True)
@@ -24,10 +24,6 @@ def an_hour_later(school, monkeypatch):
     """The paper is entered during the meeting; 苏慧 had signed in at the machine."""
     sign_in(school.id, "1001", PIN, NOW, "keyboard", MACHINE)
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=1))
-
-
-def _status(app):
-    return str(app.screen.query_one(StatusLine).content)
 
 
 def _rows(app):
@@ -54,7 +50,7 @@ async def test_names_are_noted_by_initials_and_kept_in_one_act(app):
         await type_keys(pilot, "1008", "enter")
         assert _entered() == {}
         await type_keys(pilot, "", "ctrl+s")
-        assert _status(app) == "已补录 2 位，每行都注明了补录。"
+        assert status(app) == "已补录 2 位，每行都注明了补录。"
         assert _entered() == {"欧阳静怡": "14:30", "王小敏": "14:30"}
         assert Attendee.get(teacher=Teacher.get(staff_no="1008")).late_entry
 
@@ -71,9 +67,9 @@ async def test_enter_again_takes_a_name_back(app):
         await _open(pilot)
         await type_keys(pilot, "zm", "enter")
         await type_keys(pilot, "zm", "enter")
-        assert _status(app) == "周敏：取消"
+        assert status(app) == "周敏：取消"
         await type_keys(pilot, "", "ctrl+s")
-        assert "还没有一行" in _status(app)
+        assert "还没有一行" in status(app)
 
 
 async def test_a_changed_time_holds_for_the_names_that_follow(app):
@@ -93,7 +89,7 @@ async def test_a_time_that_is_none_is_said_and_changes_nothing(app):
         await _open(pilot)
         await type_keys(pilot, "", "f5")
         await type_keys(pilot, "99", "enter")
-        assert "时间请写成" in _status(app)
+        assert "时间请写成" in status(app)
         assert app.screen.at == NOW
 
 
@@ -113,7 +109,7 @@ async def test_one_s_own_line_is_left_to_somebody_else(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(pilot)
         await type_keys(pilot, "ly", "enter")
-        assert _status(app) == "自己的一行请教导处或别的组长补录。"
+        assert status(app) == "自己的一行请教导处或别的组长补录。"
         assert app.screen.signed == {}
 
 
@@ -125,7 +121,7 @@ async def test_a_refused_sheet_keeps_what_was_noted(app):
         await type_keys(pilot, "", "enter")
         await type_keys(pilot, "zm", "enter")
         await type_keys(pilot, "", "ctrl+s")
-        assert "时间不对" in _status(app)
+        assert "时间不对" in status(app)
         assert len(app.screen.signed) == 1
         assert _entered() == {}
 
@@ -173,7 +169,7 @@ async def test_somebody_without_the_right_is_refused(app, school):
         await settle(pilot)
         await type_keys(pilot, "zm", "enter")
         await type_keys(pilot, "", "ctrl+s")
-        assert "没有办理这件事的权限" in _status(app)
+        assert "没有办理这件事的权限" in status(app)
         assert _entered() == {}
 
 

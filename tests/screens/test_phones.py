@@ -8,13 +8,13 @@ from textual.widgets import DataTable, Input, Static
 from db.models import Phone, PhonePage, Teacher, Trace
 from tests.builders import MACHINE, NOW
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.seen import status
 from yanxiu_tui.phone_child import PageState
 from yanxiu_tui.screens.phone_page_form import PhonePageForm
 from yanxiu_tui.screens.phones import PhonesScreen
 from yanxiu_tui.services import phone_pages
 from yanxiu_tui.services.phone_pages import Place, place_of
 from yanxiu_tui.widgets.pick import Tick
-from yanxiu_tui.widgets.status_line import StatusLine
 
 
 class _Child:
@@ -59,10 +59,6 @@ def _owners(app):
     )
 
 
-def _status(app):
-    return str(app.screen.query_one(StatusLine).content)
-
-
 def _page(app):
     return str(app.screen.query_one("#page", Static).content)
 
@@ -96,10 +92,10 @@ async def test_a_phone_is_stopped_after_a_question(app, staff_no):
         await type_keys(pilot, "", "delete")
         assert not Phone.select().where(Phone.revoked_at.is_null(False)).exists()
         await type_keys(pilot, "", "enter")
-        assert "王小明老师的手机已停用" in _status(app)
+        assert "王小明老师的手机已停用" in status(app)
         assert Phone.get(Phone.revoked_at == NOW).teacher.name == "王小明"
         await type_keys(pilot, "", "delete")
-        assert "早已停用" in _status(app)
+        assert "早已停用" in status(app)
 
 
 async def test_the_page_is_opened_and_closed_at_once_and_from_now_on(app, child):
@@ -135,7 +131,7 @@ async def test_address_port_and_encryption_are_set_in_a_form(app, child):
             app.screen.query_one(f"#{name}", Tick).value = True
         await type_keys(pilot, "", "ctrl+s")
         assert child.places[-1] == Place("10.0.0.7", 9000, secure=True, on=True)
-        assert "地址 10.0.0.7，端口 9000" in _status(app)
+        assert "地址 10.0.0.7，端口 9000" in status(app)
 
 
 @pytest.mark.parametrize(

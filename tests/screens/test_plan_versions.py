@@ -1,12 +1,13 @@
 """共性教案和它的版本: written together, kept at a key, compared two by two."""
 
 import pytest
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from db.models import PlanVersion
 from tests.builders import NOW
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from tests.screens.prep_school import LEADER, TEACHER, a_prep_session, actor_of
+from tests.screens.seen import rows, status
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
@@ -14,7 +15,6 @@ from yanxiu_tui.screens.help import HelpScreen
 from yanxiu_tui.screens.plan_versions import PlanVersionsScreen, VersionsComparedScreen
 from yanxiu_tui.screens.shared_plan import SharedPlanScreen
 from yanxiu_tui.services import manuscripts, plan_versions
-from yanxiu_tui.widgets.status_line import StatusLine
 
 
 @pytest.fixture
@@ -41,17 +41,8 @@ async def _open(app, pilot, session, room=PlanVersionsScreen, staff_no=LEADER):
     return screen
 
 
-def rows(app) -> list[list[str]]:
-    table = app.screen.query_one(DataTable)
-    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
-
-
 def pieces(app) -> str:
     return str(app.screen.query_one("#pieces", Static).content)
-
-
-def said(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
 
 
 async def test_a_plan_is_kept_as_a_version_with_everything_just_typed(app, session):
@@ -60,7 +51,7 @@ async def test_a_plan_is_kept_as_a_version_with_everything_just_typed(app, sessi
         await type_keys(pilot, "课标", "f9")
         assert isinstance(app.screen, ReasonScreen)
         await type_keys(pilot, "", "enter")
-        assert said(app) == "已存为第 1 版。"
+        assert status(app) == "已存为第 1 版。"
         await type_keys(pilot, "", "f5")
         assert rows(app) == [["1", "10-14 14:30", "买买提·艾力", "1 节", "平时修改"]]
     assert PlanVersion.get().session_id is None

@@ -9,6 +9,7 @@ from textual.widgets import DataTable, Input, Static
 from db.models import Membership, PrepSession, Teacher
 from tests.builders import MACHINE, NOW, a_group, an_activity
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.seen import rows, status
 from yanxiu_tui.rules.roles import GroupKind
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
@@ -27,7 +28,6 @@ from yanxiu_tui.services import (
 )
 from yanxiu_tui.services.prep_sessions import SessionDraft
 from yanxiu_tui.services.prep_units import UnitDraft
-from yanxiu_tui.widgets.status_line import StatusLine
 
 DEAN, LEADER, TEACHER = "1002", "1003", "1005"
 LATER = NOW.replace(hour=8)
@@ -64,15 +64,6 @@ def is_over(session) -> None:
 def write(unit, *sections: str) -> None:
     for section in sections:
         manuscripts.write(actor_of(TEACHER), unit.plan_id, section, "读懂", 0, NOW)
-
-
-def rows(app) -> list[list[str]]:
-    table = app.screen.query_one(DataTable)
-    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
-
-
-def status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
 
 
 async def _open(app, pilot, unit, staff_no: str = LEADER) -> None:

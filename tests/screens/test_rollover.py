@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Input, Static
 
 from db.models import Activity, Objection, Ranking, Teacher, Term
 from tests.builders import MACHINE, NOW, OPERATOR, a_group, an_activity
 from tests.screens.conftest import SIZES, settle, type_keys
+from tests.screens.seen import rows
 from yanxiu_tui import clock
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.promotion import PromotionScreen
@@ -20,11 +21,6 @@ from yanxiu_tui.widgets.status_line import StatusLine
 
 def _actor(staff_no):
     return credentials.actor_for(credentials.find_teacher(staff_no), MACHINE)
-
-
-def _rows(app):
-    table = app.screen.query_one(DataTable)
-    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
 
 
 @pytest.fixture
@@ -45,7 +41,7 @@ async def test_what_is_open_comes_first_and_leads_to_the_room(app, term, size):
         assert "接下来：2026—2027学年第二学期" in str(
             app.screen.query_one("#about", Static).content
         )
-        assert [row[1] for row in _rows(app)] == [
+        assert [row[1] for row in rows(app)] == [
             "公示与评优", "公示与评优", "上交", "研修活动",
         ]  # fmt: skip
         await type_keys(pilot, "", "enter")
@@ -62,7 +58,7 @@ async def test_an_objection_without_an_answer_is_said_to_wait_where_it_is_answer
         await settle(pilot)
         app.push_screen(RolloverScreen(_actor("1002")))
         await settle(pilot)
-        assert ["1 条异议还没有答复", "公示与评优"] in _rows(app)
+        assert ["1 条异议还没有答复", "公示与评优"] in rows(app)
 
 
 async def test_the_term_is_begun_with_the_chosen_series_after_it_was_told(app, term):
@@ -71,7 +67,7 @@ async def test_the_term_is_begun_with_the_chosen_series_after_it_was_told(app, t
         app.push_screen(RolloverScreen(_actor("1001")))
         await settle(pilot)
         await type_keys(pilot, "", "f3", "down", "enter")
-        assert [row[0] for row in _rows(app)] == ["是", "否"]
+        assert [row[0] for row in rows(app)] == ["是", "否"]
         await type_keys(pilot, "", "f5")
         app.screen.query_one("#first", Input).value = "1月5日"
         await type_keys(pilot, "", "ctrl+s")
@@ -116,12 +112,12 @@ async def test_everybodys_new_grade_is_shown_before_they_go_up(app, autumn):
         await settle(pilot)
         app.push_screen(PromotionScreen(_actor("1002")))
         await settle(pilot)
-        assert [row[3:5] for row in _rows(app)] == [
+        assert [row[3:5] for row in rows(app)] == [
             ["七年级", "八年级"],
             ["八年级", "七年级（毕业）"],
         ]
         await type_keys(pilot, "", "f6")
-        assert _rows(app)[1][4] == "八年级（毕业）"
+        assert rows(app)[1][4] == "八年级（毕业）"
         await type_keys(pilot, "", "f5", "enter")
         assert {row.grade for row in Teacher.select()} == {"", "七年级", "八年级"}
         await type_keys(pilot, "", "f5", "left", "enter")
@@ -136,7 +132,7 @@ async def test_where_another_terminal_was_first_nobody_is_shown_to_go_up_any_mor
         promotion.promote(_actor("1002"), True, autumn)
         await type_keys(pilot, "", "f5", "left", "enter")
         assert "已经升过级" in str(app.screen.query_one(StatusLine).content)
-        assert _rows(app) == []
+        assert rows(app) == []
 
 
 async def test_what_the_term_before_left_is_done_on_that_term(app, term, monkeypatch):
@@ -148,7 +144,7 @@ async def test_what_the_term_before_left_is_done_on_that_term(app, term, monkeyp
         await settle(pilot)
         app.push_screen(RolloverScreen(_actor("1002")))
         await settle(pilot)
-        assert _rows(app)[0][0].startswith("2026—2027学年第一学期：教师排名还没有冻结")
+        assert rows(app)[0][0].startswith("2026—2027学年第一学期：教师排名还没有冻结")
         await type_keys(pilot, "", "enter", "f8", "f5")
         assert app.screen.query_one("#last", Input).value == "2027-01-20"
         await type_keys(pilot, "", "escape")

@@ -9,23 +9,19 @@ from textual.widgets import Input, OptionList, Static
 from db.models import AttendanceFact, Credential, Teacher
 from tests.builders import NOW, PIN
 from tests.screens.conftest import SIZES, settle, type_keys
+from tests.screens.seen import status
 from yanxiu_tui import clock
 from yanxiu_tui.rules.attendance import FactKind
 from yanxiu_tui.screens import asking as screens
 from yanxiu_tui.screens.enrolment import EnrolmentScreen
 from yanxiu_tui.screens.login import LoginScreen
 from yanxiu_tui.services import credentials, enrolment_codes, pulse
-from yanxiu_tui.widgets.status_line import StatusLine
 from yanxiu_tui.widgets.welcome import Welcome
 
 
 def _sign_ins() -> list[str]:
     facts = AttendanceFact.select().where(AttendanceFact.kind == FactKind.SIGN_IN)
     return [fact.teacher.staff_no for fact in facts]
-
-
-def _status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
 
 
 async def test_number_enter_pin_enter_signs_in(app):
@@ -35,7 +31,7 @@ async def test_number_enter_pin_enter_signs_in(app):
         await type_keys(pilot, PIN, "enter")
         assert _sign_ins() == ["1001"]
         assert app.screen.query_one(Welcome).display
-        assert "苏慧：已签到" in _status(app)
+        assert "苏慧：已签到" in status(app)
 
 
 async def test_pinyin_initials_and_the_name_itself_find_the_teacher(app):
@@ -61,7 +57,7 @@ async def test_a_wrong_pin_says_so_and_the_next_try_works(app):
         await settle(pilot)
         await type_keys(pilot, "1001", "enter")
         await type_keys(pilot, "9999", "enter")
-        assert "口令不对" in _status(app)
+        assert "口令不对" in status(app)
         await type_keys(pilot, PIN, "enter")
         assert _sign_ins() == ["1001"]
 
@@ -72,7 +68,7 @@ async def test_while_one_teacher_waits_the_next_signs_in(app):
         await type_keys(pilot, "1001", "enter")
         for _ in range(3):
             await type_keys(pilot, "9999", "enter")
-        assert "秒后再试" in _status(app)
+        assert "秒后再试" in status(app)
         await type_keys(pilot, "", "escape")
         await type_keys(pilot, "1002", "enter")
         await type_keys(pilot, PIN, "enter")
@@ -86,7 +82,7 @@ async def test_signing_in_again_is_told_kindly(app):
             await type_keys(pilot, "1001", "enter")
             await type_keys(pilot, PIN, "enter")
         assert _sign_ins() == ["1001"]
-        assert "已经签到" in _status(app)
+        assert "已经签到" in status(app)
 
 
 async def test_what_one_teacher_was_told_is_not_left_for_the_next(app):
@@ -95,7 +91,7 @@ async def test_what_one_teacher_was_told_is_not_left_for_the_next(app):
         await type_keys(pilot, "1001", "enter")
         await type_keys(pilot, "9999", "enter")
         await type_keys(pilot, "", "escape")
-        assert _status(app) == ""
+        assert status(app) == ""
 
 
 async def test_after_two_seconds_the_greeting_gives_way(app):
@@ -147,7 +143,7 @@ async def test_nobody_by_that_name_is_said_and_the_attempt_kept(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await type_keys(pilot, "8888", "enter")
-        assert "没有找到" in _status(app)
+        assert "没有找到" in status(app)
         assert AttendanceFact.get(kind=FactKind.REFUSED).detail == "unknown_teacher"
 
 
@@ -155,7 +151,7 @@ async def test_a_clock_that_has_gone_back_is_said(app, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW - timedelta(hours=3))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        assert "请先校准时间" in _status(app)
+        assert "请先校准时间" in status(app)
 
 
 async def test_a_read_that_fails_takes_nothing_from_who_is_typing(app, monkeypatch):
@@ -167,7 +163,7 @@ async def test_a_read_that_fails_takes_nothing_from_who_is_typing(app, monkeypat
             server.setattr(pulse, "beat", _away)
             app.screen.read()
             await settle(pilot)
-        assert "请稍后再试" in _status(app)
+        assert "请稍后再试" in status(app)
         await type_keys(pilot, "", "enter")
         assert _sign_ins() == ["1001"]
 

@@ -8,6 +8,7 @@ from textual.widgets import DataTable, Input, Static
 from db.models import Claim, Teacher
 from tests.builders import MACHINE, NOW, a_group, a_teacher
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
+from tests.screens.seen import rows, status
 from tests.services.handing_in import PAPERS
 from tests.services.regulations import adopt
 from yanxiu_tui.rules.claims import ClaimState
@@ -21,7 +22,6 @@ from yanxiu_tui.services import credentials, submissions
 from yanxiu_tui.services.submission_receipts import Receipt
 from yanxiu_tui.services.submissions import HandIn
 from yanxiu_tui.widgets.pick import Tick
-from yanxiu_tui.widgets.status_line import StatusLine
 
 DEAN, LEADER, TEACHER = "1002", "1003", "1007"
 ON_PAPER = HandIn(where_kept="档案柜三")
@@ -34,15 +34,6 @@ def regulation(school):
 
 def actor_of(staff_no):
     return credentials.actor_for(Teacher.get(staff_no=staff_no), MACHINE)
-
-
-def rows(app):
-    table = app.screen.query_one(DataTable)
-    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
-
-
-def status(app):
-    return str(app.screen.query_one(StatusLine).content)
 
 
 def _keys(app):

@@ -1,11 +1,12 @@
 """试算: another weight, another regulation, who moves, one teacher compared, adopting."""
 
 import pytest
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import DataTable, Input
 
 from db.models import RegulationVersion, Term
 from tests.builders import MACHINE
 from tests.screens.conftest import SIZES, settle, type_keys
+from tests.screens.seen import said
 from tests.services.ranked import HEAVIER, a_ranked_school
 from yanxiu_tui.app import YanxiuApp
 from yanxiu_tui.screens.confirm import ReasonScreen
@@ -52,10 +53,6 @@ async def _try_file(app, pilot, path):
     await type_keys(pilot, "", "ctrl+s")
 
 
-def _words(app, name):
-    return str(app.screen.query_one(name, Static).content)
-
-
 def _rows(app):
     table = app.screen.query_one(DataTable)
     return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
@@ -65,12 +62,12 @@ async def test_another_weight_shows_who_moves_most_first(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
         await _weigh(app, pilot, "tk", "45")
-        assert _words(app, "#tried") == "试算：「听课」的分值从 15 换成 45"
+        assert said(app, "#tried") == "试算：「听课」的分值从 15 换成 45"
         assert _rows(app)[:2] == [
             ["周敏", "升 1", "4", "3", "76.00", "107.71", "良", "优"],
             ["林远", "降 1", "3", "4", "79.25", "89.00", "良", "良"],
         ]
-        assert _words(app, "#summary").startswith(
+        assert said(app, "#summary").startswith(
             "满分合计 100 → 130，等次线没有变。1 人上升，1 人下降，4 人不变；进入「优」："
         )
     assert RegulationVersion.select().count() == 2
@@ -81,8 +78,8 @@ async def test_a_file_shows_who_moves_and_nothing_is_stored(app, heavier):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
         await _try_file(app, pilot, heavier)
-        assert _words(app, "#tried") == "试算：改用「示范中学校本研修考核办法」"
-        assert _words(app, "#summary") == "1 人上升，1 人下降，4 人不变；进入「优」：郑好。"
+        assert said(app, "#tried") == "试算：改用「示范中学校本研修考核办法」"
+        assert said(app, "#summary") == "1 人上升，1 人下降，4 人不变；进入「优」：郑好。"
     assert Term.get().regulation_id == before
 
 
@@ -92,7 +89,7 @@ async def test_a_preset_is_picked_by_initials(app):
         await type_keys(pilot, "", "f5")
         await type_keys(pilot, "zh", "enter", "ctrl+s")
         assert isinstance(app.screen, WhatIfScreen)
-        assert "张洪中学" in _words(app, "#tried")
+        assert "张洪中学" in said(app, "#tried")
         assert len(_rows(app)) >= 6
 
 
@@ -104,7 +101,7 @@ async def test_a_wrong_file_is_said_in_the_form_and_kept(app, typed, sentence):
         await _open(app, pilot)
         await _try_file(app, pilot, typed)
         assert isinstance(app.screen, RegulationScreen)
-        assert sentence in _words(app, ".wrong")
+        assert sentence in said(app, ".wrong")
         assert app.screen.query_one("#source", Input).value == typed
 
 
@@ -117,7 +114,7 @@ async def test_a_wrong_weight_is_said_in_the_form(app, item, points, sentence):
         await _open(app, pilot)
         await _weigh(app, pilot, item, points)
         assert isinstance(app.screen, WeightScreen)
-        assert sentence in _words(app, ".wrong")
+        assert sentence in said(app, ".wrong")
 
 
 async def test_the_form_says_what_the_item_weighs_now(app):
@@ -125,7 +122,7 @@ async def test_the_form_says_what_the_item_weighs_now(app):
         await _open(app, pilot)
         await type_keys(pilot, "", "f3")
         await type_keys(pilot, "tk", "enter")
-        assert _words(app, "#hint") == "「听课」现在满分 15 分，换成多少？"
+        assert said(app, "#hint") == "「听课」现在满分 15 分，换成多少？"
 
 
 async def test_enter_compares_one_teacher_under_both_down_to_the_records(app, heavier):
@@ -138,11 +135,11 @@ async def test_enter_compares_one_teacher_under_both_down_to_the_records(app, he
         assert rows["听课"] == ["15/15", "45/45", "+30"]
         assert rows["出勤"] == ["15/20", "15/20", ""]
         assert rows["合计"] == ["76", "87", "+11"]
-        assert _words(app, "#heads").splitlines()[1].startswith("试算  周敏（语文组）  第 3/6 名")
-        assert _words(app, "#sums").endswith("= 87.00")
+        assert said(app, "#heads").splitlines()[1].startswith("试算  周敏（语文组）  第 3/6 名")
+        assert said(app, "#sums").endswith("= 87.00")
         await type_keys(pilot, "", "down", "enter")
         assert isinstance(app.screen, ItemScreen)
-        assert "45/45" in _words(app, "#about")
+        assert "45/45" in said(app, "#about")
 
 
 async def test_the_principal_adopts_a_whole_regulation_with_a_reason(app, heavier):
@@ -154,7 +151,7 @@ async def test_the_principal_adopts_a_whole_regulation_with_a_reason(app, heavie
         assert isinstance(app.screen, ReasonScreen)
         app.screen.query_one("#reason", Input).value = "教代会通过"
         await type_keys(pilot, "", "enter")
-        assert "已采用「示范中学校本研修考核办法」" in _words(app, "StatusLine")
+        assert "已采用「示范中学校本研修考核办法」" in said(app, "StatusLine")
     assert Term.get().regulation_id != before
     assert Term.get().regulation.source == HEAVIER
 

@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Input, Static
 
 from db.models import Manuscript, Membership, Passage, PersonalPlan, PrepUnit, Reflection, Teacher
 from tests.builders import MACHINE, NOW
 from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
+from tests.screens.seen import rows, said, status
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.comparison import ComparisonScreen, NewsScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen
@@ -15,15 +16,8 @@ from yanxiu_tui.screens.personal_plan import PersonalPlanScreen
 from yanxiu_tui.screens.reflection import ReflectionScreen
 from yanxiu_tui.screens.writing_form import WritingFormScreen
 from yanxiu_tui.screens.writings import WritingsScreen
-from yanxiu_tui.services import (
-    credentials,
-    manuscripts,
-    personal_plans,
-    plan_versions,
-    reflections,
-)
+from yanxiu_tui.services import credentials, manuscripts, personal_plans, plan_versions, reflections
 from yanxiu_tui.widgets.section_list import SectionList
-from yanxiu_tui.widgets.status_line import StatusLine
 
 # 1003 leads 语文组, which 1001, 1005 and 1007 belong to.
 LEADER, COLLEAGUE, TEACHER = "1003", "1005", "1007"
@@ -60,19 +54,6 @@ def _newer(unit: PrepUnit, text: str = "分三层布置。") -> None:
     plan_versions.keep(leader, unit.id, "再备", NOW)
 
 
-def rows(app) -> list[list[str]]:
-    table = app.screen.query_one(DataTable)
-    return [[str(cell) for cell in table.get_row_at(row)] for row in range(table.row_count)]
-
-
-def status(app) -> str:
-    return str(app.screen.query_one(StatusLine).content)
-
-
-def shown(app, name: str) -> str:
-    return str(app.screen.query_one(name, Static).content)
-
-
 async def _open(app, pilot, staff_no: str = TEACHER) -> None:
     await at_desk(pilot, staff_no)
     app.push_screen(WritingsScreen(actor_of(staff_no)))
@@ -93,7 +74,7 @@ async def test_a_personal_plan_is_begun_and_written_and_the_list_shows_it(app, u
         await type_keys(pilot, "", "enter", "enter")
         await type_keys(pilot, "七2班", "ctrl+s")
         assert isinstance(app.screen, PersonalPlanScreen)
-        assert "第一单元 散文（七2班）  依据第 1 版" in shown(app, "#about")
+        assert "第一单元 散文（七2班）  依据第 1 版" in said(app, "#about")
         await type_keys(pilot, "新课标", "f8", "f7")
         await type_keys(pilot, "", "escape")
         assert isinstance(app.screen, WritingsScreen)
@@ -114,12 +95,12 @@ async def test_the_key_shows_what_was_changed_against_the_shared_plan(app, unit)
         await type_keys(pilot, "", "enter")
         await type_keys(pilot, "", "f5")
         assert isinstance(app.screen, ComparisonScreen)
-        assert "改了 1 节" in shown(app, "#about")
-        assert shown(app, "#pieces") == AIMS + "{+背诵第六段。+}"
+        assert "改了 1 节" in said(app, "#about")
+        assert said(app, "#pieces") == AIMS + "{+背诵第六段。+}"
         sections = app.screen.query_one(SectionList)
         assert [mark for _, mark in sections.shown].count("改") == 1
         await type_keys(pilot, "", "up")
-        assert shown(app, "#pieces") == "两边都没有写。"
+        assert said(app, "#pieces") == "两边都没有写。"
         await type_keys(pilot, "", "escape")
         assert isinstance(app.screen, PersonalPlanScreen)
 
@@ -131,7 +112,7 @@ async def test_what_is_just_typed_is_in_the_comparison(app, unit):
         await type_keys(pilot, "", "enter")
         await type_keys(pilot, "刚写的", "f5")
         await settle(pilot)
-        assert shown(app, "#pieces") == "{+刚写的+}"
+        assert said(app, "#pieces") == "{+刚写的+}"
 
 
 async def test_a_newer_shared_plan_is_said_shown_and_taken_only_when_asked(app, unit):
@@ -144,14 +125,14 @@ async def test_a_newer_shared_plan_is_said_shown_and_taken_only_when_asked(app, 
         assert "共性教案已有第 2 版，按 F9" in status(app)
         await type_keys(pilot, "", "f9")
         assert isinstance(app.screen, NewsScreen)
-        assert shown(app, "#pieces") == "[-背诵。-]{+分三层布置。+}"
+        assert said(app, "#pieces") == "[-背诵。-]{+分三层布置。+}"
         await type_keys(pilot, "", "f5")
         assert isinstance(app.screen, ConfirmScreen)
         await type_keys(pilot, "", "enter")
         assert "「作业分层」已改用第 2 版" in status(app)
         await type_keys(pilot, "", "f9", "enter")
         assert isinstance(app.screen, PersonalPlanScreen)
-        assert "依据第 2 版" in shown(app, "#about")
+        assert "依据第 2 版" in said(app, "#about")
         assert status(app) == "以后与第 2 版对照。"
         assert app.screen.editors[7].text == "分三层布置。"
     assert manuscripts.manuscript(actor_of(TEACHER), plan.manuscript_id).text("aims") == AIMS
@@ -181,7 +162,7 @@ async def test_a_reflection_is_written_handed_in_and_taken_back(app, unit):
         await type_keys(pilot, "孩子们读懂了", "f5")
         await settle(pilot)
         assert status(app) == "教后反思「第一单元 散文」已交。"
-        assert "已交 10-14" in shown(app, "#about")
+        assert "已交 10-14" in said(app, "#about")
         await type_keys(pilot, "交了还写", "f9")
         assert "已收回" in status(app)
         await type_keys(pilot, "", "escape")
