@@ -86,11 +86,8 @@ class AwardHistoryScreen(ListedRoom[PastAward]):
         if len(self.all) > MOST_ROWS:
             said.append(f"，先列出 {MOST_ROWS} 项，全部见 F9", "yellow")
         self.query_one("#summary", Static).update(said)
-        self.query_one("#nothing").display = not self.found
-        table = self.query_one(KeptTable)
-        table.display = bool(self.found)
         me = self.actor.staff_no
-        table.show([_row(number, each, me) for number, each in enumerate(self.found)])
+        self.show_rows([_row(number, each, me) for number, each in enumerate(self.found)])
 
     def action_next_order(self) -> None:
         orders = list(_ORDERS)

@@ -84,11 +84,7 @@ class AwardsScreen(ListedRoom[AwardView]):
         more = "按 F5 看提名。" if frozen_views.sees_all(self.actor) else ""
         nothing = self.query_one("#nothing", Static)
         nothing.update(f"本学期还没有评定奖项。{more}")
-        nothing.display = not self.found
-        table = self.query_one(KeptTable)
-        table.display = bool(self.found)
-        table.show([self.row(each) for each in self.found])
-        self.refresh_bindings()
+        self.show_rows([self.row(each) for each in self.found])
 
     def row(self, view: AwardView) -> Row:
         """An award in cells, one's own picked out."""

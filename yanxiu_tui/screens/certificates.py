@@ -112,11 +112,7 @@ class CertificatesScreen(ListedRoom[CertificateLine]):
         self.query_one("#summary", Static).update(self.summary(self.page))
         nothing = self.query_one("#nothing", Static)
         nothing.update(f"{self.page.year_name}没有{self.which}的。")
-        nothing.display = not self.found
-        table = self.query_one(KeptTable)
-        table.display = bool(self.found)
-        table.show([_row(line) for line in self.found])
-        self.refresh_bindings()
+        self.show_rows([_row(line) for line in self.found])
 
     def summary(self, page: CertificatePage) -> Text:
         """Which year, which list, how many, and what is asked."""
@@ -130,10 +126,6 @@ class CertificatesScreen(ListedRoom[CertificateLine]):
             )
         said.append(f" {page.name}：{page.says or '没有写条件'}", "dim")
         return said
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         line = self.current

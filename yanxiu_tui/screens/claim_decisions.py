@@ -123,15 +123,7 @@ class ClaimDecisionsScreen(TermRoom, ListedRoom[ClaimView]):
         waiting = sum(view.state is ClaimState.ASKED for view in message.found)
         head = self.headed(message.term, f"待审核 {waiting} 份")
         self.query_one("#summary", Static).update(head)
-        self.query_one("#nothing").display = not message.found
-        table = self.query_one(KeptTable)
-        table.display = bool(message.found)
-        table.show([row_of(view) for view in message.found])
-        self.refresh_bindings()
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
+        self.show_rows([row_of(view) for view in message.found])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "grant_all":

@@ -97,15 +97,7 @@ class ClaimsScreen(TermRoom, ListedRoom[ClaimView]):
         nothing = self.query_one("#nothing", Static)
         how = "要申报，按 Ctrl+N。" if self.running else ""
         nothing.update(f"这个学期还没有申报过。{how}")
-        nothing.display = not message.found
-        table = self.query_one(KeptTable)
-        table.display = bool(message.found)
-        table.show([row_of(view) for view in message.found])
-        self.refresh_bindings()
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
+        self.show_rows([row_of(view) for view in message.found])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "withdraw":

@@ -96,12 +96,8 @@ class FrozenRankingsScreen(TermRoom, ListedRoom[FrozenRanking]):
 
     def on_versions_read(self, message: VersionsRead) -> None:
         self.term, self.found = message.term, message.found
-        self.query_one("#nothing").display = not self.found
-        table = self.query_one(KeptTable)
-        table.display = bool(self.found)
         today = clock.local(clock.now()).date()
-        table.show([self.row(each, today) for each in self.found])
-        self.refresh_bindings()
+        self.show_rows([self.row(each, today) for each in self.found])
 
     def row(self, ranking: FrozenRanking, today: date) -> Row:
         """A version in cells."""

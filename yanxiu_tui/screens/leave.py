@@ -105,15 +105,7 @@ class LeaveScreen(TermRoom, ListedRoom[LeaveView]):
         notice = self.query_one("#owed", Static)
         notice.update("\n".join(lines[:_OWED_SHOWN]))
         notice.display = bool(lines)
-        self.query_one("#nothing").display = not message.found
-        table = self.query_one(KeptTable)
-        table.display = bool(message.found)
-        table.show([row_of(view) for view in message.found])
-        self.refresh_bindings()
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
+        self.show_rows([row_of(view) for view in message.found])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         states = {"withdraw": LeaveState.ASKED, "come_back": LeaveState.APPROVED}

@@ -129,15 +129,7 @@ class LeaveDecisionsScreen(TermRoom, ListedRoom[LeaveView]):
         owing = sum(view.owing for view in message.found)
         counts = f"待批 {waiting} 张   还欠证明 {owing} 张"
         self.query_one("#waiting", Static).update(self.headed(message.term, counts))
-        self.query_one("#nothing").display = not message.found
-        table = self.query_one(KeptTable)
-        table.display = bool(message.found)
-        table.show([row_of(view) for view in message.found])
-        self.refresh_bindings()
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
+        self.show_rows([row_of(view) for view in message.found])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.may_here(action)

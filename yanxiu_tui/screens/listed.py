@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
+from textual import on
 from textual.widgets import DataTable
 
 from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services.permission import Actor
+from yanxiu_tui.widgets.kept_table import KeptTable, Row
 
 Found = TypeVar("Found")
 
@@ -37,6 +39,18 @@ class ListedRoom(DeskRoom, Generic[Found]):
 
     def read(self) -> None:
         """Read again what is listed."""
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Fill the table; where there is none, ``#nothing`` stands in its place."""
+        self.query_one("#nothing").display = not rows
+        table = self.query_one(KeptTable)
+        table.display = bool(rows)
+        table.show(rows)
+        self.refresh_bindings()
+
+    @on(DataTable.RowHighlighted)
+    def pointed_at(self) -> None:
+        self.refresh_bindings()
 
     def may(self, action: str, view: Found) -> bool:
         """Whether this person may do this with that; the service has the last word."""

@@ -76,15 +76,7 @@ class ObjectionsScreen(ListedRoom[ObjectionView]):
 
     def on_objections_read(self, message: ObjectionsRead) -> None:
         self.found = message.found
-        self.query_one("#nothing").display = not self.found
-        table = self.query_one(KeptTable)
-        table.display = bool(self.found)
-        table.show([_row(each) for each in self.found])
-        self.refresh_bindings()
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
+        self.show_rows([_row(each) for each in self.found])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         view = self.current

@@ -123,15 +123,7 @@ class OpenLessonsScreen(TermRoom, ListedRoom[LessonView]):
         self.query_one("#summary", Static).update(self.headed(message.term, said))
         how = "要预告一节课，按 Ctrl+N。" if self.running else ""
         self.query_one("#nothing", Static).update(f"这个学期还没有预告。{how}")
-        self.query_one("#nothing").display = not self.found
-        table = self.query_one(KeptTable)
-        table.display = bool(self.found)
-        table.show([row_of(view) for view in self.found])
-        self.refresh_bindings()
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
+        self.show_rows([row_of(view) for view in self.found])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.running if action == "new" else self.may_here(action)

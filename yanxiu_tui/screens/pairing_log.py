@@ -107,10 +107,6 @@ class PairingLogRoom(ListedRoom[Happening]):
         self.query_one(KeptTable).show(timeline_rows(self.found))
         self.refresh_bindings()
 
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
-
     @property
     def entry(self) -> EntryView | None:
         """The entry of the log under the cursor."""

@@ -70,15 +70,7 @@ class PairingProposalsScreen(ListedRoom[Proposal]):
         self.query_one("#summary", Static).update(summary_of(message.seen))
         nothing = self.query_one("#nothing", Static)
         nothing.update(nothing_of(message.seen))
-        nothing.display = not self.found
-        table = self.query_one(KeptTable)
-        table.display = bool(self.found)
-        table.show([row_of(each) for each in self.found])
-        self.refresh_bindings()
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
+        self.show_rows([row_of(each) for each in self.found])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:

@@ -114,16 +114,12 @@ class PairingsScreen(ListedRoom[PairingView]):
         self.query_one("#summary", Static).update(self.summary(message))
         nothing = self.query_one("#nothing", Static)
         nothing.update(self.nothing(message.which))
-        nothing.display = not message.found
-        table = self.query_one(KeptTable)
-        table.display = bool(message.found)
-        table.show(
+        self.show_rows(
             [
                 row_of(view, message.made.get(view.id, ()), message.silent.get(view.id, 0))
                 for view in message.found
             ]
         )
-        self.refresh_bindings()
 
     def summary(self, message: PairsRead) -> Text:
         """Which lists there are, the one shown in brackets, and how many pairs are how far."""
@@ -148,10 +144,6 @@ class PairingsScreen(ListedRoom[PairingView]):
         """What an empty list says, and how to begin."""
         begin = "要拟定一对，按 Ctrl+N；F6 看谁配谁合适。"
         return _NOTHING[which] + (begin if allowed(self.actor, Act.DRAFT_PAIRING) else "")
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:

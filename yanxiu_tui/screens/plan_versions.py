@@ -85,15 +85,7 @@ class PlanVersionsScreen(ListedRoom[VersionView]):
         self.title_text, self.names = message.title, message.names
         count = f"共 {len(message.found)} 版" if message.found else ""
         self.query_one("#about", Static).update(f"{message.title}  {count}")
-        self.query_one("#nothing").display = not message.found
-        table = self.query_one(KeptTable)
-        table.display = bool(message.found)
-        table.show([_row(view) for view in message.found])
-        self.refresh_bindings()
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
+        self.show_rows([_row(view) for view in message.found])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "before":

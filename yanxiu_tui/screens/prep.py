@@ -174,10 +174,6 @@ class PrepScreen(TermRoom, KeynotePlanner, SessionPlanner, ListedRoom[UnitView])
         at = next((at for at, unit in enumerate(self.found) if is_now(unit, self.week)), 0)
         self.query_one(KeptTable).move_cursor(row=at)
 
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in _CHANGES:
             may = self.plan is not None and self.plan.may_plan

@@ -85,10 +85,6 @@ class PrepUnitScreen(SessionActs, SessionPlanner, ListedRoom[Part]):
         self.query_one(KeptTable).show([_row(part) for part in self.found])
         self.refresh_bindings()
 
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
-
     @property
     def session(self) -> SessionView | None:
         """The session under the cursor."""

@@ -111,10 +111,7 @@ class ProxySignInScreen(ListedRoom[ClueView | AttemptView]):
         self.found = found[self.skipped : self.skipped + MOST_ROWS]
         self.query_one("#about", Static).update(self.about(check, len(found)))
         self.query_one("#nothing", Static).update(_NOTHING[name])
-        self.query_one("#nothing").display = not found
-        table = self.query_one(KeptTable)
-        table.display = bool(found)
-        table.show([(_key(each), _cells(each)) for each in self.found])
+        self.show_rows([(_key(each), _cells(each)) for each in self.found])
 
     def about(self, check: Check, count: int) -> Text:
         """Which meeting, how much was found, which of it is shown, and that it is no verdict."""

@@ -127,10 +127,6 @@ class SkillsScreen(ListedRoom[SkillTestView]):
             said.append(f"，{still_open} 次没有结束", "bold yellow")
         return said
 
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
             case "new":

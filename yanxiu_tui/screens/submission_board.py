@@ -120,15 +120,7 @@ class SubmissionBoardScreen(LiveListedRoom[SubmissionView], TermRoom):
         self.query_one("#counts", Static).update(
             "\n".join(count_of(each) for each in [*pressing[-3:], *coming[:1]])
         )
-        self.query_one("#nothing").display = not self.found
-        table = self.query_one(KeptTable)
-        table.display = bool(self.found)
-        table.show([row_of(view, message.now) for view in self.found])
-        self.refresh_bindings()
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
+        self.show_rows([row_of(view, message.now) for view in self.found])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "receive_all":

@@ -96,15 +96,7 @@ class SubmissionsScreen(LiveListedRoom[SubmissionView], TermRoom):
         self.found = message.found
         head = self.headed(message.term, summary_of(message.found))
         self.query_one("#summary", Static).update(head)
-        self.query_one("#nothing").display = not message.found
-        table = self.query_one(KeptTable)
-        table.display = bool(message.found)
-        table.show([row_of(view, message.now) for view in message.found])
-        self.refresh_bindings()
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
+        self.show_rows([row_of(view, message.now) for view in message.found])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         view = self.current

@@ -78,10 +78,6 @@ class SupervisionScreen(ListedRoom[SupervisedGroup]):
         )
         self.refresh_bindings()
 
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "remove":
             return bool(self.current and self.current.supervisors)

@@ -104,11 +104,7 @@ class WritingsScreen(TermRoom, ListedRoom[Writing]):
         how = "要写，按 Ctrl+N。" if self.running else ""
         nothing = f"这个学期还没有写过。{how}" if own else "这个组还没有可以看的。"
         self.query_one("#nothing", Static).update(nothing)
-        self.query_one("#nothing").display = not self.found
-        table = self.query_one(KeptTable)
-        table.display = bool(self.found)
-        table.show([_row(each, own) for each in self.found])
-        self.refresh_bindings()
+        self.show_rows([_row(each, own) for each in self.found])
 
     def summary(self) -> str:
         """Whose these are, and how many."""
@@ -119,10 +115,6 @@ class WritingsScreen(TermRoom, ListedRoom[Writing]):
         whose = f"{named}   " if named else ""
         unhanded = f"，未交 {waiting} 篇" if waiting else ""
         return f"{whose}个性化教案 {plans} 份   反思和叙事 {len(others)} 篇{unhanded}"
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         view = self.current
