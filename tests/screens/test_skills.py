@@ -3,14 +3,15 @@
 import pytest
 from textual.widgets import Input
 
+from db.models import Teacher
 from tests.screens.conftest import at_desk, settle, type_keys
-from tests.screens.examining import DEAN, TEACHER, a_test, closed, let_be_tested, let_off, marked
+from tests.screens.examining import DEAN, TEACHER, a_test, closed, let_be_tested, marked
 from tests.screens.pairs import actor_of
 from tests.screens.seen import rows, said
 from yanxiu_tui.screens.skill_test import SkillTestScreen
 from yanxiu_tui.screens.skills import SkillsScreen
-from yanxiu_tui.services import skills
-from tests.builders import NOW
+
+LEADER = "1003"
 
 
 @pytest.fixture
@@ -45,15 +46,27 @@ async def test_the_office_sets_a_test_and_marks_one_after_the_other(app):
         assert "要补考" in said(app, "#about")
 
 
-async def test_a_teacher_reads_their_own_result_once_it_is_closed(app):
+async def test_a_teacher_reads_their_own_result_once_it_is_closed_and_no_count(app):
     test_id = a_test()
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, TEACHER)
-        assert (rows(app)[0][0], rows(app)[0][-1]) == ("2026-10-14", "未公布")
+        assert rows(app) == [["2026-10-14", "粉笔字过关", "基本功", "", "", "未公布"]]
         closed(test_id)
         await type_keys(pilot, "", "escape")
         app.push_screen(SkillsScreen(actor_of(TEACHER)))
         await settle(pilot)
-        assert rows(app)[0][-1] == "合格 88"
+        assert rows(app) == [["2026-10-14", "粉笔字过关", "基本功", "", "88", "合格"]]
         await type_keys(pilot, "", "ctrl+n", "delete", "f3", "enter")
         assert app.screen.is_modal
+
+
+async def test_who_takes_a_test_and_reads_all_finds_the_count_in_the_one_list_only(app):
+    Teacher.update(born="1995").where(Teacher.staff_no == LEADER).execute()
+    test_id = a_test()
+    marked(test_id, LEADER, "66")
+    closed(test_id)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await _open(app, pilot, LEADER)
+        assert rows(app)[0][-2:] == ["66", "合格"]
+        await type_keys(pilot, "", "f3")
+        assert rows(app)[0][-3:] == ["3", "3", "已结束"]

@@ -19,9 +19,18 @@ from yanxiu_tui.services import skills
 from yanxiu_tui.services.permission import Act, Actor, Scope, allowed, reach
 from yanxiu_tui.services.skills import MyTest, SkillTestPage, SkillTestView
 from yanxiu_tui.widgets.kept_table import KeptTable
-from yanxiu_tui.widgets.skill_words import NARROW, WIDE, my_fields, my_state, row_of
+from yanxiu_tui.widgets.skill_words import (
+    MY_NARROW,
+    MY_WIDE,
+    NARROW,
+    WIDE,
+    my_fields,
+    my_row,
+    row_of,
+)
 
 MINE, ALL = "mine", "all"
+_COLUMNS = {MINE: (MY_NARROW, MY_WIDE), ALL: (NARROW, WIDE)}
 _NOTHING = {
     MINE: "没有要您参加的考核。要您参加的，教导处安排以后列在这里。",
     ALL: "还没有安排过考核。",
@@ -45,7 +54,10 @@ class Withdrawn(Message):
 
 
 class SkillsScreen(ListedRoom[SkillTestView]):
-    """One table, two lists for those who see more than their own."""
+    """One table, two lists for those who see more than their own.
+
+    ``which`` is the list that is asked for, ``listed`` the one that stands in the table.
+    """
 
     ROOM_NAME = "业务考核"
     CSS_PATH = "skills.tcss"
@@ -74,12 +86,13 @@ class SkillsScreen(ListedRoom[SkillTestView]):
         if scope is not Scope.NONE:
             self.names[ALL] = "全校" if scope is Scope.SCHOOL else "本组"
         self.which = ALL if scope is Scope.SCHOOL else MINE
+        self.listed = self.which
         self.mine: Mapping[int, MyTest] = {}
 
     def body(self) -> ComposeResult:
         yield Static("", id="summary", markup=False)
         yield Static("", id="nothing", markup=False)
-        yield KeptTable(NARROW, WIDE)
+        yield KeptTable(*_COLUMNS[self.which])
 
     # Reading
 
@@ -96,7 +109,7 @@ class SkillsScreen(ListedRoom[SkillTestView]):
         self.ask(act, group="read", only_last=True)
 
     def on_tests_read(self, message: TestsRead) -> None:
-        self.found, self.mine = message.found, message.mine
+        self.found, self.mine, self.listed = message.found, message.mine, message.which
         self.query_one("#summary", Static).update(self.summary())
         nothing = self.query_one("#nothing", Static)
         begin = "要安排，按 Ctrl+N。" if allowed(self.actor, Act.RUN_SKILLS) else ""
@@ -109,11 +122,10 @@ class SkillsScreen(ListedRoom[SkillTestView]):
 
     def paint(self) -> None:
         """Fill the table."""
-        rows = [
-            row_of(view, my_state(self.mine[view.id]) if view.id in self.mine else "")
-            for view in self.found
-        ]
-        self.query_one(KeptTable).show(rows)
+        table = self.query_one(KeptTable)
+        table.narrow, table.wide = _COLUMNS[self.listed]
+        own = self.listed == MINE
+        table.show([my_row(self.mine[view.id]) if own else row_of(view) for view in self.found])
 
     def summary(self) -> Text:
         """Which lists there are, the one shown in brackets, and what is still open."""
@@ -135,7 +147,7 @@ class SkillsScreen(ListedRoom[SkillTestView]):
                 return len(self.names) > 1
             case "withdraw":
                 still_open = self.current is not None and self.current.closed_at is None
-                return still_open and self.which == ALL and allowed(self.actor, Act.RUN_SKILLS)
+                return still_open and self.listed == ALL and allowed(self.actor, Act.RUN_SKILLS)
         return True
 
     # Acting
@@ -151,7 +163,7 @@ class SkillsScreen(ListedRoom[SkillTestView]):
         view = self.current
         if view is None:
             return
-        if self.which == MINE:
+        if self.listed == MINE:
             self.app.push_screen(DetailsScreen(view.title, my_fields(self.mine[view.id])))
         else:
             self.open(view.id)

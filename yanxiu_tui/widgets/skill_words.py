@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from rich.text import Text
 
-from yanxiu_tui.reports.skills import UNSURE, attempt, outcome
+from yanxiu_tui.reports.skills import attempt, outcome
 from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.skills import PASSES, Outcome
 from yanxiu_tui.services.skills import CandidateLine, MyTest, SkillTestView
@@ -12,30 +12,42 @@ from yanxiu_tui.widgets.kept_table import Row, cut_off
 
 NARROW = {"日期": 10, "名称": 0, "种类": 8, "补考": 10, "人数": 4, "状态": 12}
 WIDE = {"学期": 24, "日期": 10, "名称": 0, "种类": 10, "补考": 10, "人数": 4, "合格": 4, "状态": 12}
+MY_NARROW = {"日期": 10, "名称": 0, "种类": 8, "补考": 10, "成绩": 5, "结果": 10}
+MY_WIDE = {"学期": 24, **MY_NARROW}
 _WRONG = (Outcome.FAILED, Outcome.ABSENT)
 
 
-def row_of(view: SkillTestView, state: str = "") -> Row:
-    """A test as a row, of whatever year; ``state`` stands instead of the state of the whole."""
+def row_of(view: SkillTestView) -> Row:
+    """A test as a row, of whatever year."""
     cells = {
+        **_which(view),
+        "人数": str(view.due) if view.due else "",
+        "合格": str(view.passed) if view.closed_at else "",
+        "状态": view.state_name,
+    }
+    return str(view.id), cut_off(cells, "" if view.closed_at else "bold")
+
+
+def my_row(mine: MyTest) -> Row:
+    """One's own test as a row: the result is told once it is closed, the retake before."""
+    line = mine.line
+    if line is None:
+        score, result = "", "请参加补考" if mine.must_retake else "未公布"
+    else:
+        score, result = "" if line.score is None else plain(line.score), outcome(line)
+    cells = {**_which(mine.view), "成绩": score, "结果": result}
+    return str(mine.view.id), cut_off(cells, "" if line else "bold")
+
+
+def _which(view: SkillTestView) -> dict[str, str]:
+    """Which test it is."""
+    return {
         "学期": view.term_name,
         "日期": f"{view.held_on}",
         "名称": view.title,
         "种类": view.kind_name,
         "补考": f"{view.retake_on or ''}",
-        "人数": str(view.due) if view.due else "",
-        "合格": str(view.passed) if view.closed_at else "",
-        "状态": state or view.state_name,
     }
-    return str(view.id), cut_off(cells, "" if view.closed_at else "bold")
-
-
-def my_state(mine: MyTest) -> str:
-    """How one stands in a test of one's own: told once it is closed, the retake before."""
-    if mine.line is not None:
-        score = f" {attempt(mine.line, 2) or attempt(mine.line, 1)}"
-        return f"{outcome(mine.line)}{score if mine.line.attempts else ''}"
-    return "请参加补考" if mine.must_retake else "未公布"
 
 
 def my_fields(mine: MyTest) -> list[tuple[str, str]]:
@@ -78,6 +90,3 @@ def cells_of(line: CandidateLine) -> Mapping[str, Text]:
         "结果": Text("" if line.outcome is Outcome.UNMARKED else result, style),
         "评语": Text(line.excused or line.comments, no_wrap=True, overflow="ellipsis"),
     }
-
-
-__all__ = ["NARROW", "UNSURE", "WIDE", "cells_of", "my_fields", "my_state", "row_of"]
