@@ -8,7 +8,7 @@ from typing import Any
 from peewee import fn
 
 from db.connection import transaction
-from db.models import ArchiveCheck, ArchiveItem, Claim, Teacher
+from db.models import ArchiveCheck, ArchiveItem, Claim, Teacher, TermTeacher
 from yanxiu_tui.clock import end_of, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import Regulation
@@ -101,6 +101,16 @@ def due_on(term: TermView, regulation: Regulation) -> date | None:
     return term.ends_on if regulation.archives.checking else None
 
 
+def unchecked(term: TermView, besides: int | None = None) -> int:
+    """How many on the term's roster have no check yet, but this teacher; 0 where none is due."""
+    if due_on(term, school.regulation_of(term.regulation_id)) is None:
+        return 0
+    done = ArchiveCheck.select(ArchiveCheck.teacher).where(ArchiveCheck.term == term.id)
+    people = Teacher.select().join(TermTeacher, on=TermTeacher.teacher == Teacher.id)
+    left = people.where(persons.here(term, term.ends_on), Teacher.id.not_in(done))
+    return int(left.where(Teacher.id != (besides or 0)).count())
+
+
 def to_do(actor: Actor, now: datetime) -> list[Todo]:
     """The check, for the office when it is near; what one must add to one's own archive oneself."""
     term = school.current_term(now)
@@ -113,9 +123,7 @@ def to_do(actor: Actor, now: datetime) -> list[Todo]:
 def _checks_due(actor: Actor, term: TermView, at: datetime | None, now: datetime) -> list[Todo]:
     if at is None or now < at - _NEAR or not allowed(actor, Act.CHECK_ARCHIVES):
         return []
-    done = ArchiveCheck.select(ArchiveCheck.teacher).where(ArchiveCheck.term == term.id)
-    left = Teacher.select().where(Teacher.left_at.is_null(), Teacher.id.not_in(done))
-    count = left.where(Teacher.id != (actor.teacher_id or 0)).count()
+    count = unchecked(term, actor.teacher_id)
     return [Todo(_ROOM, f"成长档案还有 {count} 份没有检查", at)] if count else []
 
 
