@@ -47,6 +47,19 @@ def test_several_are_approved_at_once(yanxiu, cast):
     assert [line.split("，")[0] for line in said] == ["待汇报：编号 1", "待汇报：编号 2"]
 
 
+def test_a_notice_is_put_right_for_all_it_sends(yanxiu, cast):
+    _enter(yanxiu, 1001, 1002)
+    office = ("--as", 1004)
+    said = yanxiu("out-studies", "change", 1, "--title", "省学科带头人培训", *office, unseen=(PIN,))
+    assert [line.split("，")[2] for line in said.out.splitlines()] == ["「省学科带头人培训」"] * 2
+    only = ("--send", 1002, "--to", "10-15")
+    assert "至 2026-10-15" in yanxiu("out-studies", "change", 2, *only, *office, unseen=(PIN,)).out
+    yanxiu("out-studies", "approve", 2, unseen=(PIN,))
+    late = yanxiu("out-studies", "change", 2, "--from", "10-13", *office, unseen=(PIN,))
+    assert (late.code, "日期请用「改期」" in late.err) == (1, True)
+    assert OutStudy.get_by_id(1).state == "cancelled"
+
+
 def test_refused_and_cancelled_it_says_so(yanxiu, cast):
     _enter(yanxiu, 1001, 1002)
     no = ("--opinion", "课紧")

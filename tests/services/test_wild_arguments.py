@@ -12,6 +12,7 @@ from db.connection import connect, database
 from tests.builders import MACHINE, NOW
 from tests.conftest import copied_sqlite, create_database, named
 from tests.services.cells import (
+    away,
     figures,
     lessons,
     meetings,
@@ -29,6 +30,7 @@ from yanxiu_tui.services import badges, credentials, phone_codes, sign_in
 from yanxiu_tui.services.permission import Actor
 
 ROWS = [
+    *away.ROWS,
     *meetings.ROWS,
     *people.ROWS,
     *figures.ROWS,
@@ -47,6 +49,8 @@ INNER = {
     "activities.hold", "standings.record", "manuscripts.begin", "manuscripts.retitle",
     "manuscripts.close", "search_index.put", "pairing_rows.hold_people", "school.keep_school",
     "sign_in.record_within", "trace.write", "trace.write_each", "claim_decisions.write_decision",
+    "out_study_drafts.refuse_bad_days", "out_study_drafts.refuse_overlap",
+    "out_study_drafts.term_of", "out_study_drafts.hold_people", "official_leave.retitle",
     "submission_rows.hold", "submission_rows.hold_all", "submission_rows.outcome",
 }  # fmt: skip
 # Filled in by the program itself, never by a person or a row.

@@ -35,7 +35,7 @@ def _as(help_: str, **more: Any) -> Any:
     return click.option("--as", "as_", metavar="工号", help=help_, **more)
 
 
-@click.group("out-studies", help="外出学习：登记、审批、改期、取消、核销。")
+@click.group("out-studies", help="外出学习：登记、改通知、审批、取消、核销。")
 def command() -> None:
     """The subject itself does nothing."""
 
@@ -81,6 +81,43 @@ def enter_(
     now = clock.now()
     draft = out_studies.OutStudyDraft(first=first, last=last or first, **told)
     for each in out_studies.enter(enter(as_, pin_stdin, now), draft, staff_nos, now):
+        _tell(each)
+
+
+@command.command(
+    help="通知写错了改过来，同一份通知的一起改；不写的照旧。日期和人只在没人批准时能改。"
+)
+@_number
+@click.option("--title", metavar="内容", help="学什么。")
+@click.option("--place", metavar="地点", help="到哪里去。")
+@click.option("--from", "first", type=Day(), metavar="日期", help="出发日期。")
+@click.option("--to", "last", type=Day(), metavar="日期", help="返回日期。")
+@click.option("--notice", metavar="通知", help="通知的文号或题目。")
+@click.option("--organiser", metavar="主办", help="主办单位。")
+@click.option("--send", "sent", metavar="工号", multiple=True, help="派谁去，可以写几次。")
+@_as("办理人（教导处）的工号。", required=True)
+@pin_option
+@click.pass_context
+def change(
+    context: click.Context,
+    trip_id: int,
+    sent: tuple[str, ...],
+    as_: str,
+    pin_stdin: bool,
+    **told: Any,
+) -> None:
+    from dataclasses import replace
+
+    from yanxiu_tui.services import out_studies
+
+    memory(context)
+    now = clock.now()
+    actor = enter(as_, pin_stdin, now)
+    stands = out_studies.notice(actor, trip_id)
+    given = {name: words for name, words in told.items() if words is not None}
+    people = sent or [each.staff_no for each in stands.sent]
+    draft = replace(stands.draft, **given)
+    for each in out_studies.change_notice(actor, trip_id, draft, people, now):
         _tell(each)
 
 

@@ -61,6 +61,11 @@ def report_due(last: date, report_days: int) -> date:
     return last + timedelta(days=report_days)
 
 
+def report_title(title: str) -> str:
+    """What the report on a trip of that title is called."""
+    return f"{title}（外出学习汇报）"
+
+
 def days(first: date, last: date) -> int:
     """How many days a trip takes, both ends counted."""
     return (last - first).days + 1

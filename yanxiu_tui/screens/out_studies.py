@@ -50,7 +50,8 @@ class OutStudiesScreen(LiveListedRoom[OutStudyView], TermRoom, TripActs):
 [b]F7[/b] 材料：放在哪里，或存进文件（[b]Ctrl+O[/b] 取出）；[b]F9[/b] 改期，[b]Delete[/b] 取消。
 [b]F3[/b] 看全校（本组）的或自己的，[b]F8[/b] 只看等着办的一种，[b]Ctrl+T[/b] 看以前学期的。
 校长：[b]Ctrl+Y[/b] 同意、[b]Ctrl+R[/b] 不同意，右边会提示评优排在优先的老师（Z38）。
-教导处：[b]Ctrl+G[/b] 在哪次会上交流，[b]Ctrl+K[/b] 核销：超支不补、违章则罚，认定学时。
+教导处：[b]Ctrl+E[/b] 通知写错了改过来（同一份的一起），没核销都能改；
+[b]Ctrl+G[/b] 在哪次会上交流，[b]Ctrl+K[/b] 核销：超支不补、违章则罚，认定学时。
 按[b]回车[/b]看全部内容和能办的每一件事。"""
     BINDINGS = [
         Binding("ctrl+n", "new", "申请", id="new", tooltip="自己申请外出学习"),
@@ -62,6 +63,7 @@ class OutStudiesScreen(LiveListedRoom[OutStudyView], TermRoom, TripActs):
         Binding("ctrl+o", "take_out", "取材料", id="take_out", tooltip="存一份材料", show=False),
         Binding("f8", "narrow", "只看", id="narrow", tooltip="只看待批准、待汇报、逾期、待核销"),
         Binding("f9", "change_days", "改期", id="change_days", tooltip="换到别的日子", show=False),
+        Binding("ctrl+e", "mend", "改通知", id="mend", tooltip="通知写错了改过来", show=False),
         Binding("ctrl+y", "approve", "同意", id="approve", tooltip="批准，定报销限额"),
         Binding("ctrl+r", "refuse", "不同意", id="refuse", tooltip="不批准，要写理由"),
         Binding("ctrl+g", "pass_on", "交流", id="pass_on", tooltip="在哪次会上交流", show=False),

@@ -8,7 +8,7 @@ from typing import Any
 from textual.message import Message
 
 from yanxiu_tui import clock
-from yanxiu_tui.rules.out_study import OutStudyState
+from yanxiu_tui.rules.out_study import OutStudyState, report_title
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.listed import ListedRoom
@@ -20,6 +20,7 @@ from yanxiu_tui.screens.out_study_forms import (
     TripFormScreen,
     read_choices,
 )
+from yanxiu_tui.screens.out_study_notice import read_notice
 from yanxiu_tui.screens.paper import PaperScreen
 from yanxiu_tui.screens.paper_files import new_file
 from yanxiu_tui.services import activities, out_studies, out_study_views
@@ -68,6 +69,7 @@ class TripActs(ListedRoom[OutStudyView]):
         ("f7", "materials", "材料"),
         ("ctrl+o", "take_out", "取材料"),
         ("f9", "change_days", "改期"),
+        ("ctrl+e", "mend", "改通知"),
         ("ctrl+y", "approve", "同意"),
         ("ctrl+r", "refuse", "不同意"),
         ("ctrl+g", "pass_on", "交流"),
@@ -119,6 +121,8 @@ class TripActs(ListedRoom[OutStudyView]):
                 return view.reported_at is not None or (own and approved)
             case "hand_in":
                 return own and approved and view.settled_at is None
+            case "mend":
+                return self.may_enter and view.state in _STANDING and view.settled_at is None
             case "materials":
                 return approved and (own or self.may_enter)
             case "take_out":
@@ -162,6 +166,18 @@ class TripActs(ListedRoom[OutStudyView]):
     def action_change_days(self) -> None:
         if self.current:
             self.push(DaysScreen(self.actor, self.current), "已改期，等待审批")
+
+    def action_mend(self) -> None:
+        """Put the notice right for all whom it sends."""
+        view = self.current
+        if view is None:
+            return
+
+        def told(views: Sequence[OutStudyView] | None) -> None:
+            if views:
+                self.say(f"{title_of(*views)}的通知已改。")
+
+        self.ask(lambda: FormReady(read_notice(self.actor, view.id), told))
 
     def action_cancel(self) -> None:
         label = "取消的原因（必填）；批准过的，公假随即作废。"
@@ -213,7 +229,7 @@ class TripActs(ListedRoom[OutStudyView]):
                 if own
                 else view.report_id or 0
             )
-            title = f"{view.title}（外出学习汇报）"
+            title = report_title(view.title)
             return ReportReady(PaperScreen(self.actor, number, title, view.rule.sections))
 
         self.ask(act)

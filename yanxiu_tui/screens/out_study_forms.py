@@ -1,6 +1,6 @@
 """外出学习: asking to go or entering a notice, and putting a trip on other days (P8)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -44,6 +44,12 @@ _FIELD_OF = {
     "花费": "cost", "金额": "cost", "违章": "violation", "学时": "hours", "存放": "words",
     "日期": "first",
 }  # fmt: skip
+
+
+_ROWS = (
+    ("派谁去", "people"), ("学习内容", "title"), ("出发", "first"), ("返回", "last"),
+    ("地点", "place"), ("主办", "organiser"), ("通知", "notice"),
+)  # fmt: skip
 
 
 @dataclass
@@ -120,23 +126,23 @@ def read_choices(for_others: bool) -> TripChoices:
 class TripFormScreen(TripForm):
     """Ask to go oneself; with ``people``, enter a notice for those it sends."""
 
+    hidden: Collection[str] = ()
+    opens: Mapping[str, str] = {}
+
     def __init__(self, actor: Actor, choices: TripChoices) -> None:
         super().__init__()
         self.actor, self.people = actor, choices.people
+        if not self.people:
+            self.hidden = ("people",)
         clause = choices.rule.clause
         self.about = f"{clause.id}「{clause.words}」\n批准后自动登记公假，不用另外请假。"
         self.FORM_NAME = "登记外出学习通知" if self.people else "申请外出学习"
         self.YES = "登记（Ctrl+S）" if self.people else "提交（Ctrl+S）"
 
     def fields(self) -> ComposeResult:
-        if self.people:
-            yield row("派谁去", Input(id="people", compact=True))
-        yield row("学习内容", Input(id="title", compact=True))
-        yield row("出发", Input(id="first", compact=True))
-        yield row("返回", Input(id="last", compact=True))
-        yield row("地点", Input(id="place", compact=True))
-        yield row("主办", Input(id="organiser", compact=True))
-        yield row("通知", Input(id="notice", compact=True))
+        for label, name in _ROWS:
+            if name not in self.hidden:
+                yield row(label, Input(self.opens.get(name, ""), id=name, compact=True))
 
     def hint_for(self, field: Widget) -> str:
         if field.id == "people" and isinstance(field, Input) and field.value.strip():
@@ -153,12 +159,15 @@ class TripFormScreen(TripForm):
         found = found or rank(word, self.people, 2)
         return found[0] if len(found) == 1 else None
 
-    def act(self) -> Callable[[], Sequence[OutStudyView]]:
-        first, last = self.days()
-        draft = OutStudyDraft(
+    def draft(self, first: date, last: date) -> OutStudyDraft:
+        """What the fields say of a trip on these days."""
+        return OutStudyDraft(
             title=self.text("title"), place=self.text("place"), first=first, last=last,
             notice=self.text("notice"), organiser=self.text("organiser"),
         )  # fmt: skip
+
+    def act(self) -> Callable[[], Sequence[OutStudyView]]:
+        draft = self.draft(*self.days())
         if not self.people:
             return lambda: [out_studies.ask(self.actor, draft, clock.now())]
         sent = self.sent()

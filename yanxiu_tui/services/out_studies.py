@@ -4,19 +4,26 @@ An approved trip brings its own 公假 with it: nobody asks for that twice.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from db.connection import held, transaction
+from db.connection import transaction
 from db.models import Leave, OutStudy, Teacher
-from yanxiu_tui.clock import day_bounds
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.leave import Span
-from yanxiu_tui.rules.out_study import LONGEST_DAYS, OutStudyState, days
-from yanxiu_tui.rules.typed import EARLIEST, LATEST
-from yanxiu_tui.services import official_leave, school, trace
+from yanxiu_tui.rules.out_study import OutStudyState
+from yanxiu_tui.services import official_leave, trace
 from yanxiu_tui.services.credentials import find_teacher
+from yanxiu_tui.services.out_study_drafts import (
+    STANDING,
+    OutStudyDraft,
+    checked,
+    make,
+    refuse_bad_days,
+    refuse_overlap,
+    term_of,
+)
+from yanxiu_tui.services.out_study_notices import Notice, change_notice, notice
 from yanxiu_tui.services.out_study_reports import (
     begin_report,
     hand_in,
@@ -42,35 +49,22 @@ from yanxiu_tui.services.out_study_views import (
     view,
 )
 from yanxiu_tui.services.permission import Act, Actor, require
-from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.texts import clean
 
 __all__ = [
-    "OutStudyDraft", "OutStudyView", "approve", "approve_together", "ask", "begin_report",
-    "cancel", "change_days", "enter", "hand_in", "keep_materials", "my_trips", "pass_on", "refuse",
-    "settle", "take_back", "take_materials_out", "to_do", "trips", "view",
+    "Notice", "OutStudyDraft", "OutStudyView", "approve", "approve_together", "ask",
+    "begin_report", "cancel", "change_days", "change_notice", "enter", "hand_in",
+    "keep_materials", "my_trips", "notice", "pass_on", "refuse", "settle", "take_back",
+    "take_materials_out", "to_do", "trips", "view",
 ]  # fmt: skip
-_STANDING = (OutStudyState.ASKED, OutStudyState.APPROVED)
-
-
-@dataclass(frozen=True)
-class OutStudyDraft:
-    """What a notice says of a trip; ``notice`` is its own number or title."""
-
-    title: str
-    place: str
-    first: date
-    last: date
-    notice: str = ""
-    organiser: str = ""
 
 
 def ask(actor: Actor, draft: OutStudyDraft, now: datetime) -> OutStudyView:
     """Ask to go oneself; it then waits to be decided."""
     require(actor, Act.ASK_OUT_STUDY)
-    draft = _checked(draft)
+    draft = checked(draft)
     with transaction():
-        (made,) = _make(actor, [Teacher.get_by_id(actor.teacher_id)], draft, now)
+        (made,) = make(actor, [Teacher.get_by_id(actor.teacher_id)], draft, now)
     return view(actor, made.id, now)
 
 
@@ -79,12 +73,12 @@ def enter(
 ) -> list[OutStudyView]:
     """Enter one notice for everybody it sends, all of them or none; each waits to be decided."""
     require(actor, Act.ENTER_OUT_STUDY)
-    draft = _checked(draft)
+    draft = checked(draft)
     sent = [find_teacher(each) for each in dict.fromkeys(staff_nos)]
     if not sent:
         raise Refused("nobody", "请选派谁去，至少一位老师。")
     with transaction():
-        made = _make(actor, sent, draft, now)
+        made = make(actor, sent, draft, now)
     return [view(actor, each.id, now) for each in made]
 
 
@@ -105,6 +99,8 @@ def approve_together(
     opinion = clean(opinion, "审批意见", 200, required=False)
     refuse_bad_money(cap)
     ids = sorted(set(trip_ids))
+    if not ids:
+        raise Refused("nothing", "请选要批准的外出学习，至少一次。")
     with transaction():
         meetings = official_leave.meetings_in(*(span_of(find(each)) for each in ids))
         for each in ids:
@@ -139,12 +135,12 @@ def change_days(
     Its 公假 counts no more until then. The reason stands as the opinion until somebody decides.
     """
     reason = f"改期：{clean(reason, '改期的原因', 200)}"
-    _refuse_bad_days(first, last)
+    refuse_bad_days(first, last)
     with transaction():
         trip = _hold_to_change(actor, trip_id, reason, now)
-        _refuse_overlap(trip.teacher_id, first, last, but=trip_id)
+        refuse_overlap(trip.teacher_id, first, last, but=trip_id)
         changed = OutStudy.update(
-            term=_term(first).id, first=first, last=last, state=OutStudyState.ASKED, leave=None,
+            term=term_of(first).id, first=first, last=last, state=OutStudyState.ASKED, leave=None,
             decided_at=None, decided_by=None, opinion=reason,
         )  # fmt: skip
         changed.where(OutStudy.id == trip_id).execute()
@@ -172,71 +168,6 @@ def cancel(actor: Actor, trip_id: int, reason: str, now: datetime) -> OutStudyVi
     return view(actor, trip_id, now)
 
 
-def _checked(draft: OutStudyDraft) -> OutStudyDraft:
-    _refuse_bad_days(draft.first, draft.last)
-    return replace(
-        draft,
-        title=clean(draft.title, "学习内容", 128),
-        place=clean(draft.place, "地点", 64),
-        notice=clean(draft.notice, "通知", 128, required=False),
-        organiser=clean(draft.organiser, "主办单位", 64, required=False),
-    )
-
-
-def _refuse_bad_days(first: date, last: date) -> None:
-    if last < first:
-        raise Refused("bad_dates", "返回日期早于出发日期，请核对。")
-    if days(first, last) > LONGEST_DAYS:
-        raise Refused("too_long", f"一次外出学习最长 {LONGEST_DAYS} 天，请核对起止日期。")
-    if first < EARLIEST or last > LATEST:
-        raise Refused("bad_dates", f"日期应在 {EARLIEST.year} 年至 {LATEST.year} 年之间，请核对。")
-
-
-def _make(
-    actor: Actor, sent: Sequence[Teacher], draft: OutStudyDraft, now: datetime
-) -> list[OutStudy]:
-    """Write it down for each; holds them all, so that two in the same days do not slip in."""
-    ids = [each.id for each in sent]
-    list(held(Teacher.select(Teacher.id).where(Teacher.id.in_(ids)).order_by(Teacher.id), Teacher))
-    for each in ids:
-        _refuse_overlap(each, draft.first, draft.last)
-    term = _term(draft.first)
-    rule = school.regulation_of(term.regulation_id).out_study
-    made = [
-        OutStudy.create(
-            term=term.id, teacher=each, title=draft.title, notice=draft.notice,
-            organiser=draft.organiser, place=draft.place, first=draft.first, last=draft.last,
-            cap=rule.cap, asked_at=now, asked_by=actor.teacher_id,
-        )
-        for each in ids
-    ]  # fmt: skip
-    for row in made:
-        trace.write(actor, "ask_out_study", "out_study", row.id, now, teacher=row.teacher_id)
-    return made
-
-
-def _term(first: date) -> TermView:
-    """The term that a trip belongs to: that of its first day."""
-    return school.current_term(day_bounds(first)[0])
-
-
-def _refuse_overlap(teacher_id: int, first: date, last: date, but: int = 0) -> None:
-    other = OutStudy.get_or_none(
-        OutStudy.teacher == teacher_id,
-        OutStudy.state.in_([str(state) for state in _STANDING]),
-        OutStudy.first <= last,
-        OutStudy.last >= first,
-        OutStudy.id != but,
-    )
-    if other is not None:
-        name = Teacher.get_by_id(teacher_id).name
-        raise Refused(
-            "overlap",
-            f"{name}老师 {other.first:%m月%d日} 至 {other.last:%m月%d日} 已有外出学习"
-            f"「{other.title}」，日期重叠，请核对。",
-        )
-
-
 def _hold_to_change(actor: Actor, trip_id: int, reason: str, now: datetime) -> OutStudy:
     """A trip that is still to be reported on, held, its 公假 taken back."""
     before = find(trip_id)
@@ -245,7 +176,7 @@ def _hold_to_change(actor: Actor, trip_id: int, reason: str, now: datetime) -> O
     trip = hold(trip_id)
     own = trip.teacher_id == actor.teacher_id
     require(actor, Act.ASK_OUT_STUDY if own else Act.ENTER_OUT_STUDY)
-    if trip.state not in _STANDING:
+    if trip.state not in STANDING:
         raise wrong_state(trip, "不能再改")
     if trip.reported_at is not None:
         raise Refused("reported", "已经交了外出学习汇报，不能再改期或取消。")

@@ -12,7 +12,7 @@ from yanxiu_tui.regulation.phrases import plain
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.regulation.terms import ClaimKind
 from yanxiu_tui.rules.claims import ClaimState
-from yanxiu_tui.rules.out_study import OutStudyState, reimbursed
+from yanxiu_tui.rules.out_study import OutStudyState, reimbursed, report_title
 from yanxiu_tui.services import claim_lines, files, manuscripts, trace
 from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.claim_drafts import refuse_bad_hours
@@ -32,7 +32,7 @@ def begin_report(actor: Actor, trip_id: int, now: datetime) -> int:
         if local(now).date() < trip.first:
             raise Refused("too_early", "还没有出发，回校以后再写汇报。")
         made = manuscripts.begin(
-            manuscripts.OUT_STUDY, trip.term_id, f"{trip.title}（外出学习汇报）",
+            manuscripts.OUT_STUDY, trip.term_id, report_title(trip.title),
             local(now).date(), now, author_id=trip.teacher_id,
         )  # fmt: skip
         _set(trip, report=made)

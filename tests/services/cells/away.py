@@ -9,6 +9,7 @@ from yanxiu_tui.services import (
     loan_views,
     loans,
     out_studies,
+    out_study_notices,
     out_study_reports,
     out_study_todo,
     out_study_views,
@@ -52,6 +53,13 @@ ROWS: list[Row] = [
     row(
         Act.ENTER_OUT_STUDY, out_studies.enter,
         lambda w: (OutStudyDraft("培训", "省城", AWAY, AWAY), [w.host.staff_no], NOW),
+    ),
+    row(Act.ENTER_OUT_STUDY, out_study_notices.notice, lambda w: (w.trip_asked,)),
+    row(
+        Act.ENTER_OUT_STUDY, out_study_notices.change_notice,
+        lambda w: (
+            w.trip_asked, OutStudyDraft("培训班", "省城", AWAY, AWAY), [w.member.staff_no], NOW,
+        ),
     ),
     row(Act.ASK_OUT_STUDY, out_study_views.my_trips, lambda w: (NOW,)),
     reaching(Act.VIEW_OUT_STUDY, out_study_views.require_some, lambda w: ()),

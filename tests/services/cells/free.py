@@ -12,6 +12,7 @@ FREE = {
     "loan_views.in_reach": ASKED_BY,
     "official_leave.grant": ASKED_BY,
     "official_leave.take_back": ASKED_BY,
+    "out_study_drafts.make": ASKED_BY,
     "permission.reach": RULES,
     "permission.groups_within": RULES,
     "permission.allowed": RULES,

@@ -11,7 +11,7 @@ from yanxiu_tui.clock import instant, local
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.rules.leave import GRANTED
-from yanxiu_tui.rules.out_study import OutStudyState, proposed_hours
+from yanxiu_tui.rules.out_study import OutStudyState, proposed_hours, report_title
 from yanxiu_tui.services import manuscripts
 from yanxiu_tui.services.demo.absences import Slip
 from yanxiu_tui.services.demo.calendar import Calendar, working_day
@@ -96,7 +96,7 @@ class _Trips:
     def _report(self, trip: OutStudy, person: Person, at: datetime) -> None:
         texts = {"learned": _LEARNED, "gained": _GAINED, "to_do": _TO_DO}
         report = manuscripts.begin(
-            manuscripts.OUT_STUDY, self.term_id, f"{trip.title}（外出学习汇报）", trip.last, at,
+            manuscripts.OUT_STUDY, self.term_id, report_title(trip.title), trip.last, at,
             author_id=person.id, texts=texts,
         )  # fmt: skip
         manuscripts.close(report.id, at)
