@@ -10,6 +10,7 @@ from pathlib import Path
 import peewee
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 
 from db.connection import SQLITE_PRAGMAS, connect
@@ -17,6 +18,14 @@ from db.migrate import upgrade
 from db.models import ALL
 
 TESTS = Path(__file__).parent
+
+# The same examples on every machine, however slow: others are looked for by hand, with
+# --hypothesis-seed or more of them.
+settings.register_profile(
+    "house", deadline=None, derandomize=True, database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)  # fmt: skip
+settings.load_profile("house")
 
 
 def pytest_collection_finish() -> None:

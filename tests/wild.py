@@ -72,14 +72,8 @@ _BY_TYPE: dict[type, st.SearchStrategy[Any]] = {
 
 
 def tries(many: int) -> settings:
-    """So many examples, the same on every machine."""
-    return settings(
-        max_examples=many,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    """So many examples."""
+    return settings(max_examples=many, suppress_health_check=list(HealthCheck))
 
 
 def like(value: Any, wanted: Any = None) -> st.SearchStrategy[Any]:

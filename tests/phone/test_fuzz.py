@@ -51,9 +51,7 @@ ODD = st.one_of(
 ANY_JSON = st.recursive(
     ODD, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8
 )
-FUZZ = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+FUZZ = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

@@ -241,9 +241,7 @@ def test_conflicts_are_found_in_one_query_however_many_there_are(cast, queries):
     assert len(made) == 1
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(

@@ -98,9 +98,7 @@ def test_two_announced_at_once_for_one_class_are_one(cast, lin):
     assert OpenLesson.select().count() == 1
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(

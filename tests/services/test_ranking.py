@@ -174,9 +174,7 @@ def test_records_entered_in_the_other_order_rank_the_same(memory):
     assert list(_scores(view).items()) == list(SCORES.items())
 
 
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1000))
 def test_the_order_of_records_never_changes_a_score(school, seed):
     Claim.delete().execute()

@@ -152,7 +152,7 @@ def test_text_of_nothing_but_signs_is_refused_with_what_to_do(cast):
         search(cast.dean, "字" * 65)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.text(max_size=70), st.text("背影aⅡ'\"*()&|!:<>-%_\\ ANDORNEAR", max_size=20)))
 def test_no_typed_text_makes_an_error(cast, typed):
     try:
