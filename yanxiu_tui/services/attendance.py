@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from peewee import JOIN, fn
 
@@ -87,7 +88,7 @@ class Board:
 def board(activity_id: int) -> Board:
     """Read a meeting: three queries, however many are expected."""
     activity = view_of(find(activity_id))
-    lines = tuple(_lines(activity_id))
+    lines = tuple(_line(row) for row in _roster(activity_id))
     return Board(
         activity=activity,
         lines=lines,
@@ -104,7 +105,8 @@ def sheet(actor: Actor, activity_id: int) -> Board:
     return replace(found, there=at_calls(activity_id))
 
 
-def _lines(activity_id: int) -> Iterable[Line]:
+def _roster(activity_id: int) -> Iterable[Any]:
+    """Everybody expected, with all that their line tells; one query."""
     handed_over = AttendanceFact.select(AttendanceFact.id).where(
         AttendanceFact.activity == Attendee.activity,
         AttendanceFact.teacher == Attendee.teacher,
@@ -112,7 +114,7 @@ def _lines(activity_id: int) -> Iterable[Line]:
         AttendanceFact.means == OFFLINE,
         AttendanceFact.kind != FactKind.REFUSED,
     )
-    query = (
+    query: Any = (
         Attendee.select(
             Attendee,
             Teacher.staff_no,
@@ -129,24 +131,27 @@ def _lines(activity_id: int) -> Iterable[Line]:
         .where(Attendee.activity == activity_id)
         .order_by(Attendee.group_name, Teacher.staff_no)
     )
-    for row in query.objects():
-        yield Line(
-            teacher_id=row.teacher_id,
-            staff_no=row.staff_no,
-            name=row.name,
-            initials=row.initials,
-            group_name=row.group_name,
-            status=Status(row.status),
-            leave_kind=row.leave_kind or "",
-            signed_in_at=row.signed_in_at,
-            departure=Departure(row.departure) if row.departure else None,
-            departed_at=row.departed_at,
-            conflict=row.conflict,
-            by_hand=row.by_hand,
-            late_entry=row.late_entry,
-            has_pin=bool(row.pin_hash),
-            offline=bool(row.offline),
-        )
+    return list(query.objects())
+
+
+def _line(row: Any) -> Line:
+    return Line(
+        teacher_id=row.teacher_id,
+        staff_no=row.staff_no,
+        name=row.name,
+        initials=row.initials,
+        group_name=row.group_name,
+        status=Status(row.status),
+        leave_kind=row.leave_kind or "",
+        signed_in_at=row.signed_in_at,
+        departure=Departure(row.departure) if row.departure else None,
+        departed_at=row.departed_at,
+        conflict=row.conflict,
+        by_hand=row.by_hand,
+        late_entry=row.late_entry,
+        has_pin=bool(row.pin_hash),
+        offline=bool(row.offline),
+    )
 
 
 def latest_rolls(activity_id: int) -> list[RollState]:

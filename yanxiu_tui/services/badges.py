@@ -1,7 +1,7 @@
 """工牌: handed out, lost, and anew; one scan signs in, or says whose PIN must follow (Z25)."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -74,7 +74,6 @@ def issue(
     Of those named the earlier badge is revoked. Nobody ever has two that are good.
     """
     require(actor, Act.ISSUE_BADGES)
-    secret = phone_codes.secret()
     with transaction():
         teachers = _held_teachers(staff_nos, group_id)
         bearing = _bearing(teachers)
@@ -83,18 +82,8 @@ def issue(
             bearing = set()
         numbers = {each.id: _new_number() for each in teachers}
         _void(bearing, actor, REISSUED, now)
-        rows = [
-            {
-                "teacher": teacher_id,
-                "digest": seal(secret, "badge", number),
-                "issued_at": now,
-                "issued_by": actor.teacher_id,
-            }
-            for teacher_id, number in numbers.items()
-        ]
-        for batch in chunked(rows, _BATCH):
-            Badge.insert_many(batch).execute()
-        if rows:
+        _keep(numbers, actor, now)
+        if numbers:
             trace.write(
                 actor, "issue_badges", "teacher", None, now,
                 teachers=sorted(numbers), replaced=sorted(bearing),
@@ -206,6 +195,22 @@ def _bearing(teachers: Sequence[Teacher]) -> set[int]:
     good = Badge.select(Badge.teacher).where(Badge.revoked_at.is_null())
     ids = {each.id for each in teachers}
     return {row.teacher_id for row in good} & ids
+
+
+def _keep(numbers: Mapping[int, str], actor: Actor, now: datetime) -> None:
+    """Write down the badges of these teachers, of their numbers only the digests."""
+    secret = phone_codes.secret()
+    rows = [
+        {
+            "teacher": teacher_id,
+            "digest": seal(secret, "badge", number),
+            "issued_at": now,
+            "issued_by": actor.teacher_id,
+        }
+        for teacher_id, number in numbers.items()
+    ]
+    for batch in chunked(rows, _BATCH):
+        Badge.insert_many(batch).execute()
 
 
 def _void(teacher_ids: set[int], actor: Actor, reason: str, now: datetime) -> None:
