@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from peewee import chunked
+
 from db.connection import database
 from db.models import AttendanceFact, Table, Trace
 from db.statements import Insertion
@@ -41,8 +43,8 @@ def append(lines: Sequence[Mapping[str, Any]], facts: Sequence[Mapping[str, Any]
     if len(rows) == 1:
         _fact.put(rows[0])
         return
-    for start in range(0, len(rows), _BATCH):
-        AttendanceFact.insert_many(rows[start : start + _BATCH]).execute()
+    for batch in chunked(rows, _BATCH):
+        AttendanceFact.insert_many(batch).execute()
 
 
 def cover(line: Mapping[str, Any]) -> None:
@@ -62,8 +64,8 @@ def _link(lines: Sequence[Mapping[str, Any]]) -> int:
         seal = seal_of(seal, number, line)
         rows.append({"facts": "", **line, "number": number, "seal": seal})
     *others, last = rows
-    for start in range(0, len(others), _BATCH):
-        Trace.insert_many(others[start : start + _BATCH]).execute()
+    for batch in chunked(others, _BATCH):
+        Trace.insert_many(batch).execute()
     made = _line.put(last)
     database.execute_sql(_NEXT.replace("?", database.param), (number, seal, head))
     return made

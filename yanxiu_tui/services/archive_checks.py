@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from peewee import fn
+from peewee import chunked, fn
 
 from db.connection import transaction
 from db.models import ArchiveCheck, ArchiveItem, Claim, Teacher, TermTeacher
@@ -189,8 +189,8 @@ def _write(
         }
         for each in found
     ]
-    for start in range(0, len(rows), _BATCH):
-        ArchiveCheck.insert_many(rows[start : start + _BATCH]).on_conflict(
+    for batch in chunked(rows, _BATCH):
+        ArchiveCheck.insert_many(batch).on_conflict(
             conflict_target=[ArchiveCheck.term, ArchiveCheck.teacher],
             preserve=[
                 ArchiveCheck.complete, ArchiveCheck.missing, ArchiveCheck.opinion,

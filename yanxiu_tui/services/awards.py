@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, chunked
 
 from db.connection import held, transaction
 from db.models import Award, Group, Teacher
@@ -92,8 +92,8 @@ def decide_proposed(actor: Actor, term_id: int, award_id: str, now: datetime) ->
             _row(actor, term_id, rule, each.line.whose, "，".join(each.said), now)
             for each in chosen
         ]
-        for start in range(0, len(rows), _BATCH):
-            Award.insert_many(rows[start : start + _BATCH]).execute()
+        for batch in chunked(rows, _BATCH):
+            Award.insert_many(batch).execute()
         trace.write(
             actor, "decide_awards", "term", term_id, now,
             award=rule.id, to=rule.to, whose=[each.line.whose for each in chosen],

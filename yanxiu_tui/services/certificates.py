@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from peewee import chunked
+
 from db.connection import held, transaction
 from db.models import Certificate, Teacher
 from yanxiu_tui.errors import Refused
@@ -123,8 +125,8 @@ def enter_proposed(actor: Actor, year: int, now: datetime) -> int:
             if each.proposed and each.staff.id != actor.teacher_id
         ]
         rows = [_row(actor, each, year, Entry(each.number), now) for each in chosen]
-        for start in range(0, len(rows), _BATCH):
-            Certificate.insert_many(rows[start : start + _BATCH]).execute()
+        for batch in chunked(rows, _BATCH):
+            Certificate.insert_many(batch).execute()
         trace.write(actor, "enter_certificates", "certificate", None, now,
                     year=year, teachers=[each.staff.id for each in chosen])  # fmt: skip
     return len(chosen)

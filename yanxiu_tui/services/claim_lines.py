@@ -9,6 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from peewee import chunked
+
 from db.models import Claim
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.services.permission import Actor
@@ -52,8 +54,8 @@ def keep_all(actor: Actor, lines: Sequence[Line], now: datetime) -> None:
         for line in lines
         if line.origin not in known
     ]
-    for start in range(0, len(new), _BATCH):
-        Claim.insert_many(new[start : start + _BATCH]).execute()
+    for batch in chunked(new, _BATCH):
+        Claim.insert_many(batch).execute()
     for line in lines:
         if line.origin in known:
             changed = Claim.update(**_values(actor, line, now))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from peewee import chunked
+
 from db.connection import transaction
 from db.models import Mark
 from yanxiu_tui.errors import Refused
@@ -117,8 +119,8 @@ def give_marks(actor: Actor, stage_id: int, marks: Sequence[NewMark], now: datet
 def _keep(column: str, rows: Sequence[dict[str, object]]) -> None:
     """Write the marks, each over the one given before."""
     target = [Mark.stage, Mark.marker, getattr(Mark, column)]
-    for start in range(0, len(rows), _BATCH):
-        Mark.insert_many(rows[start : start + _BATCH]).on_conflict(
+    for batch in chunked(rows, _BATCH):
+        Mark.insert_many(batch).on_conflict(
             conflict_target=target, preserve=[Mark.score, Mark.comment, Mark.at]
         ).execute()
 

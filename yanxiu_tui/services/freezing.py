@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from peewee import chunked
+
 from db.connection import transaction
 from db.models import EvaluationStage, Ranking, RankingLine
 from yanxiu_tui.clock import local
@@ -132,5 +134,5 @@ def _keep_lines(
         }
         for line, kept in zip(lines, digested, strict=True)
     ]
-    for start in range(0, len(rows), _BATCH):
-        RankingLine.insert_many(rows[start : start + _BATCH]).execute()
+    for batch in chunked(rows, _BATCH):
+        RankingLine.insert_many(batch).execute()

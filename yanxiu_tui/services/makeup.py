@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, chunked
 
 from db.connection import transaction
 from db.models import Activity, Attendee, Leave, MakeupTask, Membership, Teacher
@@ -101,8 +101,8 @@ def settle_across(
         {"teacher": teacher, "activity": activity}
         for teacher, activity in sorted(asking - owed.keys())
     ]
-    for start in range(0, len(made), _BATCH):
-        MakeupTask.insert_many(made[start : start + _BATCH]).on_conflict_ignore().execute()
+    for batch in chunked(made, _BATCH):
+        MakeupTask.insert_many(batch).on_conflict_ignore().execute()
 
 
 def read() -> Any:

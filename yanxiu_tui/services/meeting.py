@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from peewee import chunked
+
 from db.connection import transaction
 from db.models import Activity, Attendee
 from yanxiu_tui.errors import Refused
@@ -125,8 +127,8 @@ def _freeze_roster(row: Activity) -> int:
                 "status": status or Status.EXPECTED,
             }
         )
-    for start in range(0, len(rows), _BATCH):
-        Attendee.insert_many(rows[start : start + _BATCH]).execute()
+    for batch in chunked(rows, _BATCH):
+        Attendee.insert_many(batch).execute()
     return len(rows)
 
 

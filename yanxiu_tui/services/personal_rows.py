@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from peewee import Expression, Field, ForeignKeyField, fn
+from peewee import Expression, Field, ForeignKeyField, chunked, fn
 
 from db.models import (
     Activity,
@@ -134,8 +134,8 @@ def _called(table: Any, ids: set[Any]) -> dict[int, str]:
         return {}
     found: dict[int, str] = {}
     wanted = sorted(each for each in ids if each is not None)
-    for start in range(0, len(wanted), _BATCH):
+    for batch in chunked(wanted, _BATCH):
         query = table.select(table.id, *columns)
-        for row_id, *words in query.where(table.id.in_(wanted[start : start + _BATCH])).tuples():
+        for row_id, *words in query.where(table.id.in_(batch)).tuples():
             found[row_id] = " ".join(words)
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import JOIN, fn
+from peewee import JOIN, chunked, fn
 
 from db.connection import transaction
 from db.models import Group, PlanCheck, Teacher
@@ -152,8 +152,8 @@ def sign(
             }
             for who, (finding, _) in findings.items()
         ]  # fmt: skip
-        for start in range(0, len(rows), _BATCH):
-            PlanCheck.insert_many(rows[start : start + _BATCH]).execute()
+        for batch in chunked(rows, _BATCH):
+            PlanCheck.insert_many(batch).execute()
         trace.write(
             actor, "check_plans", "group", group_id, now, span=span, number=number, of=len(rows)
         )

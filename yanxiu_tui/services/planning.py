@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import uuid4
 
-from peewee import fn
+from peewee import chunked, fn
 
 from db.connection import transaction
 from db.models import Activity, Group
@@ -132,8 +132,8 @@ def plan_series(actor: Actor, draft: Draft, last: date | None, now: datetime) ->
         for day in days.days
     ]
     with transaction():
-        for start in range(0, len(rows), _BATCH):
-            Activity.insert_many(rows[start : start + _BATCH]).execute()
+        for batch in chunked(rows, _BATCH):
+            Activity.insert_many(batch).execute()
         made = Activity.select(Activity.id).where(Activity.series == series)
         ids = [row.id for row in made.order_by(Activity.starts_at)]
         trace.write_each(actor, "plan_series", "activity", ids, now, count=len(ids))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import Case
+from peewee import Case, chunked
 
 from db.connection import transaction
 from db.models import Group, Membership, Teacher, Term, Trace
@@ -208,5 +208,5 @@ def _change_groups(moves: Sequence[Move]) -> None:
         wanted[key] = wanted.get(key, False) or row.leads
     Membership.delete().where(Membership.id.in_([row.id for row in rows])).execute()
     made = [{"group": at, "teacher": who, "leads": leads} for (at, who), leads in wanted.items()]
-    for start in range(0, len(made), _BATCH):
-        Membership.insert_many(made[start : start + _BATCH]).execute()
+    for batch in chunked(made, _BATCH):
+        Membership.insert_many(batch).execute()

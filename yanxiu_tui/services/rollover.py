@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from peewee import chunked
+
 from db.connection import held, transaction
 from db.models import Activity, Adoption, PrepUnit, RegulationVersion, School, Term
 from yanxiu_tui.clock import day_bounds, end_of, instant
@@ -214,8 +216,8 @@ def _plan_again(
         found = days_of(known[key], term.starts_on, term.ends_on)
         rows += _meetings(known[key], found.days, term.id)
         skipped |= dict(found.skipped)
-    for start in range(0, len(rows), _BATCH):
-        Activity.insert_many(rows[start : start + _BATCH]).execute()
+    for batch in chunked(rows, _BATCH):
+        Activity.insert_many(batch).execute()
     made = Activity.select(Activity.id).where(Activity.term == term.id).order_by(Activity.starts_at)
     return [row.id for row in made], tuple(sorted(skipped.items()))
 

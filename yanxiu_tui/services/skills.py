@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from peewee import chunked
+
 from db.connection import transaction
 from db.models import SkillCandidate, SkillTest
 from yanxiu_tui.errors import Refused
@@ -64,8 +66,8 @@ def set_test(actor: Actor, kind: str, title: str, held_on: date, now: datetime) 
             set_by=actor.teacher_id,
         )  # fmt: skip
         rows = [{"test": row.id, "teacher": each} for each in must]
-        for start in range(0, len(rows), _BATCH):
-            SkillCandidate.insert_many(rows[start : start + _BATCH]).execute()
+        for batch in chunked(rows, _BATCH):
+            SkillCandidate.insert_many(batch).execute()
         trace.write(actor, "set_skill_test", "skill_test", row.id, now,
                     kind=kind, candidates=len(must))  # fmt: skip
     return test(actor, row.id)
