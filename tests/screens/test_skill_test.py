@@ -17,7 +17,7 @@ from tests.screens.examining import (
     score,
 )
 from tests.screens.pairs import actor_of
-from tests.screens.seen import fields, rows, said, status
+from tests.screens.seen import fields, rows, said, status, wrong
 from yanxiu_tui.screens.skill_test import SkillTestScreen
 from yanxiu_tui.services import skills
 
@@ -90,6 +90,38 @@ async def test_nobody_comes_to_a_retake_before_all_have_their_first_mark(app):
         await type_keys(pilot, "61", "enter")
         taken = {(row[2], row[3]) for row in rows(app) if row[2]}
         assert taken == {("88", ""), ("92", ""), ("50", "61")}
+
+
+async def test_behind_a_retake_comes_the_next_who_must_retake(app):
+    test_id = a_test()
+    marked(test_id, "1005", "40")
+    marked(test_id, "1008", "50")
+    skills.set_retake(actor_of(DEAN), test_id, DAY, NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_test(app, pilot, test_id)
+        assert said(app, "#who") == "王小明：登记成绩"
+        await type_keys(pilot, "", "pageup")
+        assert said(app, "#who") == "王小敏：登记补考"
+        await type_keys(pilot, "61", "enter")
+        assert said(app, "#who") == "买买提·艾力：登记补考"
+
+
+async def test_a_retake_that_is_refused_stays_to_be_typed_anew_and_the_day_stands_in_the_heading(
+    app,
+):
+    test_id = a_test()
+    marked(test_id, "1005", "50")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_test(app, pilot, test_id)
+        await type_keys(pilot, "", "f5")
+        await type_keys(pilot, "1013", "enter")
+        assert "不能早于考核的日子" in wrong(app)
+        await type_keys(pilot, "45", "enter")
+        assert "日期请写成" in wrong(app)
+        await type_keys(pilot, "1020", "enter")
+        assert "补考定在 2026-10-20" in status(app)
+        assert "补考 10-20" in said(app, "#about")
+        assert score(app).value == ""
 
 
 async def test_a_mark_is_put_right_with_a_reason(app):

@@ -52,8 +52,8 @@ class ConfirmScreen(_Asking[bool]):
         self.dismiss(event.button.id == "yes")
 
 
-class ReasonScreen(_Asking[str | None]):
-    """Ask for a line of text that is kept on record, such as the reason of a correction."""
+class LineScreen(_Asking[Answer | None]):
+    """Ask for a line of text; a screen says how to ``take`` it, and what of it is ``wrong``."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", "取消", id="cancel")]
 
@@ -77,10 +77,26 @@ class ReasonScreen(_Asking[str | None]):
     def given(self) -> None:
         reason = self.query_one("#reason", Input).value.strip()
         if not reason:
-            self.query_one(".wrong", Static).update("请填写后再确定。")
+            self.wrong("请填写后再确定。")
             return
-        self.dismiss(reason)
+        self.take(reason)
+
+    def take(self, typed: str) -> None:
+        """Do what the line is asked for."""
+        raise NotImplementedError
+
+    def wrong(self, sentence: str) -> None:
+        """Say what is wrong with the line, which stays to be typed anew."""
+        self.query_one(".wrong", Static).update(sentence)
+        self.query_one("#reason", Input).focus().select_all()
 
     @on(Button.Pressed, "#no")
     def cancelled(self) -> None:
         self.dismiss(None)
+
+
+class ReasonScreen(LineScreen[str]):
+    """Ask for what is kept on record, such as the reason of a correction."""
+
+    def take(self, typed: str) -> None:
+        self.dismiss(typed)

@@ -9,7 +9,6 @@ from yanxiu_tui import clock
 from yanxiu_tui.reports.skills import TALLY_HEADINGS, tally_rows
 from yanxiu_tui.rules.names import Named
 from yanxiu_tui.rules.skills import Outcome
-from yanxiu_tui.rules.typed import typed_date
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
@@ -138,26 +137,15 @@ class SkillActs(MarkSheet):
         )
 
     def action_retake(self) -> None:
-        if self.page is None:
-            return
-        view = self.page.view
-        kept = f"{view.retake_on:%Y-%m-%d}" if view.retake_on else ""
+        from yanxiu_tui.screens.skill_retake import RetakeScreen
 
-        def given(typed: str | None) -> None:
-            if not typed:
-                return
-            day = typed_date(typed, clock.local(clock.now()).date())
-            if day is None:
-                self.say("日期请写成 11-20 这样。", "wrong")
-                return
-            fixed = day
-            self.do(
-                lambda: skills.set_retake(self.actor, view.id, fixed, clock.now()),
-                f"补考定在 {day}，已列进要补考的人的待办。",
-            )
+        def kept(page: SkillTestPage | None) -> None:
+            if page is not None:
+                said = f"补考定在 {page.view.retake_on}，已列进要补考的人的待办。"
+                self.post_message(TestRead(page, said))
 
-        title = f"「{view.title}」补考在哪一天"
-        self.app.push_screen(ReasonScreen(title, "日期，如 11-20", kept), given)
+        if self.page is not None:
+            self.app.push_screen(RetakeScreen(self.actor, self.page.view), kept)
 
     def action_add(self) -> None:
         line = self.current

@@ -94,20 +94,25 @@ class SkillTestScreen(SkillActs):
             return
         view = self.page.view
         text = Text(f"{view.title}（{view.kind_name}）", "bold")
-        text.append(f"  {view.held_on:%m-%d}", "dim")
+        again = f"  补考 {view.retake_on:%m-%d}" if view.retake_on else ""
+        text.append(f"  {view.held_on:%m-%d}{again}", "dim")
         text.append(f"  满分 {self.page.full}，{plain(self.page.passing)} 分合格", "dim")
-        if not self.page.told:
-            text.append("  结束后才看得到成绩", "yellow")
-        elif view.closed_at:
-            text.append("  已结束", "bold")
-        else:
-            found = [line.outcome for line in self.lines.values()]
-            waiting = found.count(Outcome.UNMARKED)
-            again, unsure = found.count(Outcome.TO_RETAKE), found.count(None)
-            said = [f"{waiting} 人未登记"] * bool(waiting) + [f"{again} 人要补考"] * bool(again)
-            said += [f"{unsure} 人年龄不详"] * bool(unsure)
-            text.append(f"  {'，'.join(said) or '可以结束'}", "bold yellow")
+        state = self.state()
+        room = self.size.width - text.cell_len - state.cell_len
+        text.append("  " if room >= 4 else "\n")
+        text.append_text(state)
         self.query_one("#about", Static).update(text)
+
+    def state(self) -> Text:
+        """How far the test has come."""
+        if self.page is None or not self.page.told:
+            return Text("结束后才看得到成绩", "yellow")
+        if self.page.view.closed_at:
+            return Text("已结束", "bold")
+        found = [line.outcome for line in self.lines.values()]
+        counts = {"未登记": Outcome.UNMARKED, "要补考": Outcome.TO_RETAKE, "年龄不详": None}
+        said = [f"{found.count(each)} 人{name}" for name, each in counts.items() if each in found]
+        return Text("，".join(said) or "可以结束", "bold yellow")
 
     # Going from one to another
 

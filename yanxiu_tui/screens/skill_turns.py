@@ -28,13 +28,15 @@ class Turns:
     def following(self, row: int) -> int | None:
         """The next after this row whose result is still to be entered, else the next.
 
-        Nobody comes to their retake before all have their first mark: who reads marks from a pile
-        of papers does not look who is next.
+        Who reads marks from a pile of papers does not look who is next: first marks come before
+        retakes, and behind a retake the others.
         """
         order = list(self.lines)
         others = [each for each in range(len(order)) if each != row]
         waiting = [each for each in others if self.waits(self.lines[order[each]])]
-        waiting = [each for each in waiting if not self.lines[order[each]].attempts] or waiting
+        again = row >= 0 and self.attempt(self.lines[order[row]]) > 1
+        alike = [each for each in waiting if bool(self.lines[order[each]].attempts) is again]
+        waiting = alike or waiting
         later = [each for each in waiting if each > row]
         if later or waiting:
             return order[(later or waiting)[0]]
