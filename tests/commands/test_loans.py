@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import load_workbook
 
-from tests.builders import NOW, PIN
+from db.models import Term
+from tests.builders import NOW, PIN, a_term_after
 from tests.services.cast import a_cast
 from yanxiu_tui.services import loans
 from yanxiu_tui.services.loans import LoanDraft
@@ -34,6 +35,9 @@ def test_it_is_lent_with_both_pins_extended_and_brought_back(yanxiu, loan, at, t
     assert "已归还" in yanxiu("loans", "back", loan, "--as", 1004, unseen=(PIN,)).out
     assert "（1 条）" in yanxiu("loans", "register", tmp_path / "登记.xlsx").out
     assert load_workbook(tmp_path / "登记.xlsx").active.cell(4, 1).value == "苏慧"
+    a_term_after(Term.get())
+    of_spring = ("--term", "第二学期")
+    assert "（0 条）" in yanxiu("loans", "register", tmp_path / "春.xlsx", *of_spring).out
 
 
 def test_who_may_not_is_refused_with_exit_one(yanxiu, loan):

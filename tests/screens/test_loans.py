@@ -11,8 +11,7 @@ from tests.builders import NOW, PIN
 from tests.screens.borrowing import DEAN, OTHER, TEACHER, TODAY, asked, lent
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from tests.screens.pairs import actor_of
-from tests.screens.seen import status
-from yanxiu_tui.screens import loans as room
+from tests.screens.seen import rows, status
 from yanxiu_tui.screens import paper_files
 from yanxiu_tui.screens.loan_hand_out import HandOutScreen
 from yanxiu_tui.screens.loans import LoansScreen
@@ -89,7 +88,24 @@ async def test_what_was_lent_this_term_is_saved_as_the_paper_register(app, tmp_p
     assert [sheet.cell(4, column).value for column in (1, 3, 6)] == [
         "王小明", "优秀教案汇编 研-06", "2026-10-21",
     ]  # fmt: skip
-    assert room.print_register(actor_of(DEAN)) == tmp_path / "a.xlsx"
+
+
+async def test_the_register_of_an_earlier_term_is_looked_at_and_saved(app, last_term, documents):
+    lent()
+    lent(OTHER, title="校志", ago=200, days=-190)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN)
+        assert len(rows(app)) == 2
+        await type_keys(pilot, "", "ctrl+t", "down", "enter")
+        assert [row[0] for row in rows(app)] == ["王小敏"]
+        assert str(app.screen.query_one("#summary", Static).content).startswith(
+            "2025—2026学年第二学期：全校"
+        )
+        await type_keys(pilot, "", "ctrl+e")
+        assert "借阅登记_2025—2026学年第二学期.xlsx" in status(app)
+    (saved,) = documents.iterdir()
+    sheet = load_workbook(saved).active
+    assert [sheet.cell(row, 3).value for row in (4, 5)] == ["校志 研-02", None]
 
 
 async def test_one_sees_only_ones_own(app):

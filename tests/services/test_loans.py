@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from db.models import ArchiveItem, Credential, Loan, Trace
-from tests.builders import NOW, PIN, an_actor
+from tests.builders import NOW, PIN, a_term_after, an_actor
 from tests.services.cast import a_cast
 from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
@@ -227,6 +227,33 @@ def test_the_register_of_a_term_holds_what_went_out_in_order(cast):
     ]  # fmt: skip
     with pytest.raises(Refused, match="权限"):
         loans.register(cast.teacher, cast.term.id, NOW)
+
+
+def test_what_is_still_out_when_a_term_begins_stands_in_its_register_too(cast):
+    spring = a_term_after(cast.term)
+    back, out = lent(cast, title="还了"), lent(cast, cast.lin, title="没还")
+    autumn = [back.id, out.id]
+    loans.take_back(cast.dean, back.id, NOW)
+    later = NOW + 150 * DAY
+    assert [each.id for each in loans.register(cast.dean, spring.id, later)] == [out.id]
+    loans.take_back(cast.dean, out.id, later)
+    due = loans.ask(an_actor(cast.su), LoanDraft("备课", later.date() + DAY, title="新"), later)
+    loans.approve(cast.dean, due.id, later)
+    new = loans.hand_out(cast.dean, due.id, PIN, later)
+    assert [each.id for each in loans.register(cast.dean, spring.id, later)] == [out.id, new.id]
+    assert [each.id for each in loans.register(cast.dean, cast.term.id, later)] == autumn
+
+
+def test_what_goes_out_between_two_terms_stands_in_the_register_of_the_first(cast):
+    holiday = NOW + 110 * DAY
+    waiting = loans.ask(an_actor(cast.su), LoanDraft("备课", holiday.date(), title="书"), holiday)
+    loans.approve(cast.dean, waiting.id, holiday)
+    loans.hand_out(cast.dean, waiting.id, PIN, holiday)
+    loans.take_back(cast.dean, waiting.id, holiday)
+    assert [each.id for each in loans.register(cast.dean, cast.term.id, holiday)] == [waiting.id]
+    spring = a_term_after(cast.term)
+    assert [each.id for each in loans.register(cast.dean, cast.term.id, holiday)] == [waiting.id]
+    assert not loans.register(cast.dean, spring.id, holiday)
 
 
 def test_what_waits_stands_first_then_what_is_overdue(cast):

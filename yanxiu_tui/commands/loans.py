@@ -12,9 +12,11 @@ from yanxiu_tui.commands.common import (
     enter,
     format_option,
     memory,
+    named_term,
     operator,
     pin_option,
     show,
+    term_option,
 )
 from yanxiu_tui.commands.parameters import NUMBER, Day
 from yanxiu_tui.rules.loans import LOAN_STATE_NAMES
@@ -55,17 +57,17 @@ def list_(context: click.Context, state: str | None, overdue: bool, fmt: str) ->
     show(HEADINGS, rows, fmt)
 
 
-@command.command(help="本学期的借阅登记，存成 xlsx。")
+@command.command(help="一个学期的借阅登记，存成 xlsx；学期开始时还没还的也在。")
 @click.argument("path", metavar="文件.xlsx", type=click.Path(path_type=Path))
+@term_option
 @click.pass_context
-def register(context: click.Context, path: Path) -> None:
+def register(context: click.Context, path: Path, term_name: str) -> None:
     from yanxiu_tui.reports.loan_register import write
     from yanxiu_tui.services import loan_register, loans, school
 
     memory(context)
-    now = clock.now()
-    term = school.current_term(now)
-    found = loans.register(operator(), term.id, now)
+    term = named_term(term_name)
+    found = loans.register(operator(), term.id, clock.now())
     write(path, loan_register.lines(found), school.school_name(), term.name)
     click.echo(f"借阅登记（{len(found)} 条）已存为 {path}")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from textual import on
@@ -15,12 +16,15 @@ from yanxiu_tui.rules.archives import Archives
 from yanxiu_tui.rules.loans import WAITING, LoanState
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
+from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.live import LiveListedRoom
 from yanxiu_tui.screens.loan_form import ExtendScreen, LoanChoices, LoanFormScreen, read_choices
 from yanxiu_tui.screens.loan_hand_out import HandOutScreen
+from yanxiu_tui.screens.loan_printing import print_register
 from yanxiu_tui.services import loan_views, loans, school
 from yanxiu_tui.services.loans import LoanView
 from yanxiu_tui.services.permission import Act, Actor, allowed
+from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.loan_words import fields_of, row_of, title_of
 
@@ -42,8 +46,9 @@ _STATES = {
 
 @dataclass
 class LoansRead(Message):
-    """What is listed, who may lend, and what the regulation says of lending."""
+    """What is listed, of which term, who may lend, and what the regulation says of lending."""
 
+    term: TermView
     found: Sequence[LoanView]
     lending: Collection[int]
     rule: Archives
@@ -70,7 +75,7 @@ class Printed(Message):
     path: Path
 
 
-class LoansScreen(LiveListedRoom[LoanView]):
+class LoansScreen(LiveListedRoom[LoanView], TermRoom):
     """A table of loans; the footer shows what this person may do with the one pointed at."""
 
     ROOM_NAME = "借阅"
@@ -80,7 +85,9 @@ class LoansScreen(LiveListedRoom[LoanView]):
 [b]Ctrl+N[/b] 申请借阅；[b]回车[/b] 看一份的全部内容；[b]Delete[/b] 撤回还没领走的。
 教导处：[b]F3[/b] 看全校的或自己的；[b]F5[/b] 同意，[b]F6[/b] 不同意（写理由）；
 [b]F7[/b] 签字领取：借阅人当面输自己的口令；[b]F8[/b] 归还，可以写备注；
-[b]F9[/b] 延期，只能一次，写原因；[b]Ctrl+E[/b] 存借阅登记（xlsx）。
+[b]F9[/b] 延期，只能一次，写原因。
+[b]Ctrl+E[/b] 存本学期的借阅登记（xlsx），以前借出、开学时还没还的也在里面；
+[b]Ctrl+T[/b] 看以前学期的登记，再按 [b]Ctrl+E[/b] 存那个学期的。
 过了应还日期的标红，写着过期几天。"""
     ACTS = (
         ("f5", "approve", "同意"),
@@ -125,29 +132,35 @@ class LoansScreen(LiveListedRoom[LoanView]):
         whole = self.whole
 
         def act() -> Message:
-            now = clock.now()
-            found = loans.loans(self.actor, now) if whole else loans.my_loans(self.actor, now)
-            term = school.current_term(now)
-            rule = school.regulation_of(term.regulation_id).archives
-            return LoansRead(found, loan_views.lenders(), rule)
+            now, term = clock.now(), self.term_in_hand()
+            rule = school.regulation_of(school.current_term(now).regulation_id).archives
+            return LoansRead(term, self.listed(term, whole, now), loan_views.lenders(), rule)
 
         self.ask(act, group="read", only_last=True)
 
+    def listed(self, term: TermView, whole: bool, now: datetime) -> Sequence[LoanView]:
+        """Everybody's, of an earlier term its register; or one's own. Called in a worker."""
+        if not whole:
+            return loans.my_loans(self.actor, now)
+        if self.running:
+            return loans.loans(self.actor, now)
+        return loans.register(self.actor, term.id, now)
+
     def on_loans_read(self, message: LoansRead) -> None:
         self.found, self.lending, self.rule = message.found, message.lending, message.rule
-        self.query_one("#summary", Static).update(self.summary())
+        self.query_one("#summary", Static).update(self.summary(message.term))
         self.query_one("#nothing").display = not message.found
         table = self.query_one(KeptTable)
         table.display = bool(message.found)
         table.show([row_of(view) for view in message.found])
         self.refresh_bindings()
 
-    def summary(self) -> str:
-        """How many wait, are out and overdue."""
+    def summary(self, term: TermView) -> str:
+        """How many wait, are out and overdue; or which earlier term's register it is."""
         asked = sum(view.state is LoanState.ASKED for view in self.found)
         out = sum(view.state is LoanState.OUT for view in self.found)
         late = sum(view.overdue > 0 for view in self.found)
-        whose = "全校" if self.whole else "我的借阅"
+        whose = self.headed(term, "全校") if self.whole else "我的借阅"
         return f"{whose}   待批准 {asked} 份   借出 {out} 份   过期未还 {late} 份"
 
     @on(DataTable.RowHighlighted)
@@ -157,6 +170,8 @@ class LoansScreen(LiveListedRoom[LoanView]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("turn", "save_register"):
             return self.sees_all
+        if action == "choose_term":
+            return self.whole
         return self.may_here(action)
 
     def may(self, action: str, view: LoanView) -> bool:
@@ -264,24 +279,7 @@ class LoansScreen(LiveListedRoom[LoanView]):
     # The register
 
     def action_save_register(self) -> None:
-        def act() -> Message:
-            return Printed(print_register(self.actor))
-
-        self.ask(act, group="print")
+        self.ask(lambda: Printed(print_register(self.actor, self.term_in_hand())), group="print")
 
     def on_printed(self, message: Printed) -> None:
         self.say(f"借阅登记已存为 {message.path}")
-
-
-def print_register(actor: Actor) -> Path:
-    """The register of this term in the user's documents; called in a worker."""
-    from yanxiu_tui.reports.loan_register import write
-    from yanxiu_tui.screens.paper_files import new_file
-    from yanxiu_tui.services.loan_register import lines
-
-    now = clock.now()
-    term = school.current_term(now)
-    found = loans.register(actor, term.id, now)
-    path = new_file(f"借阅登记_{term.name}", "xlsx")
-    write(path, lines(found), school.school_name(), term.name)
-    return path

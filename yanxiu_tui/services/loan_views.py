@@ -73,12 +73,15 @@ def loans(actor: Actor, now: datetime, limit: int = 500) -> list[LoanView]:
 
 
 def register(actor: Actor, term_id: int, now: datetime) -> list[LoanView]:
-    """借阅登记: what was handed out in a term, in the order it went."""
+    """借阅登记: what was still out when a term began, and went out until the next, in order."""
     require(actor, Act.VIEW_LOANS)
     term = Term.get_by_id(term_id)
-    first, last = day_bounds(term.starts_on)[0], end_of(term.ends_on)
+    first = day_bounds(term.starts_on)[0]
+    after = Term.select().where(Term.starts_on > term.starts_on).order_by(Term.starts_on).first()
     lent = Loan.state.in_([str(state) for state in _LENT])
-    query = _read().where(lent, Loan.lent_at >= first, Loan.lent_at < last)
+    query = _read().where(lent, Loan.back_at.is_null() | (Loan.back_at >= first))
+    if after is not None:
+        query = query.where(Loan.lent_at < day_bounds(after.starts_on)[0])
     return _views(query.order_by(None).order_by(Loan.lent_at, Loan.id), now)
 
 
