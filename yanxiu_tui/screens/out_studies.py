@@ -50,8 +50,8 @@ class OutStudiesScreen(LiveListedRoom[OutStudyView], TermRoom, TripActs):
 [b]F7[/b] 材料：放在哪里，或存进文件（[b]Ctrl+O[/b] 取出）；[b]F9[/b] 改期，[b]Delete[/b] 取消。
 [b]F3[/b] 看全校（本组）的或自己的，[b]F8[/b] 只看等着办的一种，[b]Ctrl+T[/b] 看以前学期的。
 校长：[b]Ctrl+Y[/b] 同意、[b]Ctrl+R[/b] 不同意，右边会提示评优排在优先的老师（Z38）。
-教导处：[b]Ctrl+E[/b] 通知写错了改过来（同一份的一起），没核销都能改；
-[b]Ctrl+G[/b] 在哪次会上交流，[b]Ctrl+K[/b] 核销：超支不补、违章则罚，认定学时。
+教导处：[b]Ctrl+E[/b] 通知写错了改过来；[b]Ctrl+G[/b] 在哪次会上交流；
+[b]Ctrl+K[/b] 核销：超支不补、违章则罚，认定学时。
 按[b]回车[/b]看全部内容和能办的每一件事。"""
     BINDINGS = [
         Binding("ctrl+n", "new", "申请", id="new", tooltip="自己申请外出学习"),
