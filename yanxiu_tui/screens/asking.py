@@ -47,7 +47,7 @@ class AskingRoom(Room):
         self.busy = False
         self.cut_off = False
         self.waiting: deque[Entry] = deque()
-        self.told: list[tuple[str, str]] = []
+        self.told: deque[tuple[str, str]] = deque(maxlen=_MOST_TOLD)
         self.resting: Timer | None = None
 
     def read(self) -> None:
@@ -130,7 +130,7 @@ class AskingRoom(Room):
 
     def tell(self, sentence: str, kind: str = "done") -> None:
         """Say it behind what was just told, so that nothing told to one is lost by the next."""
-        self.told = [*self.told, (sentence, kind)][-_MOST_TOLD:]
+        self.told.append((sentence, kind))
         self.say_told()
 
     def say_told(self) -> None:
