@@ -49,6 +49,8 @@ async def test_what_is_no_score_stays_to_be_typed_anew(app):
         assert "0 到 100" in status(app)
         assert score(app).value == "101"
         assert SkillResult.select().count() == 0
+        await type_keys(pilot, "", "backspace", "enter")
+        assert (status(app), said(app, "#who")) == ("", "买买提·艾力：登记成绩")
 
 
 async def test_the_unsure_are_decided_the_retake_marked_and_the_test_closed(app):
@@ -77,6 +79,15 @@ async def test_the_unsure_are_decided_the_retake_marked_and_the_test_closed(app)
         await type_keys(pilot, "", "escape", "f3")
         await type_keys(pilot, "cuo", "enter")
         assert app.screen.query_one("#form").display
+
+
+async def test_a_test_that_cannot_be_closed_yet_says_so_before_it_asks(app):
+    test_id = a_test()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_test(app, pilot, test_id)
+        await type_keys(pilot, "", "f3")
+        assert isinstance(app.screen, SkillTestScreen)
+        assert "还有 1 人年龄不详" in status(app)
 
 
 async def test_nobody_comes_to_a_retake_before_all_have_their_first_mark(app):

@@ -180,7 +180,10 @@ def test_it_is_not_closed_while_anybody_waits(cast):
     page = a_test(cast)
 
     def said():
-        return refused(lambda: skills.close(cast.vice, page.view.id, NOW))[0]
+        """The same whether it is only about to be closed."""
+        before = refused(lambda: skills.to_close(cast.vice, page.view.id))
+        assert refused(lambda: skills.close(cast.vice, page.view.id, NOW)) == before
+        return before[0]
 
     assert said() == "undecided"
     skills.excuse(cast.vice, page.view.id, cast.zhou.id, "已过四十", NOW)

@@ -15,7 +15,10 @@ from yanxiu_tui.services.permission import Actor
 
 
 class MarkSheet(DeskRoom):
-    """One to be marked after the other, by ``lines``; ``at`` is whose fields are shown."""
+    """One to be marked after the other, by ``lines``; ``at`` is whose fields are shown.
+
+    ``complained`` while the status line says what is wrong with the score in them.
+    """
 
     CSS_PATH = "mark_sheet.tcss"
     BINDINGS = [*MOVES]
@@ -26,6 +29,7 @@ class MarkSheet(DeskRoom):
     def __init__(self, actor: Actor) -> None:
         super().__init__(actor)
         self.at: int | None = None
+        self.complained = False
 
     def body(self) -> ComposeResult:
         yield Static("", id="about", markup=False)
@@ -101,6 +105,8 @@ class MarkSheet(DeskRoom):
     def point(self, who: int | None) -> None:
         """Put somebody into the fields, ready to be typed over."""
         self.at = who
+        if self.complained:
+            self.say("", "plain")
         if who is None or who not in self.lines:
             return
         self.show_row()
@@ -148,6 +154,10 @@ class MarkSheet(DeskRoom):
         """The score and the comment in the fields."""
         return self.query_one("#score", Input).value, self.query_one("#comment", Input).value
 
+    def say(self, sentence: str, kind: str = "done") -> None:
+        super().say(sentence, kind)
+        self.complained = False
+
     def changed(self) -> bool:
         """Whether the fields say something else than what is kept."""
         if self.at is None or self.place is None or not self.may_mark:
@@ -157,6 +167,7 @@ class MarkSheet(DeskRoom):
     def type_again(self, sentence: str) -> None:
         """Say what is wrong with the score, and stay there."""
         self.say(sentence, "wrong")
+        self.complained = True
         self.query_one("#score", Input).focus()
         self.query_one("#score", Input).select_all()
         self.show_row()

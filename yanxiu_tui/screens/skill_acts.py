@@ -34,6 +34,13 @@ class PeopleRead(Message):
 
 
 @dataclass
+class ToClose(Message):
+    """Nothing keeps the test from being closed."""
+
+    page: SkillTestPage
+
+
+@dataclass
 class Counted(Message):
     """The test as it stands, to be counted."""
 
@@ -124,7 +131,10 @@ class SkillActs(MarkSheet):
             self.app.push_screen(ReasonScreen(f"重新开放「{view.title}」"), given)
             return
 
-        silent = self.page.silent
+        self.ask(lambda: ToClose(skills.to_close(self.actor, view.id)))
+
+    def on_to_close(self, message: ToClose) -> None:
+        view, silent = message.page.view, message.page.silent
         more = f"\n还有 {silent} 人没有评语，可以先补。" if silent else ""
         question = f"结束「{view.title}」？成绩从此不变，本人看得到。{more}"
         self.once_sure(

@@ -1,6 +1,5 @@
 """业务考核: tests set, marked, taken again and closed; closed, a result is final (P10, P11)."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from peewee import chunked
@@ -40,7 +39,7 @@ from yanxiu_tui.services.texts import clean
 __all__ = [
     "CandidateLine", "MyTest", "NewResult", "SkillTestPage", "SkillTestView", "add", "close",
     "correct", "excuse", "mark", "mine", "reopen", "set_retake", "set_test", "test", "tests",
-    "to_do", "withdraw",
+    "to_close", "to_do", "withdraw",
 ]  # fmt: skip
 _BATCH = 100
 
@@ -88,18 +87,25 @@ def set_retake(actor: Actor, test_id: int, day: date, now: datetime) -> SkillTes
     return test(actor, test_id)
 
 
+def to_close(actor: Actor, test_id: int) -> SkillTestPage:
+    """The test as it is about to be closed; Refused while anything of it is still open."""
+    require(actor, Act.RUN_SKILLS)
+    with transaction():
+        _settled_lines(hold_open(test_id))
+    return test(actor, test_id)
+
+
 def close(actor: Actor, test_id: int, now: datetime) -> SkillTestPage:
     """Let the results be final and told; each becomes a line of the regulation's claim kind."""
     require(actor, Act.RUN_SKILLS)
     with transaction():
         row = hold_open(test_id)
-        regulation = regulation_of(row)
-        skill, lines = skill_of(row, regulation), lines_in(row)
-        _refuse_unfinished(lines, len(undecided(row, skill, decided(row))))
+        regulation, lines = regulation_of(row), _settled_lines(row)
         SkillTest.update(closed_at=now, closed_by=actor.teacher_id).where(
             SkillTest.id == row.id
         ).execute()
-        claim_lines.keep_all(actor, lines_for(row, skill, regulation, lines), now)
+        found = lines_for(row, skill_of(row, regulation), regulation, lines)
+        claim_lines.keep_all(actor, found, now)
         trace.write(actor, "close_skill_test", "skill_test", row.id, now)
     return test(actor, test_id)
 
@@ -157,7 +163,10 @@ def _refuse_twice(term: TermView, kind: str, title: str, held_on: date) -> None:
         raise Refused("set_already", f"「{title}」已经安排过，不用再安排。")
 
 
-def _refuse_unfinished(lines: Sequence[CandidateLine], unsure: int) -> None:
+def _settled_lines(row: SkillTest) -> list[CandidateLine]:
+    """The candidates, of all of whom it is known how they stand; Refused while it is not."""
+    lines = lines_in(row)
+    unsure = len(undecided(row, skill_of(row, regulation_of(row)), decided(row)))
     found = [each.outcome for each in lines]
     waiting, again = found.count(Outcome.UNMARKED), found.count(Outcome.TO_RETAKE)
     if unsure:
@@ -166,3 +175,4 @@ def _refuse_unfinished(lines: Sequence[CandidateLine], unsure: int) -> None:
         raise Refused("unmarked", f"还有 {waiting} 人没有登记；没有来的请记缺考，再结束。")
     if again:
         raise Refused("to_retake", f"还有 {again} 人要补考，登记完补考再结束；没有来的请记缺考。")
+    return lines

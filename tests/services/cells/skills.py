@@ -21,6 +21,7 @@ def _result(world: World, score: str) -> NewResult:
 ROWS: list[Row] = [
     row(Act.RUN_SKILLS, skills.set_test, lambda w: (KIND, "普通话", TODAY, NOW)),
     row(Act.RUN_SKILLS, skills.set_retake, lambda w: (w.to_retake, TODAY + timedelta(1), NOW)),
+    row(Act.RUN_SKILLS, skills.to_close, lambda w: (w.ready,)),
     row(Act.RUN_SKILLS, skills.close, lambda w: (w.ready, NOW)),
     row(Act.RUN_SKILLS, skills.reopen, lambda w: (w.closed_test, WHY, NOW)),
     row(Act.RUN_SKILLS, skills.withdraw, lambda w: (w.set_test, WHY, NOW)),
