@@ -1,6 +1,6 @@
 """The time at the edge: read here, passed in everywhere else."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -24,6 +24,14 @@ def instant(day: date, at: time) -> datetime:
 def end_of(day: date) -> datetime:
     """The instant at which a school day is over."""
     return day_bounds(day)[1]
+
+
+def ending(instant: datetime) -> tuple[date, str]:
+    """The day and the hour something lasts to: midnight is the 24:00 of the day that it ends."""
+    at = local(instant)
+    if at.time() == time.min:
+        return at.date() - timedelta(days=1), "24:00"
+    return at.date(), f"{at:%H:%M}"
 
 
 def day_bounds(day: date) -> tuple[datetime, datetime]:

@@ -168,7 +168,7 @@ async def test_a_day_alone_is_the_whole_day(app):
         await type_keys(pilot, "", "ctrl+s")
     kept = Leave.get()
     starts, ends = clock.local(kept.starts_at), clock.local(kept.ends_at)
-    assert (f"{starts:%m-%d %H:%M}", f"{ends:%m-%d %H:%M}") == ("10-20 00:00", "10-20 23:59")
+    assert (f"{starts:%m-%d %H:%M}", f"{ends:%m-%d %H:%M}") == ("10-20 00:00", "10-21 00:00")
 
 
 async def test_every_candidate_can_be_clicked(app):

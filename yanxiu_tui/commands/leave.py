@@ -1,6 +1,6 @@
 """``yanxiu leave``: ask for leave, hand in papers, decide, 销假, print the slip (Z28–Z30)."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -241,7 +241,5 @@ def _when(instant: datetime) -> str:
 
 
 def _until(instant: datetime) -> str:
-    """The end of a leave: midnight is the 24:00 of the day it ends."""
-    if clock.local(instant).time() != time.min:
-        return _when(instant)
-    return f"{clock.local(instant) - timedelta(days=1):%Y-%m-%d} 24:00"
+    day, hour = clock.ending(instant)
+    return f"{day} {hour}"

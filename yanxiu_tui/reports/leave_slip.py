@@ -1,10 +1,10 @@
 """请假条: one leave as the paper form has it (DOMAIN §8), 宋体4号 (Z35)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yanxiu_tui.clock import local
+from yanxiu_tui.clock import ending, local
 from yanxiu_tui.reports.word import WIDTH, Cell, grid, line, paper, row, write
 from yanxiu_tui.rules.calendar import WEEKDAYS
 from yanxiu_tui.rules.leave import GRANTED, LeaveState
@@ -31,7 +31,7 @@ def write_slip(path: Path, slip: "LeaveSlip") -> None:
     for name, words in (
         ("类别", kind),
         ("事由", leave.reason),
-        ("起止", f"{_when(leave.starts_at)}至\n{_when(leave.ends_at)}"),
+        ("起止", f"{_when(leave.starts_at)}至\n{_until(leave.ends_at)}"),
         ("活动", meetings),
         ("证明", _papers(leave) if slip.tells else ""),
         ("课务安排", leave.cover),
@@ -72,6 +72,14 @@ def _pair(table: "Table", name: str, words: str, other: str, others: str) -> Non
 
 
 def _when(at: datetime) -> str:
-    day = local(at)
-    weekday = WEEKDAYS[day.weekday()]
-    return f"{day.year}年{day.month}月{day.day}日（周{weekday}）{day:%H:%M}"
+    shown = local(at)
+    return f"{_day(shown.date())}{shown:%H:%M}"
+
+
+def _until(at: datetime) -> str:
+    day, hour = ending(at)
+    return f"{_day(day)}{hour}"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"

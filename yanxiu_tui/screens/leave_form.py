@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from textual.app import ComposeResult
 from textual.message import Message
@@ -118,7 +118,10 @@ class LeaveFormScreen(KindForm[LeaveView, LeaveKind]):
         moment = _typed(field.id or "", field.value)
         if moment is None:
             return _MOMENT_HINT
-        hint = f"{moment:%Y-%m-%d} 周{WEEKDAYS[moment.weekday()]} {moment:%H:%M}"
+        day, hour = moment.date(), f"{moment:%H:%M}"
+        if field.id == "ends":
+            day, hour = clock.ending(_instant(moment))
+        hint = f"{day} 周{WEEKDAYS[day.weekday()]} {hour}"
         meeting = self.choices.next_meeting
         if meeting and _instant(moment) in (meeting.starts_at, meeting.ends_at):
             hint += f"\n活动：{meeting.title}"
@@ -190,5 +193,5 @@ def _typed(name: str, text: str) -> datetime | None:
     """A day and a time; a day alone is the whole of it, from ``starts`` to ``ends``."""
     day = typed_date(text, today())
     if day is not None:
-        return datetime.combine(day, time.min if name == "starts" else time(23, 59))
+        return datetime.combine(day + timedelta(days=name == "ends"), time.min)
     return typed_moment(text, today())

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from db.connection import held, transaction
 from db.models import Leave, LeaveEvidence, OutStudy, Teacher
-from yanxiu_tui.clock import day_bounds, local
+from yanxiu_tui.clock import day_bounds, ending, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.regulation.schema import LeaveKind, Regulation
 from yanxiu_tui.rules.leave import (
@@ -231,7 +231,7 @@ def refuse_overlap(teacher: Teacher, span: Span) -> None:
         if away.overlaps(span):
             raise Refused(
                 "overlap",
-                f"{teacher.name}老师在 {_when(away.starts_at)} 至 {_when(away.ends_at)} 已有"
+                f"{teacher.name}老师在 {_when(away.starts_at)} 至 {_until(away.ends_at)} 已有"
                 f"请假（{_state_name(other)}），时间重叠，请核对。",
             )
 
@@ -295,3 +295,8 @@ def _state_name(leave: Leave) -> str:
 def _when(instant: datetime) -> str:
     shown = local(instant)
     return f"{shown.month}月{shown.day}日 {shown:%H:%M}"
+
+
+def _until(instant: datetime) -> str:
+    day, hour = ending(instant)
+    return f"{day.month}月{day.day}日 {hour}"

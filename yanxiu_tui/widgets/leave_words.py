@@ -1,7 +1,7 @@
 """请假条 in words, for every screen that shows one."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from rich.text import Text
 
@@ -33,10 +33,10 @@ OTHERS_WIDE = {
 
 def span_of(view: LeaveView) -> str:
     """From when to when, short enough for a table: the day once when it is the same."""
-    start, end = clock.local(view.starts_at), clock.local(view.ends_at)
-    if start.date() == end.date():
-        return f"{start:%m-%d %H:%M}-{end:%H:%M}"
-    return f"{start:%m-%d %H:%M} 至 {end:%m-%d %H:%M}"
+    start, (day, hour) = clock.local(view.starts_at), clock.ending(view.ends_at)
+    if start.date() == day:
+        return f"{start:%m-%d %H:%M}-{hour}"
+    return f"{start:%m-%d %H:%M} 至 {day:%m-%d} {hour}"
 
 
 def papers_of(view: LeaveView) -> str:
@@ -132,11 +132,16 @@ def _covered(meetings: Sequence[CoveredMeeting]) -> str:
 
 
 def _whole_span(view: LeaveView) -> str:
-    start, end = _day_and_hour(view.starts_at), _day_and_hour(view.ends_at)
-    same_day = clock.local(view.starts_at).date() == clock.local(view.ends_at).date()
-    return f"{start}-{end[-5:]}" if same_day else f"{start} 至 {end}"
+    start, (day, hour) = _day_and_hour(view.starts_at), clock.ending(view.ends_at)
+    if clock.local(view.starts_at).date() == day:
+        return f"{start}-{hour}"
+    return f"{start} 至 {_day(day)} {hour}"
 
 
 def _day_and_hour(instant: datetime) -> str:
     at = clock.local(instant)
-    return f"{at:%Y-%m-%d} 周{WEEKDAYS[at.weekday()]} {at:%H:%M}"
+    return f"{_day(at.date())} {at:%H:%M}"
+
+
+def _day(day: date) -> str:
+    return f"{day} 周{WEEKDAYS[day.weekday()]}"
