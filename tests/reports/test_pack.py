@@ -103,8 +103,18 @@ def test_the_index_tells_number_title_day_and_where_the_paper_lies(cast, tmp_pat
 def test_what_is_missing_is_told_of_classes_and_teachers(cast, tmp_path):
     build(cast.dean, tmp_path / "a", cast.term.id, NOW)
     said = words_of(tmp_path / "a" / "00 缺少的材料.docx")
-    assert "还差 1 件（至少 2 件）" in said
+    assert "还差 1 件（至少 1 件）" in said
     assert {"总档案", "教师", "林远（1002）", "校本研修课程资源"} <= set(said)
+
+
+def test_how_much_is_missing_is_told_of_what_it_is_and_not_as_a_share_of_classes(cast, tmp_path):
+    for each in ("resources", "research"):
+        paper = ItemDraft(each, "自编教材", NOW.date(), "paper", None, "档案柜二")
+        archives.add(cast.dean, paper, NOW)
+    built = build(cast.dean, tmp_path / "a", cast.term.id, NOW)
+    said = words_of(tmp_path / "a" / "00 缺少的材料.docx")[1]
+    assert said == "缺 18 项：组 2 项，教师 16 项。总档案 4 类，3 类够件数。"
+    assert built.missing == 18
 
 
 def test_a_paper_that_was_handed_in_is_called_by_its_name_once_and_what_it_lacks_is_told(
@@ -121,7 +131,7 @@ def test_a_paper_that_was_handed_in_is_called_by_its_name_once_and_what_it_lacks
     titles = [page.cell(row, 2).value for row in range(3, page.max_row + 1)]
     assert {"学校研修计划", "语文组工作计划"} <= set(titles)
     said = words_of(tmp_path / "a" / "00 缺少的材料.docx")
-    assert "自修计划、个人自修计划不完整（缺：第三部分）" in said
+    assert "个人自修计划不完整（缺：第三部分）" in said
 
 
 def test_cut_short_at_every_step_and_taken_up_again_it_is_what_it_would_have_been(cast, tmp_path):

@@ -29,7 +29,7 @@ _FRONT = (
 
 @dataclass(frozen=True)
 class Built:
-    """A whole pack: its files, how many were made now, how many pieces of evidence are missing.
+    """A whole pack: its files, how many were made now, how many things are missing.
 
     ``spoiled`` are copies that could not be made: what is kept is no longer what was copied in.
     """
@@ -62,7 +62,7 @@ def build(
             ) from error
         finally:
             shutil.rmtree(folder / MAKING, ignore_errors=True)
-    return Built(folder, len(steps), made, len(pack.lacks), tuple(spoiled))
+    return Built(folder, len(steps), made, pack.missing, tuple(spoiled))
 
 
 def files_of(pack: Pack) -> list[Numbered]:

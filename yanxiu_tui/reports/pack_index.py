@@ -1,5 +1,6 @@
 """迎检材料: what is missing, the index, the overview of growth archives; Word and xlsx (Z35)."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,13 +39,23 @@ def lacking(pack: "Pack") -> Table:
         (str(number), each.level, each.whose, each.what)
         for number, each in enumerate(pack.lacks, start=1)
     ]
-    under = (
-        f"总档案完整 {percent(pack.completeness)}，缺 {len(rows)} 项。" if rows else "什么也不缺。"
-    )
     return Table(
-        f"{pack.school}{pack.term_name}缺少的材料", under, ("序号", "属于", "谁", "缺什么"),
-        (10, 12, 26, 52), tuple(rows), ("谁", "缺什么"),
+        f"{pack.school}{pack.term_name}缺少的材料", _how_much(pack),
+        ("序号", "属于", "谁", "缺什么"), (10, 12, 26, 52), tuple(rows), ("谁", "缺什么"),
     )  # fmt: skip
+
+
+def _how_much(pack: "Pack") -> str:
+    """How many things are missing, of what; a class with all its items may want papers still."""
+    if not pack.lacks:
+        return "什么也不缺。"
+    count: Counter[str] = Counter()
+    for each in pack.lacks:
+        count[each.level] += each.count
+    of = "，".join(f"{level} {number} 项" for level, number in count.items())
+    classes = pack.archive.classes
+    whole = sum(not each.missing for each in classes)
+    return f"缺 {pack.missing} 项：{of}。总档案 {len(classes)} 类，{whole} 类够件数。"
 
 
 def contents(pack: "Pack") -> Table:

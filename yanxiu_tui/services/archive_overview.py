@@ -1,7 +1,7 @@
 """Everybody's growth archive at a glance: how complete, what is missing; a query a source (P5)."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from peewee import fn
 from db.models import ArchiveCheck, ArchiveItem, Claim, Group
 from yanxiu_tui.clock import local
 from yanxiu_tui.regulation.schema import Regulation
-from yanxiu_tui.rules.archives import ArchiveClass, asked_of, completeness, lacking
+from yanxiu_tui.rules.archives import ArchiveClass, asked_of, completeness, lacking, missing
 from yanxiu_tui.services import persons
 from yanxiu_tui.services.archive_sources import OF_TEACHER
 from yanxiu_tui.services.archive_views import by_hand, granted, kinds_of
@@ -32,11 +32,15 @@ class Checked:
 
 @dataclass(frozen=True)
 class GrowthLine:
-    """One teacher's archive in a line: from 0 to 1, and what is missing, in words."""
+    """One teacher's archive in a line: from 0 to 1, and what is missing, in words.
+
+    ``missing`` is how many items each class lacks, by its ID.
+    """
 
     staff: Staff
     completeness: float
     lacking: Sequence[str]
+    missing: Mapping[str, int]
     checked: Checked | None
 
     @property
@@ -143,5 +147,9 @@ def _line(
     asked = asked_of(classes, staff.person)
     of = [(each.name, found[staff.id, each.id], asked[each.id]) for each in classes]
     return GrowthLine(
-        staff, completeness((count, least) for _, count, least in of), lacking(of), check
+        staff,
+        completeness((count, least) for _, count, least in of),
+        lacking(of),
+        {each.id: missing(found[staff.id, each.id], asked[each.id]) for each in classes},
+        check,
     )

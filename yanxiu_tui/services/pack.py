@@ -9,6 +9,7 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.pack import Numbered, Part, numbered
 from yanxiu_tui.services import archive_overview, archive_views, school, trace
 from yanxiu_tui.services.archive_overview import GrowthLine
+from yanxiu_tui.services.archive_views import Archive
 from yanxiu_tui.services.hours import seen
 from yanxiu_tui.services.pack_lacks import Lack, lacks
 from yanxiu_tui.services.pack_papers import Here, entries_of
@@ -20,10 +21,7 @@ __all__ = ["Here", "Lack", "Pack", "begin", "finish", "plan"]
 
 @dataclass(frozen=True)
 class Pack:
-    """What is to be made: the school, the term, every numbered entry, and what is missing.
-
-    ``completeness`` of the 总档案 is from 0 to 1.
-    """
+    """What is to be made: the school, the term, every numbered entry, and what is missing."""
 
     here: Here
     school: str
@@ -33,13 +31,18 @@ class Pack:
     entries: tuple[Numbered, ...]
     lacks: tuple[Lack, ...]
     lines: tuple[GrowthLine, ...]
-    completeness: float
+    archive: Archive
+
+    @property
+    def missing(self) -> int:
+        """How many things are missing."""
+        return sum(each.count for each in self.lacks)
 
 
 def plan(actor: Actor, term_id: int, now: datetime) -> Pack:
     """What the pack of a term holds as the records stand now; nothing is made yet.
 
-    A term that is over is shown as it stood at its end.
+    A term that is over is shown as it stood at its end, with what is missing of it today.
     """
     require(actor, Act.BUILD_PACK)
     term = seen(term_id, now).term
@@ -62,9 +65,9 @@ def plan(actor: Actor, term_id: int, now: datetime) -> Pack:
         term_name=term.name,
         parts=tuple(parts),
         entries=tuple(numbered(parts)),
-        lacks=tuple(lacks(here, archive, lines)),
+        lacks=tuple(lacks(here, archive, lines, now)),
         lines=tuple(lines),
-        completeness=archive.completeness,
+        archive=archive,
     )
 
 

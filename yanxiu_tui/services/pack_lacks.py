@@ -1,76 +1,121 @@
 """迎检材料: the evidence that is missing: of each class, each group, each teacher (Z34)."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from peewee import JOIN
 
 from db.models import Activity, ActivityDocument, Group, PrepSession
 from yanxiu_tui.clock import local
-from yanxiu_tui.rules.submissions import STANDING_NAMES, Standing
+from yanxiu_tui.rules.archives import lacking
+from yanxiu_tui.rules.submissions import STANDING_NAMES, Standing, is_late
 from yanxiu_tui.services import submission_views
 from yanxiu_tui.services.activities import State, regulation_for
 from yanxiu_tui.services.archive_overview import GrowthLine
-from yanxiu_tui.services.archive_views import Archive
+from yanxiu_tui.services.archive_views import Archive, kinds_of
 from yanxiu_tui.services.documents import DOCUMENT_NAMES
 from yanxiu_tui.services.pack_papers import Here
 from yanxiu_tui.services.submission_views import SubmissionView
 
 OF_CLASS, OF_GROUP, OF_TEACHER = "总档案", "组", "教师"
-# What is not due yet is not missing.
+# What is not due yet is not missing; what waits is missing until somebody receives it.
 _WANTING = (Standing.OVERDUE, Standing.INCOMPLETE)
 
 
 @dataclass(frozen=True)
 class Lack:
-    """Something that should be there and is not: of what or whom, and what it is."""
+    """What should be there and is not: of what or whom, in words, and how many things it is."""
 
     level: str
     whose: str
     what: str
+    count: int = 1
 
 
-def lacks(here: Here, archive: Archive, lines: Sequence[GrowthLine]) -> list[Lack]:
-    """Everything that is missing, the school's classes first."""
+def lacks(
+    here: Here,
+    archive: Archive,
+    lines: Sequence[GrowthLine],
+    now: datetime,
+) -> list[Lack]:
+    """Everything that is missing by ``now``, the school's classes first, each thing once.
+
+    What is due on the last day of a term that is over is missing, too.
+    """
+    owing = _owing(here, now)
+    of_groups = (
+        *_of_meetings(here),
+        *_of_sessions(here),
+        *(Lack(OF_GROUP, line.whose, _owed(line)) for line in owing if line.by != "teacher"),
+    )
     return [
-        *(
-            Lack(OF_CLASS, each.name, f"还差 {each.missing} 件（至少 {each.least} 件）")
-            for each in archive.classes
-            if each.missing
-        ),
-        *sorted(_of_groups(here), key=lambda lack: lack.whose),
-        *_of_teachers(here, lines),
+        *_of_classes(here, archive, owing),
+        *sorted(of_groups, key=lambda lack: lack.whose),
+        *_of_teachers(here, lines, [line for line in owing if line.by == "teacher"]),
     ]
 
 
-def _of_groups(here: Here) -> Iterator[Lack]:
-    """What meetings, sessions and hand-ins of the groups (or of the school) still owe."""
+def _of_classes(here: Here, archive: Archive, owing: Sequence[SubmissionView]) -> Iterator[Lack]:
+    regulation = here.seen.regulation
+    owed = Counter(line.kind for line in owing)
+    for rule, each in zip(regulation.archives.school, archive.classes, strict=True):
+        missing = _besides(each.missing, kinds_of(rule, "school", regulation), owed)
+        if missing:
+            what = f"还差 {missing} 件（至少 {each.least} 件）"
+            yield Lack(OF_CLASS, each.name, what, missing)
+
+
+def _besides(missing: int, kinds: Collection[str], owed: Counter[str]) -> int:
+    """How many items a class lacks besides the papers that are told of by their own names."""
+    return max(0, missing - sum(owed[kind] for kind in kinds))
+
+
+def _of_meetings(here: Here) -> Iterator[Lack]:
+    """The papers that large meetings still owe."""
     for activity, papers in _large(here):
         owed = regulation_for(activity).large_activity.documents
         missing = [DOCUMENT_NAMES[kind] for kind in owed if kind not in papers]
         if missing:
-            whose = activity.group.name if activity.group else "学校"
-            yield Lack(OF_GROUP, whose, f"{_named(activity)}缺{'、'.join(missing)}")
+            what = f"{_named(activity)}缺{'、'.join(missing)}"
+            yield Lack(OF_GROUP, _group_of(activity), what, len(missing))
+
+
+def _of_sessions(here: Here) -> Iterator[Lack]:
     for activity in _unsigned(here):
-        whose = activity.group.name if activity.group else "学校"
-        yield Lack(OF_GROUP, whose, f"{_named(activity)}的备课记录没有签字")
-    for line in _owing(here):
-        if line.by != "teacher":
-            yield Lack(OF_GROUP, line.whose, _owed(line))
+        yield Lack(OF_GROUP, _group_of(activity), f"{_named(activity)}的备课记录没有签字")
 
 
-def _of_teachers(here: Here, lines: Sequence[GrowthLine]) -> Iterator[Lack]:
-    owed: dict[int, list[str]] = defaultdict(list)
-    for line in _owing(here):
-        if line.by == "teacher" and line.teacher_id:
-            owed[line.teacher_id].append(_owed(line))
-    for each in lines:
-        wanting = [*each.lacking, *owed[each.staff.id]]
-        if wanting:
-            whose = f"{each.staff.name}（{each.staff.staff_no}）"
-            yield Lack(OF_TEACHER, whose, "、".join(wanting))
+def _of_teachers(
+    here: Here, lines: Sequence[GrowthLine], owing: Sequence[SubmissionView]
+) -> Iterator[Lack]:
+    """All that each of them lacks, in one row."""
+    found: dict[str, list[Lack]] = defaultdict(list)
+    papers = [Lack(OF_TEACHER, _person(line.whose, line.staff_no), _owed(line)) for line in owing]
+    for lack in (*_of_growth(here, lines, owing), *papers):
+        found[lack.whose].append(lack)
+    for whose, of in sorted(found.items(), key=lambda each: each[0].rpartition("（")[2]):
+        what = "、".join(each.what for each in of)
+        yield Lack(OF_TEACHER, whose, what, sum(each.count for each in of))
+
+
+def _of_growth(
+    here: Here, lines: Sequence[GrowthLine], owing: Sequence[SubmissionView]
+) -> Iterator[Lack]:
+    """The classes that growth archives lack items of."""
+    regulation = here.seen.regulation
+    owed: dict[int | None, Counter[str]] = defaultdict(Counter)
+    for paper in owing:
+        owed[paper.teacher_id][paper.kind] += 1
+    for line in lines:
+        whose = _person(line.staff.name, line.staff.staff_no)
+        for rule in regulation.archives.teacher:
+            lacked = line.missing.get(rule.id, 0)
+            missing = _besides(lacked, kinds_of(rule, "teacher", regulation), owed[line.staff.id])
+            for words in lacking([(rule.name, rule.least - missing, rule.least)]):
+                yield Lack(OF_TEACHER, whose, words, missing)
 
 
 def _large(here: Here) -> Iterator[tuple[Activity, set[str]]]:
@@ -104,14 +149,26 @@ def _unsigned(here: Here) -> Iterator[Activity]:
     yield from rows.order_by(Activity.starts_at, Activity.id)
 
 
-def _owing(here: Here) -> list[SubmissionView]:
-    lines = submission_views.board(here.actor, here.term_id, here.at).lines
-    return [line for line in lines if line.standing in _WANTING]
+def _owing(here: Here, now: datetime) -> list[SubmissionView]:
+    lines = submission_views.board(here.actor, here.term_id, now).lines
+    return [line for line in lines if line.standing in _WANTING or _waits(line, now)]
+
+
+def _waits(line: SubmissionView, now: datetime) -> bool:
+    return line.standing is Standing.WAITING and is_late(now, line.due_at)
 
 
 def _owed(line: SubmissionView) -> str:
     missing = f"（缺：{line.handed.missing}）" if line.handed and line.handed.missing else ""
     return f"{line.kind_name}{STANDING_NAMES[line.standing]}{missing}"
+
+
+def _person(name: str, staff_no: str) -> str:
+    return f"{name}（{staff_no}）" if staff_no else name
+
+
+def _group_of(activity: Activity) -> str:
+    return activity.group.name if activity.group else "学校"
 
 
 def _named(activity: Activity) -> str:

@@ -1,0 +1,85 @@
+"""迎检材料: what is missing is told in full, each thing once, by one name (Z9, Z34)."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from tests.builders import NOW
+from tests.services.cast import a_cast
+from yanxiu_tui.clock import end_of
+from yanxiu_tui.rules.submissions import Standing
+from yanxiu_tui.services import (
+    archives,
+    pack,
+    submission_views,
+    submissions,
+)
+from yanxiu_tui.services.archives import ItemDraft
+from yanxiu_tui.services.submission_receipts import Receipt
+from yanxiu_tui.services.submissions import HandIn
+
+DAY = timedelta(days=1)
+ON_PAPER = HandIn(where_kept="档案柜二")
+
+
+@pytest.fixture
+def cast(memory):
+    return a_cast("default")
+
+
+def lacks(cast, now=NOW):
+    return pack.plan(cast.dean, cast.term.id, now).lacks
+
+
+def of(cast, whose, now=NOW):
+    """What these lack, in words."""
+    return [each.what for each in lacks(cast, now) if each.whose == whose]
+
+
+def test_what_is_due_on_the_last_day_is_missing_once_that_is_over(cast):
+    over = end_of(cast.term.ends_on)
+    assert "组工作总结过期未交" not in of(cast, "语文组", over - timedelta(seconds=1))
+    for now in (over, over + 30 * DAY):
+        assert "组工作总结过期未交" in of(cast, "语文组", now)
+
+
+def test_after_the_term_whatever_the_board_says_is_owing_is_missing(cast):
+    late = end_of(cast.term.ends_on) + DAY
+    owing = submission_views.board(cast.dean, cast.term.id, late, "owing").lines
+    whose = Counter(each.staff_no or each.whose for each in owing)
+    told = lacks(cast, late)
+    assert sum(whose.values()) == sum(each.what.count("过期未交") for each in told)
+    assert {each.standing for each in owing} == {Standing.OVERDUE}
+
+
+def test_what_waits_is_missing_from_its_day_until_it_is_received(cast):
+    day = date(2026, 9, 4)
+    made = submissions.hand_in(cast.teacher, "personal_plan", ON_PAPER, NOW)
+    (row,) = of(cast, "苏慧（1001）")
+    assert row.startswith("参训过程、参训成效、") and "个人自修计划待接收" in row
+    submissions.receive(cast.dean, made.claim_id, Receipt(), NOW)
+    assert "自修计划" not in of(cast, "苏慧（1001）")[0]
+    submissions.enter(cast.dean, "personal_plan", ON_PAPER, day, NOW, staff_no="1002")
+    assert "自修计划" not in of(cast, "林远（1002）")[0]
+
+
+def test_a_paper_is_missed_by_its_own_name_and_not_by_that_of_its_class_too(cast):
+    (row,) = of(cast, "林远（1002）")
+    assert row == "参训过程、参训成效、个人自修计划过期未交"
+
+
+def test_things_are_counted_and_not_rows(cast):
+    planned = pack.plan(cast.dean, cast.term.id, NOW)
+    counts: Counter[str] = Counter()
+    for each in planned.lacks:
+        counts[each.whose] += each.count
+    assert (counts["林远（1002）"], counts["校本研修课程资源"]) == (3, 1)
+    assert planned.missing == counts.total() > len(planned.lacks)
+
+
+def test_what_the_school_filed_is_missing_no_more(cast):
+    assert of(cast, "校本研修课程资源") == ["还差 1 件（至少 1 件）"]
+    book = ItemDraft("resources", "自编教材", NOW.date(), "paper", None, "档案柜二")
+    archives.add(cast.dean, book, NOW)
+    assert not of(cast, "校本研修课程资源")
