@@ -113,8 +113,8 @@ def test_how_much_is_missing_is_told_of_what_it_is_and_not_as_a_share_of_classes
         archives.add(cast.dean, paper, NOW)
     built = build(cast.dean, tmp_path / "a", cast.term.id, NOW)
     said = words_of(tmp_path / "a" / "00 缺少的材料.docx")[1]
-    assert said == "缺 18 项：组 2 项，教师 16 项。总档案 4 类，3 类够件数。"
-    assert built.missing == 18
+    assert said == "缺 19 项：组 3 项，教师 16 项。总档案 4 类，3 类够件数。"
+    assert built.missing == 19
 
 
 def test_a_paper_that_was_handed_in_is_called_by_its_name_once_and_what_it_lacks_is_told(

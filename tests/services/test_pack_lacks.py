@@ -1,4 +1,4 @@
-"""迎检材料: what is missing is told in full, each thing once, by one name (Z9, Z34)."""
+"""迎检材料: what is missing is told in full, each thing once, by one name (Z9, D1, D4, P8)."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -6,12 +6,17 @@ from datetime import date, timedelta
 import pytest
 
 from tests.builders import NOW
+from tests.services import trips
 from tests.services.cast import a_cast
+from tests.services.test_steering import INSPECTION_DRAFT, MEETING_DRAFT
 from yanxiu_tui.clock import end_of
 from yanxiu_tui.rules.submissions import Standing
 from yanxiu_tui.services import (
     archives,
+    manuscripts,
     pack,
+    steering,
+    steering_views,
     submission_views,
     submissions,
 )
@@ -83,3 +88,31 @@ def test_what_the_school_filed_is_missing_no_more(cast):
     book = ItemDraft("resources", "自编教材", NOW.date(), "paper", None, "档案柜二")
     archives.add(cast.dean, book, NOW)
     assert not of(cast, "校本研修课程资源")
+
+
+def test_a_report_of_a_trip_is_missing_from_the_day_after_it_was_due(cast):
+    trip = trips.approved(cast)
+    due = end_of(trip.due_on)
+    assert "外出学习汇报" not in of(cast, "苏慧（1001）", due - timedelta(seconds=1))[0]
+    assert "「省骨干教师培训」的外出学习汇报过期未交" in of(cast, "苏慧（1001）", due)[0]
+    trips.handed_in(cast, trip, due)
+    assert "外出学习汇报" not in of(cast, "苏慧（1001）", due)[0]
+
+
+def test_meetings_and_inspections_not_held_by_their_day_are_missing(memory):
+    cast = a_cast("dadong")
+    assert of(cast, "领导小组") == ["期初会议没有办（最迟 09-11）"]
+    late = end_of(cast.term.ends_on)
+    assert len(of(cast, "领导小组", late)) == 5
+    steering.keep(cast.dean, INSPECTION_DRAFT, NOW)
+    assert len(of(cast, "领导小组", late)) == 5
+
+
+def test_a_meeting_is_missing_until_its_record_is_finished(memory):
+    cast = a_cast("dadong")
+    kept = steering.keep(cast.dean, MEETING_DRAFT, NOW)
+    assert of(cast, "领导小组") == ["09-04「期初工作会」的记录没有办结"]
+    written_in = steering_views.record(cast.dean, kept).minutes_id
+    manuscripts.write(cast.dean, written_in, "decided", "各组第二周交计划。", 0, NOW)
+    steering.finish(cast.dean, kept, NOW)
+    assert not of(cast, "领导小组")

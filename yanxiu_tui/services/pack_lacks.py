@@ -12,7 +12,7 @@ from db.models import Activity, ActivityDocument, Group, PrepSession
 from yanxiu_tui.clock import local
 from yanxiu_tui.rules.archives import lacking
 from yanxiu_tui.rules.submissions import STANDING_NAMES, Standing, is_late
-from yanxiu_tui.services import submission_views
+from yanxiu_tui.services import out_study_views, steering_views, submission_views
 from yanxiu_tui.services.activities import State, regulation_for
 from yanxiu_tui.services.archive_overview import GrowthLine
 from yanxiu_tui.services.archive_views import Archive, kinds_of
@@ -23,6 +23,8 @@ from yanxiu_tui.services.submission_views import SubmissionView
 OF_CLASS, OF_GROUP, OF_TEACHER = "总档案", "组", "教师"
 # What is not due yet is not missing; what waits is missing until somebody receives it.
 _WANTING = (Standing.OVERDUE, Standing.INCOMPLETE)
+_ALL = 100_000
+_OVERDUE, _STEERING = "汇报逾期", "领导小组"
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,12 @@ def lacks(
         *_of_meetings(here),
         *_of_sessions(here),
         *(Lack(OF_GROUP, line.whose, _owed(line)) for line in owing if line.by != "teacher"),
+        *_of_steering(here, now),
     )
     return [
         *_of_classes(here, archive, owing),
         *sorted(of_groups, key=lambda lack: lack.whose),
-        *_of_teachers(here, lines, [line for line in owing if line.by == "teacher"]),
+        *_of_teachers(here, lines, [line for line in owing if line.by == "teacher"], now),
     ]
 
 
@@ -88,13 +91,24 @@ def _of_sessions(here: Here) -> Iterator[Lack]:
         yield Lack(OF_GROUP, _group_of(activity), f"{_named(activity)}的备课记录没有签字")
 
 
+def _of_steering(here: Here, now: datetime) -> Iterator[Lack]:
+    """The meetings and inspections that were not held by their day, or are not written (D1, D4)."""
+    today, board = local(now).date(), steering_views.board(here.actor, here.term_id)
+    for owed in board.owed:
+        if owed.last < today:
+            yield Lack(OF_GROUP, _STEERING, f"{owed.name}没有办（最迟 {owed.last:%m-%d}）")
+    for record in reversed(board.records):
+        if record.finished_at is None and record.day < today:
+            yield Lack(OF_GROUP, _STEERING, f"{record.day:%m-%d}「{record.title}」的记录没有办结")
+
+
 def _of_teachers(
-    here: Here, lines: Sequence[GrowthLine], owing: Sequence[SubmissionView]
+    here: Here, lines: Sequence[GrowthLine], owing: Sequence[SubmissionView], now: datetime
 ) -> Iterator[Lack]:
     """All that each of them lacks, in one row."""
     found: dict[str, list[Lack]] = defaultdict(list)
     papers = [Lack(OF_TEACHER, _person(line.whose, line.staff_no), _owed(line)) for line in owing]
-    for lack in (*_of_growth(here, lines, owing), *papers):
+    for lack in (*_of_growth(here, lines, owing), *papers, *_of_trips(here, now)):
         found[lack.whose].append(lack)
     for whose, of in sorted(found.items(), key=lambda each: each[0].rpartition("（")[2]):
         what = "、".join(each.what for each in of)
@@ -116,6 +130,14 @@ def _of_growth(
             missing = _besides(lacked, kinds_of(rule, "teacher", regulation), owed[line.staff.id])
             for words in lacking([(rule.name, rule.least - missing, rule.least)]):
                 yield Lack(OF_TEACHER, whose, words, missing)
+
+
+def _of_trips(here: Here, now: datetime) -> Iterator[Lack]:
+    """The reports on 外出学习 that are overdue (P8)."""
+    for trip in out_study_views.trips(here.actor, here.term_id, now, _ALL):
+        if trip.term_id == here.term_id and trip.standing == _OVERDUE:
+            whose = _person(trip.teacher_name, trip.staff_no)
+            yield Lack(OF_TEACHER, whose, f"「{trip.title}」的外出学习汇报过期未交")
 
 
 def _large(here: Here) -> Iterator[tuple[Activity, set[str]]]:
