@@ -56,7 +56,7 @@ def head(app):
 
 async def look(pilot):
     """The time has come to read again."""
-    pilot.app.screen_stack[0].read()
+    pilot.app.screen_stack[0].look()
     await settle(pilot)
 
 
@@ -133,9 +133,8 @@ async def test_a_server_that_hangs_is_as_good_as_away(app, monkeypatch):
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         monkeypatch.setattr(pulse, "beat", lambda: thawed.wait(120) and real())
-        app.screen.read()
-        await pilot.pause(0.1)
-        app.screen.read()
+        app.screen.look()
+        app.screen.look()
         await until(pilot, lambda: AWAY.format(0) in head(app))
         thawed.set()
         await settle(pilot)

@@ -46,7 +46,7 @@ class AttendeeRoom(SearchedRoom):
     def on_mount(self) -> None:
         self.query_one("#typed").focus()
         self.call_after_refresh(self.read)
-        self.set_interval(1, self.read)
+        self.set_interval(1, lambda: self.follow(self.read))
 
     def on_screen_resume(self) -> None:
         self.read()

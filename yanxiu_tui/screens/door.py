@@ -20,13 +20,15 @@ _TOLERATED = timedelta(minutes=1)
 class DoorRead(Message):
     """What stands at the door: the meetings to choose from and the one shown.
 
-    ``clock_back_from`` is the last record's time when the clock now stands before it. ``waiting``
-    says how many tries are to be handed over, ``trouble`` why none could be noted here.
+    ``asked`` is the meeting it was read for, None for any. ``clock_back_from`` is the last record's
+    time when the clock now stands before it. ``waiting`` says how many tries are to be handed over,
+    ``trouble`` why none could be noted here.
     """
 
     meetings: Sequence[ActivityView]
     board: Board | None
     beat: tuple[int, int]
+    asked: int | None = None
     clock_back_from: datetime | None = None
     waiting: int = 0
     trouble: str = ""
@@ -34,10 +36,14 @@ class DoorRead(Message):
 
 @dataclass
 class CutOff(Message):
-    """The server is away: what this terminal last saw, and how many tries wait here."""
+    """The server is away: what this terminal last saw, and how many tries wait here.
+
+    ``asked`` is the meeting it was recalled for, None for any.
+    """
 
     meetings: Sequence[ActivityView]
     board: Board | None
+    asked: int | None
     waiting: int
 
 
@@ -50,17 +56,17 @@ def read_door(shown: int | None = None) -> DoorRead:
     board = attendance.board(chosen) if chosen is not None else None
     last = pulse.newest()
     back = last if last is not None and last > clock.now() + _TOLERATED else None
-    return DoorRead(meetings, board, beat, back, spool.waiting(), _remember(meetings, board))
+    return DoorRead(meetings, board, beat, shown, back, spool.waiting(), _remember(meetings, board))
 
 
 def recall_door(shown: int | None = None) -> CutOff:
     """What stood at the door when it was last read."""
     seen = spool.recall()
     if seen is None:
-        return CutOff((), None, spool.waiting())
+        return CutOff((), None, shown, spool.waiting())
     chosen = shown if shown in seen.boards else next(iter(seen.boards), None)
     board = seen.boards[chosen] if chosen is not None else None
-    return CutOff(seen.meetings, board, spool.waiting())
+    return CutOff(seen.meetings, board, shown, spool.waiting())
 
 
 def _remember(meetings: Sequence[ActivityView], board: Board | None) -> str:

@@ -42,7 +42,7 @@ class LiveRoom(DeskRoom):
         What is read in full there stays what its keys act on.
         """
         if self.is_active:
-            self.ask(lambda: Beat(pulse.beat()), group=_GROUP, only_last=True)
+            self.follow(lambda: self.ask(lambda: Beat(pulse.beat()), group=_GROUP), _GROUP)
 
     def on_refusal(self, message: Refusal) -> None:
         """Remember it, beside what every room says of it."""

@@ -76,7 +76,7 @@ class ProxySignInScreen(ListedRoom[ClueView | AttemptView]):
         yield KeptTable(_NARROW, _WIDE)
 
     def on_mount(self) -> None:
-        self.set_interval(1, self.read)
+        self.set_interval(1, lambda: self.follow(self.read))
 
     # Reading
 

@@ -85,7 +85,7 @@ class RollCallScreen(DeskRoom):
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.read)
-        self.set_interval(1, self.read)
+        self.set_interval(1, lambda: self.follow(self.read))
 
     # The meeting
 

@@ -50,6 +50,17 @@ class Caller:
 
         self.run_worker(work, thread=True, group=group, exclusive=only_last)  # type: ignore[attr-defined]
 
+    def follow(self, read: Callable[[], None], group: str = "read") -> None:
+        """Read again by and by, but hear a slow server out first: asked anew each time, it would
+        never be."""
+        if not self.at_work(group):
+            read()
+
+    def at_work(self, group: str) -> bool:
+        """Whether a worker of this screen and group is still under way."""
+        mine = (each for each in self.workers if each.node is self and each.group == group)  # type: ignore[attr-defined]
+        return any(not each.is_finished for each in mine)
+
     def once_sure(
         self,
         question: str,

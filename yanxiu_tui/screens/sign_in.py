@@ -113,7 +113,7 @@ class SignInScreen(AskingRoom):
             self.on_cut_off(self.door)
         elif self.door:
             self.on_door_read(self.door)
-        self.set_interval(READ_SHARED_EVERY if spool.in_use() else READ_EVERY, self.read)
+        self.set_interval(READ_SHARED_EVERY if spool.in_use() else READ_EVERY, self.look)
         self.watch(self.app, "phone_page", self.hear_of_phones)
 
     def on_screen_resume(self) -> None:
@@ -122,32 +122,35 @@ class SignInScreen(AskingRoom):
 
     # What stands at the door
 
+    def look(self) -> None:
+        """Read again by and by; recall what was last seen while the server says nothing."""
+        shown = self.shown
+        if not self.at_work("read"):
+            self.read()
+        elif spool.in_use() and time.monotonic() - self.asked_at > PATIENCE:
+            self.ask(lambda: recall_door(shown), group="recall", only_last=True)
+
     def read(self) -> None:
         """Read the meeting again if anything was recorded since, here or on another terminal."""
-        shown, beat = self.shown, self.beat
+        shown, beat, meetings, board = self.shown, self.beat, self.meetings, self.board
 
         def act() -> Message:
             try:
                 if pulse.beat() == beat:
-                    return DoorRead(self.meetings, self.board, beat, waiting=spool.waiting())
+                    return DoorRead(meetings, board, beat, shown, waiting=spool.waiting())
                 return read_door(shown)
             except Exception as error:
                 if not spool.is_cut_off(error):
                     raise
                 return recall_door(shown)
 
-        if self.at_work("read"):
-            if spool.in_use() and time.monotonic() - self.asked_at > PATIENCE:
-                self.ask(lambda: recall_door(shown), group="recall", only_last=True)
-        elif self.is_current or self.cut_off:
+        if self.is_current or self.cut_off:
             self.asked_at = time.monotonic()
-            self.ask(act, group="read")
-
-    def at_work(self, group: str) -> bool:
-        """Whether a worker of this group is still under way."""
-        return any(not each.is_finished for each in self.workers if each.group == group)
+            self.ask(act, group="read", only_last=True)
 
     def on_door_read(self, message: DoorRead) -> None:
+        if message.asked != self.shown:
+            return
         changed = message.beat != self.beat
         self.cut_off = False
         self.meetings, self.board, self.beat = message.meetings, message.board, message.beat
@@ -170,6 +173,8 @@ class SignInScreen(AskingRoom):
 
     def on_cut_off(self, message: CutOff) -> None:
         """Go on with what was last seen, and say so."""
+        if message.asked != self.shown:
+            return
         if self.busy and not self.cut_off:
             self.say("服务器没有回应，请稍等几秒；还没有回答就按 Esc 重来一次。", "wrong")
         self.cut_off, self.beat = True, (-1, -1)

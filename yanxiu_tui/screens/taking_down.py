@@ -139,7 +139,7 @@ class TakingDown(Caller, Panel):
     def look(self) -> None:
         """See what others have taken down."""
         if self.display and self.app.screen is self.screen and not self.sending:
-            self.read()
+            self.follow(self.read, "remarks")
 
     def on_remarks_read(self, message: RemarksRead) -> None:
         self.found = message.found

@@ -81,7 +81,7 @@ class WritingRoom(PagedRoom):
             yield Horizontal(id="pages")
 
     def on_mount(self) -> None:
-        self.set_interval(_LOOK, self.look)
+        self.set_interval(_LOOK, lambda: self.follow(self.look, "look"))
 
     def read(self) -> None:
         """Read everything, also what may be written by now."""
