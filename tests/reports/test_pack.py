@@ -4,6 +4,7 @@ import json
 import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.reports.pack import MAKING, build
 from yanxiu_tui.reports.pack_papers import MAKERS
 from yanxiu_tui.reports.pack_state import NAME, digest
-from yanxiu_tui.services import archives, inspections, leave, steering, submissions
+from yanxiu_tui.services import archives, claims, inspections, leave, steering, submissions
 from yanxiu_tui.services.archives import ItemDraft
+from yanxiu_tui.services.claims import ClaimDraft
 from yanxiu_tui.services.inspections import FindingDraft
 from yanxiu_tui.services.leave import LeaveDraft
 from yanxiu_tui.services.meeting import close_activity
@@ -115,6 +117,18 @@ def test_how_much_is_missing_is_told_of_what_it_is_and_not_as_a_share_of_classes
     said = words_of(tmp_path / "a" / "00 缺少的材料.docx")[1]
     assert said == "缺 19 项：组 3 项，教师 16 项。总档案 4 类，3 类够件数。"
     assert built.missing == 19
+
+
+def test_the_index_says_of_a_paper_that_nobody_wrote_where_it_lies(cast, tmp_path):
+    day = NOW.date()
+    prize = claims.claim(cast.teacher, ClaimDraft("prize", "省级论文", day, day, level="省级"), NOW)
+    claims.grant(cast.dean, prize.id, Decimal(0), True, "", NOW)
+    build(cast.dean, tmp_path / "a", cast.term.id, NOW)
+    page = load_workbook(tmp_path / "a" / "01 目录.xlsx").active
+    (row,) = (row for row in page.iter_rows(values_only=True) if row[0] == "05-001")
+    assert row[1].endswith("省级论文") and row[3] == "纸质，没写放在哪里"
+    (made,) = (tmp_path / "a").rglob("*苏慧 成长档案目录.docx")
+    assert "纸质，没写放在哪里" in words_of(made)
 
 
 def test_a_paper_that_was_handed_in_is_called_by_its_name_once_and_what_it_lacks_is_told(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -13,6 +14,7 @@ from yanxiu_tui.clock import end_of
 from yanxiu_tui.rules.submissions import Standing
 from yanxiu_tui.services import (
     archives,
+    claims,
     manuscripts,
     pack,
     steering,
@@ -21,6 +23,7 @@ from yanxiu_tui.services import (
     submissions,
 )
 from yanxiu_tui.services.archives import ItemDraft
+from yanxiu_tui.services.claims import ClaimDraft
 from yanxiu_tui.services.submission_receipts import Receipt
 from yanxiu_tui.services.submissions import HandIn
 
@@ -81,6 +84,15 @@ def test_things_are_counted_and_not_rows(cast):
         counts[each.whose] += each.count
     assert (counts["林远（1002）"], counts["校本研修课程资源"]) == (3, 1)
     assert planned.missing == counts.total() > len(planned.lacks)
+
+
+def test_a_result_with_neither_a_file_nor_a_place_wants_one(cast):
+    day = NOW.date()
+    for title, where in (("省级论文", ""), ("市级课件", "档案柜三")):
+        draft = ClaimDraft("prize", title, day, day, level="省级", where_kept=where)
+        prize = claims.claim(cast.teacher, draft, NOW)
+        claims.grant(cast.dean, prize.id, Decimal(0), True, "", NOW)
+    assert of(cast, "教育科研成果") == ["05-001「省级论文」没有文件，也没写放在哪里"]
 
 
 def test_what_the_school_filed_is_missing_no_more(cast):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from yanxiu_tui.reports import listing, word
 from yanxiu_tui.reports.listing import Listing
 from yanxiu_tui.reports.word import WIDTH, Cell
-from yanxiu_tui.rules.archives import MEDIUM_NAMES, percent
+from yanxiu_tui.rules.archives import MEDIUM_NAMES, UNPLACED, percent
+from yanxiu_tui.rules.pack import NOTHING
 
 if TYPE_CHECKING:
     from yanxiu_tui.services.archive_views import Archive
@@ -67,8 +68,8 @@ def contents(pack: "Pack") -> Table:
             folder = each.folder
             rows.append(("", folder.rpartition("/")[2], "", ""))
         entry = each.entry
-        place = "文件" if each.path else "纸质"
-        where = "；".join(filter(None, (place if each.path or entry.where else "", entry.where)))
+        place = "文件" if each.path else UNPLACED if entry.unplaced else "纸质"
+        where = "；".join(filter(None, ("" if entry == NOTHING else place, entry.where)))
         title = " ".join(filter(None, (entry.words, entry.title)))
         rows.append((each.number, title, f"{entry.day or ''}", where))
     files = sum(bool(each.path) for each in pack.entries)
@@ -100,7 +101,7 @@ def overview(pack: "Pack") -> Table:
 def write_listed(path: Path, listed: "Listed") -> None:
     """Records of one source that have no form of their own."""
     rows = tuple(
-        (str(number), f"{row.day}", row.title, row.words, row.where_kept)
+        (str(number), f"{row.day}", row.title, row.words, _place(row.where_kept, row.medium))
         for number, row in enumerate(listed.rows, start=1)
     )
     write_table(path, Table(
@@ -129,7 +130,7 @@ def write_growth(path: Path, archive: "Archive") -> None:
 
 
 def _place(where: str, medium: str) -> str:
-    return where or MEDIUM_NAMES[medium]
+    return where or (UNPLACED if medium == "paper" else MEDIUM_NAMES[medium])
 
 
 def write_table(path: Path, table: Table) -> None:

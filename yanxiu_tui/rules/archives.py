@@ -40,6 +40,7 @@ Scope = Literal["school", "teacher"]
 Medium = Literal["paper", "file", "both"]
 FiledBy = Literal["records", "claims", "hand"]
 MEDIUM_NAMES: Mapping[str, str] = {"paper": "纸质", "file": "电子", "both": "纸质和电子"}
+UNPLACED = "纸质，没写放在哪里"
 
 
 def medium_of(paper: bool, file: bool) -> Medium:

@@ -30,6 +30,15 @@ class Entry:
     suffix: str = ""
     where: str = ""
 
+    @property
+    def unplaced(self) -> bool:
+        """Whether it is on paper, and nobody wrote where that lies."""
+        return not self.kind and not self.where and self != NOTHING
+
+
+# What stands in a class that has nothing.
+NOTHING = Entry("（还没有材料）")
+
 
 @dataclass(frozen=True)
 class Part:

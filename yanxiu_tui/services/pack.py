@@ -58,14 +58,15 @@ def plan(actor: Actor, term_id: int, now: datetime) -> Pack:
         for each in classes
     ]
     parts.append(growth_part(here, lines))
+    entries = numbered(parts)
     return Pack(
         here=here,
         school=school.school_name(),
         office=here.seen.regulation.office,
         term_name=term.name,
         parts=tuple(parts),
-        entries=tuple(numbered(parts)),
-        lacks=tuple(lacks(here, archive, lines, now)),
+        entries=tuple(entries),
+        lacks=tuple(lacks(here, archive, lines, entries, now)),
         lines=tuple(lines),
         archive=archive,
     )

@@ -11,6 +11,7 @@ from peewee import JOIN
 from db.models import Activity, ActivityDocument, Group, PrepSession
 from yanxiu_tui.clock import local
 from yanxiu_tui.rules.archives import lacking
+from yanxiu_tui.rules.pack import Numbered
 from yanxiu_tui.rules.submissions import STANDING_NAMES, Standing, is_late
 from yanxiu_tui.services import out_study_views, steering_views, submission_views
 from yanxiu_tui.services.activities import State, regulation_for
@@ -41,6 +42,7 @@ def lacks(
     here: Here,
     archive: Archive,
     lines: Sequence[GrowthLine],
+    entries: Sequence[Numbered],
     now: datetime,
 ) -> list[Lack]:
     """Everything that is missing by ``now``, the school's classes first, each thing once.
@@ -56,6 +58,7 @@ def lacks(
     )
     return [
         *_of_classes(here, archive, owing),
+        *_unplaced(entries),
         *sorted(of_groups, key=lambda lack: lack.whose),
         *_of_teachers(here, lines, [line for line in owing if line.by == "teacher"], now),
     ]
@@ -74,6 +77,14 @@ def _of_classes(here: Here, archive: Archive, owing: Sequence[SubmissionView]) -
 def _besides(missing: int, kinds: Collection[str], owed: Counter[str]) -> int:
     """How many items a class lacks besides the papers that are told of by their own names."""
     return max(0, missing - sum(owed[kind] for kind in kinds))
+
+
+def _unplaced(entries: Sequence[Numbered]) -> Iterator[Lack]:
+    for each in entries:
+        if each.entry.unplaced:
+            name = each.folder.partition(" ")[2]
+            what = f"{each.number}「{each.entry.title}」没有文件，也没写放在哪里"
+            yield Lack(OF_CLASS, name, what)
 
 
 def _of_meetings(here: Here) -> Iterator[Lack]:

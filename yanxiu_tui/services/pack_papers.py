@@ -28,7 +28,7 @@ from db.models import (
 from yanxiu_tui.clock import local
 from yanxiu_tui.regulation.terms import ClaimKind
 from yanxiu_tui.rules.archives import SOURCE_NAMES, ArchiveClass
-from yanxiu_tui.rules.pack import Entry
+from yanxiu_tui.rules.pack import NOTHING, Entry
 from yanxiu_tui.rules.periods import school_year_name, school_year_of
 from yanxiu_tui.rules.steering import INSPECTION, MEETING
 from yanxiu_tui.services import bulletins, observation_statistics, publishing
@@ -65,7 +65,7 @@ def entries_of(here: Here, each: ArchiveClass) -> tuple[Entry, ...]:
     kinds = sorted(kinds_of(each, "school", here.seen.regulation))
     of_class = ArchiveItem.teacher.is_null(), ArchiveItem.archive_class == each.id
     found += [entry for _, entry in (*claimed(here, kinds), *filed(here, *of_class))]
-    return tuple(found) or (Entry("（还没有材料）"),)
+    return tuple(found) or (NOTHING,)
 
 
 def claimed(here: Here, kinds: list[str], *conditions: Any) -> list[tuple[int, Entry]]:
