@@ -16,6 +16,7 @@ from yanxiu_tui.rules.periods import Period
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.earlier import TermRoom
+from yanxiu_tui.screens.paper_files import documents
 from yanxiu_tui.services import bulletins, school
 from yanxiu_tui.services.bulletins import Bulletin
 from yanxiu_tui.services.monthly_reports import FROZEN_NAMES
@@ -214,16 +215,13 @@ class BulletinScreen(TermRoom):
 
 def print_bulletin(bulletin: Bulletin) -> Path:
     """Write the sheet into the user's documents, else the home folder; called in a worker."""
-    from platformdirs import user_documents_path
-
     from yanxiu_tui.reports.bulletin import write_bulletin
     from yanxiu_tui.reports.sheets import Letterhead
 
     office = school.regulation_of(school.term_view(bulletin.term_id).regulation_id).office
-    documents = user_documents_path()
     version = f"第{bulletin.version}版" if bulletin.version else "未冻结"
     name = f"教案检查通报_{bulletin.term_name}_第{bulletin.number}学月_{version}.xlsx"
-    path = (documents if documents.is_dir() else Path.home()) / name
+    path = documents() / name
     write_bulletin(path, bulletin, Letterhead(school.school_name(), office))
     return path
 

@@ -12,6 +12,7 @@ from textual.widgets import Digits, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.pin import CODE_LIFE
+from yanxiu_tui.screens.paper_files import documents
 from yanxiu_tui.services import enrolment_codes, school
 from yanxiu_tui.services.enrolment_codes import EnrolmentCode
 from yanxiu_tui.services.permission import Actor
@@ -30,21 +31,13 @@ def print_slips(actor: Actor, now: datetime) -> Slips:
     from yanxiu_tui.reports.enrolment import write_slips
     from yanxiu_tui.reports.sheets import refuse_unwritable
 
-    path = _folder() / f"启用码_{clock.local(now):%Y%m%d_%H%M%S}.xlsx"
+    path = documents() / f"启用码_{clock.local(now):%Y%m%d_%H%M%S}.xlsx"
     # New codes void the old ones, so first make sure that they can be handed out.
     refuse_unwritable(path)
     codes = enrolment_codes.issue_codes(actor, now)
     if codes:
         write_slips(path, codes, school.school_name(), now + CODE_LIFE)
     return Slips(len(codes), path)
-
-
-def _folder() -> Path:
-    """The user's documents, else the home folder."""
-    from platformdirs import user_documents_path
-
-    documents = user_documents_path()
-    return documents if documents.is_dir() else Path.home()
 
 
 class CodeScreen(ModalScreen[None]):

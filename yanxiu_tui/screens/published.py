@@ -15,6 +15,7 @@ from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.objection_forms import ObjectionForm
+from yanxiu_tui.screens.paper_files import documents
 from yanxiu_tui.services import frozen_views, objections, publishing
 from yanxiu_tui.services.frozen_views import TEACHER, FrozenExplanation, FrozenRanking, FrozenView
 from yanxiu_tui.services.objections import ObjectionView
@@ -226,13 +227,11 @@ class PublishedScreen(TermRoom):
 
 def print_notice(actor: Actor, ranking_id: int) -> Path:
     """Write the sheet into the user's documents, else the home folder; called in a worker."""
-    from platformdirs import user_documents_path
-
     from yanxiu_tui.reports.notice import write_notice
 
     notice = publishing.notice(actor, ranking_id)
-    ranking, documents = notice.view.ranking, user_documents_path()
+    ranking = notice.view.ranking
     name = f"公示_{ranking.subject_name}_第{ranking.version}版_{ranking.until:%Y%m%d}.xlsx"
-    path = (documents if documents.is_dir() else Path.home()) / name
+    path = documents() / name
     write_notice(path, notice)
     return path

@@ -1,10 +1,9 @@
 """Which lines of the ranking are shown, in which order, and the file they are written to."""
 
-import re
 from collections.abc import Sequence
-from itertools import chain, count
 from pathlib import Path
 
+from yanxiu_tui.screens.paper_files import new_file
 from yanxiu_tui.services import school
 from yanxiu_tui.services.explaining import explain_all
 from yanxiu_tui.services.permission import Actor
@@ -75,13 +74,5 @@ def written(actor: Actor, shown: RankingView, scope: str, label: str) -> tuple[P
 
 def file_for(view: RankingView, label: str) -> Path:
     """Where the table goes: the user's documents, else the home folder; never over another."""
-    from platformdirs import user_documents_path
-
-    documents = user_documents_path()
-    folder = documents if documents.is_dir() else Path.home()
-    said = "_".join(filter(None, ("考核排名", label, f"{view.last:%Y%m%d}", view.term.name)))
-    name = re.sub(r'[\\/:*?"<>|\s]+', " ", said).strip()
-    numbered = (f"{name}_{number}.xlsx" for number in count(2))
-    return next(
-        path for each in chain([f"{name}.xlsx"], numbered) if not (path := folder / each).exists()
-    )
+    said = filter(None, ("考核排名", label, f"{view.last:%Y%m%d}", view.term.name))
+    return new_file("_".join(said), "xlsx")

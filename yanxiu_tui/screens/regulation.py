@@ -19,6 +19,7 @@ from yanxiu_tui.regulation.loader import pinned
 from yanxiu_tui.regulation.words import describe
 from yanxiu_tui.screens.adoption import AdoptionScreen
 from yanxiu_tui.screens.choose import ChooseScreen
+from yanxiu_tui.screens.paper_files import documents
 from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.services import regulation, school
 from yanxiu_tui.services.permission import Act, Actor, allowed
@@ -175,8 +176,4 @@ def _said(line: str) -> RenderableType:
 
 
 def _file_for(version: VersionView) -> Path:
-    from platformdirs import user_documents_path
-
-    documents = user_documents_path()
-    name = f"制度_{version.name}_第{version.id}版.toml"
-    return (documents if documents.is_dir() else Path.home()) / name
+    return documents() / f"制度_{version.name}_第{version.id}版.toml"

@@ -1,6 +1,5 @@
 """A meeting's 签到表 as 考勤表 shows it: what is read, how it is filtered, where it is printed."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Regulation
 from yanxiu_tui.reports.attendance import Letterhead, table
 from yanxiu_tui.rules.attendance import LEAVES, Status
+from yanxiu_tui.screens.paper_files import as_name, documents
 from yanxiu_tui.services import activities, attendance, pulse, school
 from yanxiu_tui.services.activities import ActivityView, State
 from yanxiu_tui.services.attendance import Board, Line
@@ -107,9 +107,5 @@ def columns(letterhead: Letterhead, width: int) -> list[tuple[str, int]]:
 
 def file_for(kind: str, activity: ActivityView) -> Path:
     """Where a printed sheet goes: the user's documents, else the home folder."""
-    from platformdirs import user_documents_path
-
-    documents = user_documents_path()
-    title = re.sub(r'[\\/:*?"<>|\s]+', " ", activity.title).strip()
-    name = f"{kind}_{clock.local(activity.starts_at):%Y%m%d}_{title}.xlsx"
-    return (documents if documents.is_dir() else Path.home()) / name
+    day = clock.local(activity.starts_at)
+    return documents() / f"{kind}_{day:%Y%m%d}_{as_name(activity.title)}.xlsx"
