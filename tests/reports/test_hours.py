@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from openpyxl import load_workbook
 
+from tests.reports.office import all_converted, needs_calc, needs_office, told
 from yanxiu_tui.reports.hours import Letterhead, write_forms
 from yanxiu_tui.rules.applies import Person
 from yanxiu_tui.services.hours_records import HoursEntry, HoursForm
@@ -69,3 +70,22 @@ def test_each_teacher_begins_a_page_and_whoever_has_nothing_has_a_form_too(tmp_p
     assert [each.id for each in page.row_breaks.brk] == [6, 11]
     assert "教师1002" in page["A8"].value
     assert page["B10"].value == "合计 0 项"
+
+
+@needs_office
+@needs_calc
+def test_the_seal_never_stands_on_a_page_without_rows_of_the_table(tmp_path):
+    counts = range(24, 64, 2)
+    forms = [_form(str(count), *[HEARD] * count) for count in counts]
+    write_forms(tmp_path / "h.xlsx", forms, LETTERHEAD)
+    pages = _printed(tmp_path / "h.xlsx")
+    sealed = [page for page in pages if "校章" in page]
+    assert len(sealed) == len(forms)
+    assert all(page.count("单元整体教学") >= 3 for page in sealed)
+    assert all("认定学时" in page for page in pages)
+
+
+def _printed(path):
+    """What each page says."""
+    (pdf,) = all_converted([path], "pdf")
+    return told("pdftotext", "-raw", pdf, "-").removesuffix("\f").split("\f")

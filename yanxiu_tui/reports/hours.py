@@ -22,8 +22,11 @@ _COLUMNS = {
 }  # fmt: skip
 _WIDTHS = list(_COLUMNS.values())
 _LEFT = ("名称", "主办")
-_ROW = 24  # points
-_LINE = 15
+# In points, as is all of this: an A4 page between its margins, not filled to the last.
+_PAGE = 740
+_TITLE, _ROW, _LINE, _SEAL = 36, 24, 15, 40
+# So many rows at least go along with the seal below them to another page.
+_TOGETHER = 3
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,11 @@ def table(register: HoursRegister) -> tuple[list[str], list[list[str]]]:
 
 def write_forms(path: Path, forms: Sequence[HoursForm], letterhead: Letterhead) -> None:
     """The forms as an A4 xlsx, each beginning a page of its own; Refused if unwritable."""
-    from openpyxl.worksheet.pagebreak import Break
-
     book, page = a4("学时登记表", _WIDTHS)
     row = 1
     for number, form in enumerate(forms):
         if number:
-            page.row_breaks.append(Break(id=row - 1))
+            _turn(page, row)
         row = _write(page, row, form, letterhead)
     save(book, path)
 
@@ -70,38 +71,73 @@ def _write(page: "Worksheet", row: int, form: HoursForm, letterhead: Letterhead)
     """One form from this row on; the first row after it."""
     last = len(_WIDTHS)
     _across(page, row, 1, last, f"{letterhead.school}教师学时登记表", size=18, bold=True)
-    page.row_dimensions[row].height = 36
+    page.row_dimensions[row].height = _TITLE
     who = f"姓名：{form.staff.name}　　工号：{form.staff.staff_no}"
     _across(page, row + 1, 1, 4, who)
     group = form.staff.research_group or "未编组"
     _across(page, row + 1, 5, last, f"{group}　　{letterhead.term}")
     page.row_dimensions[row + 1].height = _ROW
-    row += 2
-    for column, name in enumerate(_COLUMNS, start=1):
-        put(page, row, column, name, bold=True, across="center", border=True)
-    page.row_dimensions[row].height = _ROW
-    for entry in form.entries:
+    row = _headings(page, row + 2)
+    rows = [_cells(entry) for entry in form.entries]
+    heights = [_height(cells) for cells in rows]
+    turns = _turns(heights)
+    for at, (cells, height) in enumerate(zip(rows, heights, strict=True)):
+        if at in turns:
+            _turn(page, row)
+            row = _headings(page, row)
+        _one_row(page, row, cells, height)
         row += 1
-        _one_row(page, row, entry)
-    row += 1
     _total(page, row, form)
     _across(page, row + 1, 1, 4, f"{letterhead.office}审核：")
     _across(page, row + 1, 5, last, "（校章）　　　　年　　月　　日")
-    page.row_dimensions[row + 1].height = 40
+    page.row_dimensions[row + 1].height = _SEAL
     return row + 2
 
 
-def _one_row(page: "Worksheet", row: int, entry: HoursEntry) -> None:
-    cells = (
+def _turns(heights: Sequence[float]) -> set[int]:
+    """Before which rows another page begins; the last rows, the total and the seal are one."""
+    end = sum(heights[-_TOGETHER:]) + _ROW + _SEAL
+    turns, used = set(), float(_TITLE + 2 * _ROW)
+    for at, height in enumerate([*heights[:-_TOGETHER], end]):
+        if used + height > _PAGE:
+            turns.add(at)
+            used = _ROW
+        used += height
+    return turns
+
+
+def _turn(page: "Worksheet", row: int) -> None:
+    """Begin another page with this row."""
+    from openpyxl.worksheet.pagebreak import Break
+
+    page.row_breaks.append(Break(id=row - 1))
+
+
+def _headings(page: "Worksheet", row: int) -> int:
+    """The first row after them."""
+    for column, name in enumerate(_COLUMNS, start=1):
+        put(page, row, column, name, bold=True, across="center", border=True)
+    page.row_dimensions[row].height = _ROW
+    return row + 1
+
+
+def _cells(entry: HoursEntry) -> tuple[str, ...]:
+    return (
         str(entry.last.year), entry.title, entry.kind, entry.organiser,
         _span(entry.first, entry.last), plain(entry.asked), plain(entry.granted), entry.checked,
     )  # fmt: skip
-    lines = 1
+
+
+def _height(cells: Sequence[str]) -> float:
+    lines = max(map(_lines, cells, _WIDTHS))
+    return max(_ROW, lines * _LINE + 6)
+
+
+def _one_row(page: "Worksheet", row: int, cells: Sequence[str], height: float) -> None:
     for column, (name, text) in enumerate(zip(_COLUMNS, cells, strict=True), start=1):
         across = "left" if name in _LEFT else "center"
         put(page, row, column, text, size=11, across=across, fit="wrap", border=True)
-        lines = max(lines, _lines(text, _COLUMNS[name]))
-    page.row_dimensions[row].height = max(_ROW, lines * _LINE + 6)
+    page.row_dimensions[row].height = height
 
 
 def _total(page: "Worksheet", row: int, form: HoursForm) -> None:
