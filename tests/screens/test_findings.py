@@ -23,7 +23,8 @@ DEAN, LEADER, TEACHER = "1002", "1003", "1005"
 def found(school):
     """A finished inspection: 1005 and the school are to mend; what 1007 was to is mended."""
     dean = actor_of(DEAN)
-    kept = steering.keep(dean, RecordDraft(INSPECTION, "期中督查", date(2026, 10, 13)), NOW)
+    draft = RecordDraft(INSPECTION, "期中督查", date(2026, 10, 13), present=(DEAN,))
+    kept = steering.keep(dean, draft, NOW)
     made = [
         inspections.add(dean, kept, draft, NOW).id
         for draft in (

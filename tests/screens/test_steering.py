@@ -9,6 +9,9 @@ from textual.widgets import DataTable, Input, Static
 from db.models import InspectionFinding, SteeringPresence, SteeringRecord, Teacher, Term
 from tests.builders import MACHINE, NOW
 from tests.screens.conftest import settle, type_keys
+from tests.screens.seen import said, status
+from tests.services.regulations import adopt
+from yanxiu_tui.regulation.loader import preset_source
 from yanxiu_tui.rules.steering import INSPECTION, MEETING
 from yanxiu_tui.screens.paper import PaperScreen
 from yanxiu_tui.screens.steering import SteeringScreen
@@ -37,7 +40,8 @@ async def _open(app, pilot, staff_no):
 def inspected(school):
     """A finished inspection that 1005 is to mend something of."""
     dean = _actor("1002")
-    kept = steering.keep(dean, RecordDraft(INSPECTION, "期中督查", date(2026, 10, 13)), NOW)
+    draft = RecordDraft(INSPECTION, "期中督查", date(2026, 10, 13), present=("1002",))
+    kept = steering.keep(dean, draft, NOW)
     inspections.add(dean, kept, FindingDraft("缺评语", False, staff_no="1005"), NOW)
     inspections.add(dean, kept, FindingDraft("记录完整", True), NOW)
     steering.finish(dean, kept, NOW)
@@ -61,6 +65,19 @@ async def test_a_meeting_is_kept_with_those_there_by_initials_and_written_at_ent
         assert SteeringPresence.select().count() == 2
         await type_keys(pilot, "", "enter")
         assert isinstance(app.screen, PaperScreen)
+
+
+async def test_what_is_only_registered_is_still_named_and_offered_no_second_time(app, school):
+    adopt(Term.get(), preset_source("dadong"))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await _open(app, pilot, "1002")
+        await type_keys(pilot, "", "ctrl+n", "ctrl+s")
+        assert [row[1] for row in _rows(app)] == ["期初会议"]
+        assert "期初会议（09-11 前，在写）" in said(app, "#summary")
+        await type_keys(pilot, "", "f5")
+        assert "还没有写谁到会" in status(app)
+        await type_keys(pilot, "", "ctrl+n")
+        assert app.screen.query_one("#kind", Input).value == "督查"
 
 
 async def test_the_next_record_begins_where_the_last_one_was_and_in_the_term_that_is_looked_at(
@@ -119,10 +136,11 @@ async def test_the_record_is_saved_for_word_with_who_came_and_what_was_found(
 
 
 async def test_an_empty_record_is_not_finished_and_findings_are_written_one_by_one(app, school):
-    kept = steering.keep(_actor("1002"), RecordDraft(INSPECTION, "督查", date(2026, 10, 13)), NOW)
+    draft = RecordDraft(INSPECTION, "督查", date(2026, 10, 13), present=("1002",))
+    kept = steering.keep(_actor("1002"), draft, NOW)
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, "1002")
-        await type_keys(pilot, "", "f5", "enter")
+        await type_keys(pilot, "", "f5")
         assert "还是空的" in str(app.screen.query_one(StatusLine).content)
         await type_keys(pilot, "", "f7")
         await type_keys(pilot, "", "ctrl+n")

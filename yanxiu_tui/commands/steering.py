@@ -18,6 +18,7 @@ from yanxiu_tui.commands.common import (
 from yanxiu_tui.commands.parameters import NUMBER
 
 if TYPE_CHECKING:
+    from yanxiu_tui.rules.steering import Owed
     from yanxiu_tui.services.steering_views import RecordView
 
 _HEADINGS = ("编号", "日期", "类别", "标题", "主持", "到会", "情况", "状态")
@@ -56,7 +57,7 @@ def owed(context: click.Context, term_name: str, fmt: str) -> None:
     memory(context)
     found = steering_views.board(operator(), named_term(term_name).id).owed
     today = clock.local(clock.now()).date()
-    rows = [(each.name, each.last, _late(each.last, today)) for each in found]
+    rows = [(each.name, each.last, _remark(each, today)) for each in found]
     show(("要办的", "最迟", "备注"), rows, fmt)
 
 
@@ -92,5 +93,6 @@ def _state(record: "RecordView") -> str:
     return f"{state}，补录" if record.late_entry else state
 
 
-def _late(last: date, today: date) -> str:
-    return "已过期" if last < today else ""
+def _remark(owed: "Owed", today: date) -> str:
+    said = ["已过期"] * (owed.last < today) + ["在写"] * owed.begun
+    return "，".join(said)

@@ -49,11 +49,15 @@ class SteeringRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 @dataclass(frozen=True)
 class Owed:
-    """A meeting (``phase`` is its ID) or an inspection (None) not held yet, due by ``last``."""
+    """A meeting (``phase`` is its ID) or an inspection (None) not held yet, due by ``last``.
+
+    ``begun`` when it is kept already, and not finished.
+    """
 
     name: str
     last: date
     phase: str | None = None
+    begun: bool = False
 
 
 def mend_by(finished: date) -> date:

@@ -179,7 +179,8 @@ class SteeringScreen(TermRoom, SteeringActs):
             said.append("\n还要办：")
             for each in seen.board.owed[:_MOST_OWED]:
                 style = "bold red" if each.last < today else ""
-                said.append(f"{each.name}（{each.last:%m-%d} 前） ", style)
+                begun = "，在写" if each.begun else ""
+                said.append(f"{each.name}（{each.last:%m-%d} 前{begun}） ", style)
         return said
 
     @on(DataTable.RowHighlighted)

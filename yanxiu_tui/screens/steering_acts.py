@@ -1,5 +1,7 @@
 """What is done with a record of the 领导小组: finished, taken back, published, printed (D1, D4)."""
 
+from dataclasses import dataclass
+
 from textual.message import Message
 
 from yanxiu_tui import clock
@@ -8,6 +10,13 @@ from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.finding_acts import Done, FindingActs
 from yanxiu_tui.services import inspections, steering
 from yanxiu_tui.services.steering_views import RecordView
+
+
+@dataclass
+class ToFinish(Message):
+    """Nothing keeps the record from being finished."""
+
+    record: RecordView
 
 
 class SteeringActs(FindingActs):
@@ -23,12 +32,20 @@ class SteeringActs(FindingActs):
         if record is None:
             return
 
+        def ready() -> Message:
+            steering.to_finish(self.actor, record.id, clock.now())
+            return ToFinish(record)
+
+        self.ask(ready)
+
+    def on_to_finish(self, message: ToFinish) -> None:
+        record = message.record
+
         def act() -> Message:
             steering.finish(self.actor, record.id, clock.now())
             return Done(f"「{record.title}」已办结。")
 
-        nobody = "" if record.present else "\n还没有写谁到会，可以先按 F6 补上。"
-        question = f"办结「{record.title}」？办结以后记录不能再改。{nobody}"
+        question = f"办结「{record.title}」？办结以后记录不能再改。"
         self.once_sure(question, lambda: self.ask(act), "办结")
 
     def action_withdraw(self) -> None:

@@ -55,7 +55,7 @@ def read_form(actor: Actor, record: RecordView | None, term: TermView) -> FormRe
     """Read it in a worker; whoever has left since the term began may have been there."""
     phases = steering.rule(term).meetings
     board = steering_views.board(actor, term.id)
-    names = [each.name if each.phase else LOOKED for each in board.owed]
+    names = [each.name if each.phase else LOOKED for each in board.owed if not each.begun]
     due = names[0] if names else OTHER
     last = next(iter(board.records), None)
     here = people.everybody(since=term.starts_on)

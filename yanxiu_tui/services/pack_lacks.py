@@ -106,7 +106,7 @@ def _of_steering(here: Here, now: datetime) -> Iterator[Lack]:
     """The meetings and inspections that were not held by their day, or are not written (D1, D4)."""
     today, board = local(now).date(), steering_views.board(here.actor, here.term_id)
     for owed in board.owed:
-        if owed.last < today:
+        if owed.last < today and not owed.begun:
             yield Lack(OF_GROUP, _STEERING, f"{owed.name}没有办（最迟 {owed.last:%m-%d}）")
     for record in reversed(board.records):
         if record.finished_at is None and record.day < today:

@@ -66,7 +66,7 @@ def still_open(actor: Actor, old: TermView, now: datetime) -> Iterator[OpenMatte
     yield from _trips(old, now)
     if unchecked := archive_checks.unchecked(old, actor.teacher_id):
         yield OpenMatter("archives", f"{unchecked} 份成长档案还没有检查")
-    owed = "、".join(each.name for each in steering_views.still_owed(old))
+    owed = "、".join(each.name for each in steering_views.still_owed(old) if not each.begun)
     if owed:
         yield OpenMatter("steering", f"领导小组还没有办：{owed}")
 

@@ -95,22 +95,21 @@ def change(actor: Actor, record_id: int, draft: RecordDraft, now: datetime) -> N
         )  # fmt: skip
 
 
+def to_finish(actor: Actor, record_id: int, now: datetime) -> None:
+    """Refused while it cannot be finished: to be heard before one is asked whether one is sure."""
+    require(actor, Act.KEEP_STEERING)
+    with transaction():
+        _hold_ready(record_id, now)
+
+
 def finish(actor: Actor, record_id: int, now: datetime) -> None:
     """Finish it: the minutes close, and it counts.
 
-    Refused before its day, and while nothing is written (做好记录).
+    Refused before its day, while nobody came, and while nothing is written (做好记录).
     """
     require(actor, Act.KEEP_STEERING)
     with transaction():
-        _, row = hold(record_id)
-        if row.day > local(now).date():
-            raise Refused("too_early", f"「{row.title}」在 {row.day}，到那一天再办结。")
-        written = Passage.select().where(Passage.manuscript == row.minutes_id, Passage.text != "")
-        found = InspectionFinding.select().where(
-            InspectionFinding.record == record_id, InspectionFinding.struck_at.is_null()
-        )
-        if not written.exists() and not found.exists():
-            raise Refused("nothing_written", "记录还是空的，请先写好记录，再办结。")
+        row = _hold_ready(record_id, now)
         SteeringRecord.update(finished_at=now, finished_by=actor.teacher_id).where(
             SteeringRecord.id == record_id
         ).execute()
@@ -140,6 +139,22 @@ def hold(record_id: int, finished_too: bool = False) -> tuple[TermView, Steering
     if row.finished_at is not None and not finished_too:
         raise Refused("finished", f"「{row.title}」已经办结，不能再改；记错了请撤回，另记一次。")
     return school.term_view(row.term_id), row
+
+
+def _hold_ready(record_id: int, now: datetime) -> SteeringRecord:
+    """A record that can be finished, held until the transaction ends."""
+    _, row = hold(record_id)
+    if row.day > local(now).date():
+        raise Refused("too_early", f"「{row.title}」在 {row.day}，到那一天再办结。")
+    if not SteeringPresence.select().where(SteeringPresence.record == record_id).exists():
+        raise Refused("nobody_came", "还没有写谁到会，请先补上到会的人，再办结。")
+    written = Passage.select().where(Passage.manuscript == row.minutes_id, Passage.text != "")
+    found = InspectionFinding.select().where(
+        InspectionFinding.record == record_id, InspectionFinding.struck_at.is_null()
+    )
+    if not written.exists() and not found.exists():
+        raise Refused("nothing_written", "记录还是空的，请先写好记录，再办结。")
+    return row
 
 
 def _checked(draft: RecordDraft, term: TermView) -> dict[str, object]:

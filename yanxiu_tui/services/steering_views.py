@@ -1,8 +1,8 @@
 """领导小组: its records as they are read, what the term still owes, what waits (D1, D4)."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -92,37 +92,50 @@ def to_do(actor: Actor, now: datetime) -> list[Todo]:
     mending = inspection_mending.to_do(actor, term.id)
     if not allowed(actor, Act.KEEP_STEERING):
         return mending
-    today = local(now).date()
-    soon = [
-        (each, of_term)
+    owing = [
+        (each, seen, of_term)
         for seen, of_term in school.at_hand(now)
         for each in still_owed(seen)
-        if each.last <= today + _AHEAD
-    ]
-    waiting = SteeringRecord.select(SteeringRecord.title, SteeringRecord.term).where(
+    ]  # fmt: skip
+    soon = local(now).date() + _AHEAD
+    last = {
+        (seen.id, each.phase or INSPECTION): end_of(each.last)
+        for each, seen, _ in reversed(owing)
+    }  # fmt: skip
+    waiting = SteeringRecord.select().where(
         SteeringRecord.finished_at.is_null(), SteeringRecord.withdrawn_at.is_null()
     )
     return [
         *(Todo(_ROOM, f"领导小组{of_term}{each.name}还没有办", end_of(each.last))
-          for each, of_term in soon),
+          for each, _, of_term in owing if not each.begun and each.last <= soon),
         *(Todo(_ROOM, f"{'' if row.term_id == term.id else '以前学期的'}"
-                      f"「{row.title}」的记录还没有办结")
+                      f"「{row.title}」的记录还没有办结",
+               last.get((row.term_id, row.phase or row.kind)))
           for row in waiting.order_by(SteeringRecord.day)),
         *mending,
     ]  # fmt: skip
 
 
 def still_owed(term: TermView) -> list[Owed]:
-    """What the term's regulation asks for and nobody has kept yet, the next due first.
+    """What the term's regulation asks for and nobody has finished yet, the next due first.
 
-    What is kept counts as held, finished or not: it is waited for as unfinished.
+    What is kept and not finished is ``begun``: it waits under its own title, too.
     """
-    rows = SteeringRecord.select(SteeringRecord.kind, SteeringRecord.phase).where(
-        SteeringRecord.term == term.id, SteeringRecord.withdrawn_at.is_null()
+    columns = SteeringRecord.kind, SteeringRecord.phase, SteeringRecord.finished_at
+    kept = list(
+        SteeringRecord.select(*columns).where(
+            SteeringRecord.term == term.id, SteeringRecord.withdrawn_at.is_null()
+        )
     )
-    kept = [(row.kind, row.phase) for row in rows]
-    inspected = Counter(kind for kind, _ in kept)[INSPECTION]
-    held = {phase for _, phase in kept}
+    unkept = _without(term, kept)
+    unfinished = _without(term, [row for row in kept if row.finished_at])
+    return [replace(each, begun=each not in unkept) for each in unfinished]
+
+
+def _without(term: TermView, rows: Sequence[SteeringRecord]) -> list[Owed]:
+    """What the regulation asks for beside these."""
+    held = {row.phase for row in rows}
+    inspected = sum(row.kind == INSPECTION for row in rows)
     return owed(steering.rule(term), term.starts_on, term.ends_on, held, inspected)
 
 

@@ -1,5 +1,6 @@
 """Of the steering group, for each act to be tried on."""
 
+from dataclasses import replace
 from typing import Any
 
 from tests.builders import NOW
@@ -21,14 +22,15 @@ def steered(world: Any) -> None:
     """A meeting, an inspection going on, and two finished: ``host`` and ``group`` are to mend."""
     day = local(NOW).date()
     clerk = actor_for(find_teacher("1003"), "测试机")
-    meeting = steering.keep(clerk, RecordDraft(MEETING, "工作会", day), NOW)
-    going_on = steering.keep(clerk, RecordDraft(INSPECTION, "督查", day), NOW)
+    inspection = RecordDraft(INSPECTION, "督查", day, present=("1003",))
+    meeting = steering.keep(clerk, replace(inspection, kind=MEETING, title="工作会"), NOW)
+    going_on = steering.keep(clerk, inspection, NOW)
     finding = inspections.add(clerk, going_on, FindingDraft("好"), NOW)
-    finished = steering.keep(clerk, RecordDraft(INSPECTION, "督查", day), NOW)
+    finished = steering.keep(clerk, inspection, NOW)
     mend = FindingDraft("缺评语", False, staff_no=world.host.staff_no)
     inspections.add(clerk, finished, mend, NOW)
     steering.finish(clerk, finished, NOW)
-    earlier = steering.keep(clerk, RecordDraft(INSPECTION, "督查", day), NOW)
+    earlier = steering.keep(clerk, inspection, NOW)
     lacking = [
         inspections.add(clerk, earlier, FindingDraft(words, False, world.group.id), NOW).id
         for words in ("缺记录", "缺分工")

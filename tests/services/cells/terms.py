@@ -65,6 +65,7 @@ ROWS: list[Row] = [
     row(
         Act.KEEP_STEERING, steering.change, lambda w: (w.steering_meeting, MEETING_DRAFT, NOW)
     ),
+    row(Act.KEEP_STEERING, steering.to_finish, lambda w: (w.steering_meeting, NOW)),
     row(Act.KEEP_STEERING, steering.finish, lambda w: (w.steering_meeting, NOW)),
     row(Act.KEEP_STEERING, steering.withdraw, lambda w: (w.inspected, WHY, NOW)),
     row(Act.VIEW_STEERING, steering_views.board, lambda w: (w.term,)),
