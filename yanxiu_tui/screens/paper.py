@@ -10,6 +10,7 @@ from textual.message import Message
 from yanxiu_tui.rules.lesson_prep import Section
 from yanxiu_tui.screens.writing import WritingRoom
 from yanxiu_tui.services import paper
+from yanxiu_tui.services.manuscripts import ManuscriptView
 from yanxiu_tui.services.permission import Actor
 
 
@@ -57,14 +58,19 @@ class PaperScreen(WritingRoom):
         self.say(f"已存为 {message.path}")
 
 
+def texts_of(written: ManuscriptView, sections: Sequence[Section]) -> list[tuple[str, str]]:
+    """What stands in each of these sections, by its name."""
+    return [(each.name, written.text(each.id)) for each in sections]
+
+
 def print_paper(actor: Actor, manuscript_id: int, title: str, sections: Sequence[Section]) -> Path:
     """Write it into the user's documents, else the home folder; called in a worker."""
     from yanxiu_tui.reports.paper import write
     from yanxiu_tui.screens.paper_files import new_file
 
     found = paper.paper(actor, manuscript_id)
+    texts = texts_of(found.written, sections)
     path = new_file("_".join(filter(None, (title, found.whose))), "docx")
     day = f"{found.day.year}年{found.day.month}月{found.day.day}日"
-    texts = [(each.name, found.written.text(each.id)) for each in sections]
     write(path, ["　".join(filter(None, (found.whose, day)))], title, texts, found.school)
     return path

@@ -1,6 +1,6 @@
 """谁还没交: what the whole school (or one's groups) owes; the office receives it here (Z7, Z18)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,10 +19,10 @@ from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.live import LiveListedRoom
-from yanxiu_tui.screens.paper import print_paper
+from yanxiu_tui.screens.paper import print_paper, texts_of
 from yanxiu_tui.screens.paper_files import new_file
 from yanxiu_tui.screens.submission_form import EnterScreen, ReceiptScreen
-from yanxiu_tui.services import submissions
+from yanxiu_tui.services import manuscripts, submissions
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.submission_receipts import Pile, Receipt
@@ -50,6 +50,14 @@ class BoardRead(Message):
 
 
 @dataclass
+class TextRead(Message):
+    """What was written of a paper, by section."""
+
+    view: SubmissionView
+    texts: Sequence[tuple[str, str]]
+
+
+@dataclass
 class Said(Message):
     """Something is done; the sentence says what."""
 
@@ -64,7 +72,7 @@ class SubmissionBoardScreen(LiveListedRoom[SubmissionView], TermRoom):
     CSS_PATH = "submissions.tcss"
     HELP_TEXT = """\
 全校（组长看本组）要交的，最急的在最上面；上面几行是每一种收了几份、一共几份。
-[b]F3[/b] 只看还没交的、等着收的、迟交的；[b]回车[/b] 看一份的全部内容。
+[b]F3[/b] 只看还没交的、等着收的、迟交的；[b]回车[/b] 看一份的全部内容，在终端上写的连正文。
 教导处：
 [b]F5[/b] 收下等着收的；还没交的，登记交来的纸质材料，写清哪天（几点）交的
 [b]F6[/b] 点收：一套材料逐项打勾，份数不够、缺什么都记下来，算不完整；补齐了再按一次
@@ -162,13 +170,33 @@ class SubmissionBoardScreen(LiveListedRoom[SubmissionView], TermRoom):
 
     @on(DataTable.RowSelected)
     def action_details(self) -> None:
-        """Show the paper in full, with the keys that act on it."""
+        """Show the paper in full, what was written of it, too, with the keys that act on it."""
         view = self.current
         if view is None:
             return
-        acts = self.acts_on(view)
-        screen = DetailsScreen(f"{view.whose} {view.kind_name}", fields_of(view), acts)
-        self.app.push_screen(screen, self.act_chosen)
+        number = view.manuscript_id
+        if number is None or not self.may("save_word", view):
+            self.show_in_full(view)
+            return
+
+        def act() -> Message:
+            written = manuscripts.manuscript(self.actor, number)
+            return TextRead(view, texts_of(written, view.sections))
+
+        self.ask(act, group="text", only_last=True)
+
+    def on_text_read(self, message: TextRead) -> None:
+        if not self.is_active:
+            return
+        if message.view == self.current:
+            self.show_in_full(message.view, message.texts)
+        else:
+            self.say("光标上的那一行刚变了，请再按一次。", "plain")
+
+    def show_in_full(self, view: SubmissionView, texts: Sequence[tuple[str, str]] = ()) -> None:
+        """Open one paper; what its keys act on stands under the cursor."""
+        title, acts = f"{view.whose} {view.kind_name}", self.acts_on(view)
+        self.app.push_screen(DetailsScreen(title, fields_of(view, texts), acts), self.act_chosen)
 
     # What the office does
 

@@ -65,8 +65,8 @@ def row_of(view: SubmissionView, now: datetime) -> Row:
     return f"{view.term_id} {view.kind} {view.teacher_id} {view.group_id}", texts
 
 
-def fields_of(view: SubmissionView) -> list[tuple[str, str]]:
-    """One paper in full."""
+def fields_of(view: SubmissionView, texts: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:
+    """One paper in full; ``texts`` is what was written of it, by section."""
     fields = [("材料", view.kind_name), ("谁交", _whose(view)), ("期限", due_of(view))]
     fields.append(("状态", state_of(view).plain))
     if view.sent_back:
@@ -75,10 +75,10 @@ def fields_of(view: SubmissionView) -> list[tuple[str, str]]:
         fields.append(("份数", f"一式 {view.copies_due} 份"))
     if view.parts:
         fields.append(("要有", "、".join(view.parts)))
-    fields += _handed(view)
+    fields += _handed(view, "正文在下面，上下键、翻页键看；" if texts else "")
     if view.clause:
         fields.append(("依据", f"{view.clause.id}「{view.clause.words}」"))
-    return fields
+    return [*fields, *((name, words or "（空着）") for name, words in texts)]
 
 
 def summary_of(lines: Sequence[SubmissionView]) -> str:
@@ -139,13 +139,13 @@ def _whose(view: SubmissionView) -> str:
     return " ".join(filter(None, (view.whose, behind)))
 
 
-def _handed(view: SubmissionView) -> list[tuple[str, str]]:
+def _handed(view: SubmissionView, below: str) -> list[tuple[str, str]]:
     handed = view.handed
     if handed is None:
         return []
     fields = [("交来", f"{_moment(handed.at)}，{handed.by or '操作员'}交")]
     if handed.written:
-        fields.append(("在这里写的", "F9 存成 Word"))
+        fields.append(("在这里写的", f"{below}F9 存成 Word"))
     optional = (
         ("存放", handed.where_kept),
         ("文件", handed.file_name),
