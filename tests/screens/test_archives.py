@@ -178,6 +178,26 @@ async def test_from_an_archive_of_last_term_one_goes_to_everybody_s_of_it(app, l
         assert "2025—2026学年第二学期" in str(app.screen.query_one("#beside", Static).content)
 
 
+async def test_what_was_forgotten_last_term_is_added_there_with_a_day_of_that_term(app, last_term):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot)
+        await in_last_term(pilot)
+        await type_keys(pilot, "", "down", "down", "ctrl+n")
+        form = app.screen
+        assert isinstance(form, ArchiveFormScreen)
+        assert form.query_one("#day", Input).value == ""
+        form.query_one("#title", Input).value = "暑期培训照片"
+        form.query_one("#kept", Input).value = "柜三"
+        form.query_one("#day", Input).value = f"{DAY}"
+        await type_keys(pilot, "", "ctrl+s")
+        assert f"{DAY} 不在2025—2026学年第二学期" in str(form.query_one(".wrong", Static).content)
+        assert form.focused.id == "day"
+        form.query_one("#day", Input).value = "2026-07-20"
+        await type_keys(pilot, "", "ctrl+s")
+        assert status(app) == "「暑期培训照片」已添加。"
+        assert cells(app, "items")[0][:2] == ["07-20", "暑期培训照片"]
+
+
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 def test_everybody_s_of_last_term_look_like_this(snap_compare, app, last_term, size):
     async def show(pilot):

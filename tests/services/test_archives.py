@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from db.models import ArchiveItem, StoredFile, Trace
-from tests.builders import NOW, OPERATOR, a_group, a_teacher, an_actor
+from tests.builders import NOW, OPERATOR, a_group, a_teacher, a_term_after, an_actor
 from tests.services.cast import a_cast
 from tests.services.races import at_once
 from yanxiu_tui.errors import Refused
@@ -147,6 +147,25 @@ def test_whoever_sees_an_archive_takes_a_copy_out_of_it_by_its_own_name(cast, ph
     archives.remove(cast.teacher, made.id, "放错了", NOW)
     with pytest.raises(Refused, match="没有这份文件"):
         archives.file_of(cast.dean, made.file_id, folder / "移出的.jpg")
+
+
+def test_a_piece_belongs_to_the_term_of_its_day_and_holidays_to_the_term_before(cast):
+    later = a_term_after(cast.term)
+    now = NOW + timedelta(days=150)
+    for day, term in (
+        (date(2020, 1, 1), cast.term), (cast.term.starts_on - timedelta(days=1), cast.term),
+        (later.starts_on, cast.term), (later.starts_on - timedelta(days=1), later),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=f"{day} 不在{term.name}，请核对日期"):
+            archives.add(cast.teacher, _own(cast, day=day), now, term.id)
+    assert not ArchiveItem.select().exists()
+    for day, term in (
+        (cast.term.starts_on, cast.term), (later.starts_on - timedelta(days=1), cast.term),
+        (later.starts_on, later),
+    ):  # fmt: skip
+        archives.add(cast.teacher, _own(cast, day=day), now, term.id)
+        archive = archives.growth(cast.teacher, cast.su.id, term.id, now)
+        assert day in [item.day for item in _class(archive, "参训成效").items]
 
 
 def test_an_archive_of_another_term_holds_nothing_of_this_one(cast):

@@ -80,6 +80,7 @@ def overview(context: click.Context, group: str | None, term_name: str, fmt: str
 @click.option("--day", type=Day(), metavar="日期", help="材料的日期；不写是今天。")
 @_of
 @click.option("--school", "of_school", is_flag=True, help="放进学校总档案。")
+@term_option
 @_as
 @pin_option
 @click.pass_context
@@ -92,6 +93,7 @@ def add(
     day: date | None,
     of: str | None,
     of_school: bool,
+    term_name: str,
     as_: str,
     pin_stdin: bool,
 ) -> None:
@@ -112,7 +114,8 @@ def add(
         where_kept=where,
         path=path,
     )
-    click.echo(f"已添加「{archives.add(actor, draft, now).title}」。")
+    made = archives.add(actor, draft, now, named_term(term_name).id)
+    click.echo(f"已添加「{made.title}」。")
 
 
 @command.command(help="移出添加错的材料；编号见 show。")

@@ -1,6 +1,7 @@
 """添加材料: its class, what it is, where the paper lies or the file that is copied in."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from textual.app import ComposeResult
 from textual.message import Message
@@ -10,7 +11,7 @@ from textual.widgets import Input
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.archives import medium_of
-from yanxiu_tui.screens.form import FormScreen, row, today
+from yanxiu_tui.screens.form import FormScreen, row
 from yanxiu_tui.services import archives
 from yanxiu_tui.services.archives import Archive, ClassView, ItemDraft, ItemView
 from yanxiu_tui.services.permission import Actor
@@ -38,20 +39,25 @@ class Added(Message):
 
 
 class ArchiveFormScreen(FormScreen[ItemView]):
-    """Returns what was filed, or None. What is filled in says whether it is paper, file or both."""
+    """Returns what was filed, or None. What is filled in says whether it is paper, file or both.
+
+    ``day`` is what stands there to begin with.
+    """
 
     YES = "添加（Ctrl+S）"
 
-    def __init__(self, actor: Actor, archive: Archive, each: ClassView | None) -> None:
+    def __init__(
+        self, actor: Actor, archive: Archive, each: ClassView | None, day: date | None
+    ) -> None:
         super().__init__()
-        self.actor, self.archive, self.each = actor, archive, each
+        self.actor, self.archive, self.each, self.day = actor, archive, each, day
         self.FORM_NAME = f"{archive.title}：添加材料"
 
     def fields(self) -> ComposeResult:
         names = [each.name for each in self.archive.classes]
         yield row("类别", Pick(named(names), self.each.name if self.each else "", id="class"))
         yield row("名称", Input(id="title", compact=True))
-        yield row("日期", Input(f"{today():%Y-%m-%d}", id="day", compact=True))
+        yield row("日期", Input(f"{self.day or ''}", id="day", compact=True))
         yield row("纸质存放", Input(id="kept", compact=True))
         yield row("电子文件", Input(id="path", compact=True))
 
@@ -66,7 +72,10 @@ class ArchiveFormScreen(FormScreen[ItemView]):
         return _HINTS.get(field.id or "", "")
 
     def save(self) -> None:
-        self.send(self.read, lambda draft: Added(archives.add(self.actor, draft, clock.now())))
+        term_id = self.archive.term_id
+        self.send(
+            self.read, lambda draft: Added(archives.add(self.actor, draft, clock.now(), term_id))
+        )
 
     def read(self) -> ItemDraft:
         """The fields as a draft; Refused, with the field as its reason, when one cannot be read."""

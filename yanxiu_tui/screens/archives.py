@@ -15,6 +15,7 @@ from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.earlier import TermRoom
+from yanxiu_tui.screens.form import today
 from yanxiu_tui.screens.paper_files import new_file
 from yanxiu_tui.services import archives
 from yanxiu_tui.services.archives import Archive, ClassView, ItemView
@@ -70,7 +71,7 @@ class ArchivesScreen(TermRoom):
 [b]Ctrl+N[/b] 添加：纸质的写放在哪里，电子的写文件的路径（程序存一份，最大 20 MB），都有就都写。
 [b]F5[/b] 取一份：把存着的文件另存出来；[b]Delete[/b] 移出添加错的，写原因，留痕。
 [b]F3[/b] 换一份档案：教导处和校长看总档案和全校老师的，组长看本组老师的。
-[b]Ctrl+T[/b] 看以前学期的；以前的只能看、取一份，不再添加。
+材料归它日期所在的学期（学期后的假期也算）：[b]Ctrl+T[/b] 看以前学期的，忘了的在那里补。
 [b]F9[/b] 自己本学年的《报告册》（Word），从记录来，总结和签字留空。"""
     BINDINGS = [
         Binding("f3", "change", "换档案", id="change", tooltip="总档案，全校老师的档案"),
@@ -211,7 +212,7 @@ class ArchivesScreen(TermRoom):
         """Whether this person may file here; the service has the last word."""
         own = self.of == self.actor.teacher_id
         act = Act.OWN_ARCHIVE if own else Act.KEEP_ARCHIVES
-        return self.running and allowed(self.actor, act)
+        return allowed(self.actor, act)
 
     def may_remove(self, item: ItemView) -> bool:
         """Only what was filed by hand; what records say is changed where they are."""
@@ -248,7 +249,8 @@ class ArchivesScreen(TermRoom):
             if item is not None:
                 self.say(f"「{item.title}」已添加。")
 
-        form = ArchiveFormScreen(self.actor, self.archive, self.current_class)
+        day = today() if self.running else None
+        form = ArchiveFormScreen(self.actor, self.archive, self.current_class, day)
         self.app.push_screen(form, added)
 
     def action_copy(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from db.connection import held, transaction
 from db.models import ArchiveItem, Claim, Loan, Teacher
-from yanxiu_tui.clock import local
+from yanxiu_tui.clock import day_bounds, local
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.archives import MEDIUM_NAMES, ArchiveClass, Medium
 from yanxiu_tui.rules.loans import LoanState
@@ -57,14 +57,18 @@ class ItemDraft:
     path: str = ""
 
 
-def add(actor: Actor, draft: ItemDraft, now: datetime) -> ItemView:
-    """File something by hand in this term's archive; a file is copied in, once."""
-    term = terms.current_term(now)
+def add(actor: Actor, draft: ItemDraft, now: datetime, term_id: int | None = None) -> ItemView:
+    """File something by hand in the archive of the term of its day; a file is copied in, once.
+
+    ``term_id`` None is the current term; what was forgotten comes to an earlier one.
+    """
+    term = terms.term_view(term_id) if term_id else terms.current_term(now)
     title = clean(draft.title, "名称", 128)
     where_kept = clean(draft.where_kept, "存放的地方", 200, required=False)
     _require_keep(actor, draft.teacher_id)
     each = _class(term, draft)
     _refuse_odd(draft, where_kept, now)
+    _refuse_other_term(term, draft.day)
     content = files.read(draft.path) if draft.path.strip() else None
     with transaction():
         # Held, so that the same thing is not filed twice at once.
@@ -146,6 +150,15 @@ def _refuse_odd(draft: ItemDraft, where_kept: str, now: datetime) -> None:
         raise Refused("bad_medium", "写了文件的路径，形式请选电子，或纸质和电子。")
     if draft.medium != "file" and not where_kept:
         raise Refused("no_place", "纸质材料请写存放的地方，如：档案柜三。")
+
+
+def _refuse_other_term(term: TermView, day: date) -> None:
+    """Refuse a day of another term; the holidays go with the term before them."""
+    if day < term.starts_on or terms.current_term(day_bounds(day)[0]).id != term.id:
+        raise Refused(
+            "other_term",
+            f"材料归它日期所在的学期：{day} 不在{term.name}，请核对日期，或换到那个学期再添加。",
+        )
 
 
 def _refuse_twice(term: TermView, draft: ItemDraft, each: ArchiveClass, title: str) -> None:
