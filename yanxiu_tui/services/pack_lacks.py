@@ -104,13 +104,10 @@ def _of_sessions(here: Here) -> Iterator[Lack]:
 
 def _of_steering(here: Here, now: datetime) -> Iterator[Lack]:
     """The meetings and inspections that were not held by their day, or are not written (D1, D4)."""
-    today, board = local(now).date(), steering_views.board(here.actor, here.term_id)
-    for owed in board.owed:
-        if owed.last < today and not owed.begun:
-            yield Lack(OF_GROUP, _STEERING, f"{owed.name}没有办（最迟 {owed.last:%m-%d}）")
-    for record in reversed(board.records):
-        if record.finished_at is None and record.day < today:
-            yield Lack(OF_GROUP, _STEERING, f"{record.day:%m-%d}「{record.title}」的记录没有办结")
+    for owed in steering_views.still_owed(here.seen.term):
+        if owed.last < local(now).date():
+            wanting = "的记录没有办结" if owed.begun else "没有办"
+            yield Lack(OF_GROUP, _STEERING, f"{owed.name}{wanting}（最迟 {owed.last:%m-%d}）")
 
 
 def _of_teachers(
