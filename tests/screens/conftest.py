@@ -17,13 +17,20 @@ from textual.worker import WorkerCancelled
 from db.connection import connect
 from db.models import Activity, Teacher, Term
 from tests.builders import MACHINE, NOW, OPERATOR, a_group, a_school, a_teacher, an_activity
+from yanxiu_tui import app as program
 from yanxiu_tui import clock
 from yanxiu_tui.app import YanxiuApp
 from yanxiu_tui.rules.roles import Role
+from yanxiu_tui.screens import asking, live, sign_in
 from yanxiu_tui.services import credentials, todo
 from yanxiu_tui.services.meeting import open_activity
 from yanxiu_tui.widgets import big_type
 
+_STILL = (
+    (program, "BACKUP_AFTER"), (asking, "GREETING_SECONDS"), (asking, "ABANDONED_SECONDS"),
+    (sign_in, "ABANDONED_SECONDS"), (sign_in, "READ_EVERY"), (sign_in, "READ_SHARED_EVERY"),
+    (sign_in, "PATIENCE"), (sign_in, "NEXT_DELIVERY"), (live, "SECONDS"),
+)  # fmt: skip
 SIZES = [(80, 24), (120, 40)]
 NAMES = ["苏慧", "林远", "欧阳静怡", "刘䶮", "买买提·艾力", "周敏", "王小明", "王小敏"]
 
@@ -46,8 +53,10 @@ def styles_read_once():
 
 @pytest.fixture(autouse=True)
 def frozen(monkeypatch, request):
-    """Everything that moves by itself stands still."""
+    """Everything that moves by itself stands still, however long the machine takes."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
+    for module, seconds in _STILL:
+        monkeypatch.setattr(module, seconds, 3600.0)
     monkeypatch.setattr(big_type, "chinese_font", lambda: "")
     monkeypatch.setattr(Input, "cursor_blink", False)
     monkeypatch.setattr(TextArea, "cursor_blink", False)

@@ -8,11 +8,11 @@ from textual.widgets import Input, OptionList, Static
 
 from db.models import AttendanceFact, Credential, Teacher
 from tests.builders import NOW, PIN
-from tests.screens.conftest import SIZES, settle, type_keys
+from tests.screens.conftest import SIZES, settle, type_keys, until
 from tests.screens.seen import status
 from yanxiu_tui import clock
 from yanxiu_tui.rules.attendance import FactKind
-from yanxiu_tui.screens import asking as screens
+from yanxiu_tui.screens import asking
 from yanxiu_tui.screens.enrolment import EnrolmentScreen
 from yanxiu_tui.screens.login import LoginScreen
 from yanxiu_tui.services import credentials, enrolment_codes, pulse
@@ -94,13 +94,13 @@ async def test_what_one_teacher_was_told_is_not_left_for_the_next(app):
         assert status(app) == ""
 
 
-async def test_after_two_seconds_the_greeting_gives_way(app):
+async def test_after_a_while_the_greeting_gives_way(app, monkeypatch):
+    monkeypatch.setattr(asking, "GREETING_SECONDS", 0.05)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await type_keys(pilot, "1001", "enter")
         await type_keys(pilot, PIN, "enter")
-        await pilot.pause(screens.GREETING_SECONDS + 0.5)
-        assert not app.screen.query_one(Welcome).display
+        await until(pilot, lambda: not app.screen.query_one(Welcome).display)
 
 
 async def test_the_greeting_goes_as_soon_as_the_next_teacher_types(app):
