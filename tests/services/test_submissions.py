@@ -64,7 +64,7 @@ def test_what_has_no_end_but_the_day_may_come_until_midnight(cast):
 @pytest.mark.parametrize(
     ("paper", "said"),
     [
-        (HandIn(), "交的是什么"),
+        (HandIn(), "交的是什么？请交在终端上写的，或写明"),
         (HandIn(where_kept="柜", copies=0), "份数应为 1 至 50"),
         (HandIn(path="/没有/这个.docx"), "没有找到"),
         (HandIn(written=True), "还没有写"),
@@ -74,6 +74,18 @@ def test_what_has_no_end_but_the_day_may_come_until_midnight(cast):
 def test_what_cannot_be_handed_in_so_is_refused_and_nothing_is_kept(cast, paper, said):
     with pytest.raises(Refused, match=said):
         submissions.hand_in(cast.teacher, "own_plan", paper, NOW)
+    assert not Claim.select().exists()
+
+
+def test_nobody_is_told_to_write_here_what_cannot_be_written_here(cast):
+    for act in (
+        lambda: submissions.hand_in(cast.leader, "two_copies", HandIn(), NOW, cast.group.id),
+        lambda: submissions.enter(
+            cast.dean, "own_plan", HandIn(), date(2026, 10, 12), NOW, staff_no="1001"
+        ),
+    ):
+        with pytest.raises(Refused, match="交的是什么？请写明纸质的放在哪里、文件的路径"):
+            act()
     assert not Claim.select().exists()
 
 

@@ -96,6 +96,7 @@ def hand_in(
     with transaction():
         owed = owed_by(actor, kind, group_id, now, term_id)
         _refuse_handed_in(_rows(owed), owed)
+        _refuse_nothing(paper, here=bool(owed.kind.sections))
         made = _hand_in(actor, owed, paper, content, now, now)
         if owed.kind.by == "school":
             _received_at_once(actor, made, owed, (), paper.copies, now)
@@ -124,6 +125,7 @@ def enter(
     if paper.written:
         raise Refused("not_on_paper", "在终端上写的由本人交，这里只登记纸质和文件。")
     paper, content = _checked(paper)
+    _refuse_nothing(paper)
     with transaction():
         owed = owed_of(kind, teacher, group_id, now, term_id)
         if answerable(owed, actor) == actor.teacher_id:
@@ -183,14 +185,19 @@ def _begin(owed: Owed, now: datetime) -> int:
 
 
 def _checked(paper: HandIn) -> tuple[HandIn, Content | None]:
-    """The same fit to keep, and what the file holds; Refused when nothing is handed in."""
+    """The same fit to keep, and what the file holds."""
     where = clean(paper.where_kept, "存放处", 200, required=False)
     if not 1 <= paper.copies <= MOST_COPIES:
         raise Refused("bad_copies", f"份数应为 1 至 {MOST_COPIES}，请核对。")
     content = files.read(paper.path) if paper.path.strip() else None
-    if not (paper.written or where or content):
-        raise Refused("nothing", "交的是什么？请选在这里写的，或写明纸质的放在哪里、文件的路径。")
-    return HandIn(paper.written, where, paper.path, paper.copies), content
+    return HandIn(paper.written, where, paper.path.strip(), paper.copies), content
+
+
+def _refuse_nothing(paper: HandIn, here: bool = False) -> None:
+    """Refuse what is neither on paper nor a file nor, where it may be written ``here``, written."""
+    if not (paper.written or paper.where_kept or paper.path):
+        or_written = "交在终端上写的，或" if here else ""
+        raise Refused("nothing", f"交的是什么？请{or_written}写明纸质的放在哪里、文件的路径。")
 
 
 def _hand_in(
