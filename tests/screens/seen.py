@@ -1,6 +1,7 @@
 """What a person reads on any screen: its status line, its table, a piece of text, its fields."""
 
 from textual.widgets import DataTable, Static
+from textual.widgets._footer import FooterKey
 
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.widgets.status_line import StatusLine
@@ -32,3 +33,8 @@ def fields(app) -> dict[str, str]:
 def offered(app) -> set[str]:
     """The keys the footer offers."""
     return {key for key, active in app.screen.active_bindings.items() if active.enabled}
+
+
+def footer(app) -> dict[str, str]:
+    """What the last line says the keys do."""
+    return {key.key_display: key.description for key in app.screen.query(FooterKey)}

@@ -9,7 +9,7 @@ from textual.widgets import DataTable, Input, Static
 from db.models import InspectionFinding, SteeringPresence, SteeringRecord, Teacher, Term
 from tests.builders import MACHINE, NOW
 from tests.screens.conftest import settle, type_keys
-from tests.screens.seen import said, status
+from tests.screens.seen import footer, said, status
 from tests.services.regulations import adopt
 from yanxiu_tui.regulation.loader import preset_source
 from yanxiu_tui.rules.steering import INSPECTION, MEETING
@@ -63,6 +63,7 @@ async def test_a_meeting_is_kept_with_those_there_by_initials_and_written_at_ent
         await type_keys(pilot, "", "ctrl+s")
         assert [row[1:5] for row in _rows(app)] == [["会议", "工作会", "", "2"]]
         assert SteeringPresence.select().count() == 2
+        assert footer(app)["回车"] == "写记录"
         await type_keys(pilot, "", "enter")
         assert isinstance(app.screen, PaperScreen)
 
@@ -175,3 +176,12 @@ async def test_a_teacher_sees_what_concerns_them_and_keeps_nothing(app, inspecte
         assert ["全校", "好", "记录完整"] in told
         offered = {key for key, each in app.screen.active_bindings.items() if each.enabled}
         assert not offered & {"ctrl+n", "f5", "f8", "f9", "delete"}
+        assert "回车" not in footer(app)
+
+
+async def test_a_finished_record_is_read_at_enter_and_no_more_offered_to_be_written(app, inspected):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, "1002")
+        assert "回车" not in footer(app)
+        await type_keys(pilot, "", "enter")
+        assert isinstance(app.screen, PaperScreen)

@@ -8,7 +8,7 @@ from textual.widgets import DataTable, Input, Static
 from db.models import Claim, Teacher
 from tests.builders import MACHINE, NOW, a_group, a_teacher
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
-from tests.screens.seen import rows, status
+from tests.screens.seen import footer, rows, status
 from tests.services.handing_in import PAPERS
 from tests.services.regulations import adopt
 from yanxiu_tui.rules.claims import ClaimState
@@ -61,6 +61,7 @@ async def test_what_presses_is_first_with_its_day_and_how_long_is_left(app):
 async def test_enter_hands_in_what_is_owed_and_delete_takes_it_back(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot)
+        assert footer(app)["回车"] == "交、看"
         await type_keys(pilot, "", "enter")
         form = app.screen
         assert isinstance(form, HandInScreen)

@@ -38,6 +38,7 @@ _COLUMNS = {
     FINDINGS: (FINDING_COLUMNS, FINDING_COLUMNS_WIDE),
 }
 _MOST_OWED = 3
+_ACTS = ("write", "new", "finish", "change", "findings", "publish", "print", "withdraw")
 _NOTHING = {
     RECORDS: "这学期还没有会议和督查的记录，按 Ctrl+N 记一次。",
     FINDINGS: "这学期还没有您能看到的督查情况。",
@@ -79,6 +80,15 @@ class SteeringScreen(TermRoom, SteeringActs):
 [b]Ctrl+T[/b] 看以前的学期，忘记的也在那里补记、办结
 没公布以前，写到老师的只有本人和他的组长看得到。"""
     BINDINGS = [
+        Binding(
+            "enter",
+            "write",
+            "写记录",
+            priority=True,
+            key_display="回车",
+            id="write",
+            tooltip="一节一节写，写了就存",
+        ),
         Binding("ctrl+n", "new", "记一次", id="new", tooltip="记一次会议或督查"),
         Binding("f3", "next_list", "换表", id="next_list", show=False),
         Binding("f5", "finish", "办结", id="finish", tooltip="记录定稿，算开过了"),
@@ -194,7 +204,7 @@ class SteeringScreen(TermRoom, SteeringActs):
             return len(self.lists) > 1
         if (mending := self.may_mend(action)) is not None:
             return mending
-        if action not in ("new", "finish", "change", "findings", "publish", "print", "withdraw"):
+        if action not in _ACTS:
             return True
         keeps, at = allowed(self.actor, Act.KEEP_STEERING), self.current
         if action == "new" or at is None:
@@ -203,6 +213,7 @@ class SteeringScreen(TermRoom, SteeringActs):
         if action == "findings":
             return inspection
         offered = {
+            "write": not finished,
             "finish": not finished,
             "change": not finished,
             "publish": finished and inspection,
@@ -216,15 +227,20 @@ class SteeringScreen(TermRoom, SteeringActs):
         self.which = self.lists[(self.lists.index(self.which) + 1) % len(self.lists)]
         self.paint()
 
-    @on(DataTable.RowSelected)
-    def enter(self) -> None:
-        """Open the minutes, or a finding in full."""
-        record, found = self.current, self.finding
+    def action_write(self) -> None:
+        record = self.current
         if record is not None:
             self.ask(
                 lambda: MinutesReady(record, steering_views.sections_of(self.actor, record.id))
             )
-        elif found is not None:
+
+    @on(DataTable.RowSelected)
+    def enter(self) -> None:
+        """Open the minutes, or a finding in full."""
+        found = self.finding
+        if found is None:
+            self.action_write()
+        else:
             screen = DetailsScreen("督查情况", finding_fields(found), self.acts_on(found))
             self.app.push_screen(screen, self.act_chosen)
 

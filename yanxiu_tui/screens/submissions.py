@@ -71,6 +71,15 @@ class SubmissionsScreen(LiveListedRoom[SubmissionView], TermRoom):
 [b]Delete[/b] 撤回教导处还没收的；收了以后缺的，补齐再交一次。
 [b]F3[/b] 看谁还没交：教导处看全校的，组长看本组的。[b]Ctrl+T[/b] 看以前学期的，欠的还可以补交。"""
     BINDINGS = [
+        Binding(
+            "enter",
+            "open",
+            "交、看",
+            priority=True,
+            key_display="回车",
+            id="open",
+            tooltip="交这一份；交过的看全部内容",
+        ),
         Binding("f5", "write", "写", id="write", tooltip="在这里写这一份"),
         Binding("delete", "withdraw", "撤回", id="withdraw", tooltip="撤回还没收的"),
         Binding("f9", "save_word", "存Word", id="save_word", tooltip="写的存成 Word"),
