@@ -108,6 +108,18 @@ async def test_the_register_of_an_earlier_term_is_looked_at_and_saved(app, last_
     assert [sheet.cell(row, 3).value for row in (4, 5)] == ["校志 研-02", None]
 
 
+async def test_a_key_that_does_nothing_for_this_row_says_so(app):
+    asked()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN)
+        await type_keys(pilot, "", "f9")
+        assert status(app) == "这一行不能办「延期」。"
+        await type_keys(pilot, "", "f5")
+        assert "已同意" in status(app)
+        await type_keys(pilot, "", "f5")
+        assert status(app) == "这一行不能办「同意」。"
+
+
 async def test_one_sees_only_ones_own(app):
     asked(), asked(OTHER, "校志")
     async with app.run_test(size=(80, 24)) as pilot:

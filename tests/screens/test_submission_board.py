@@ -10,8 +10,10 @@ from tests.screens.seen import fields, status
 from tests.services.handing_in import PAPERS
 from tests.services.regulations import adopt
 from yanxiu_tui.rules.claims import ClaimState
+from yanxiu_tui.rules.submissions import Standing
 from yanxiu_tui.screens.submission_board import SubmissionBoardScreen
 from yanxiu_tui.services import credentials, manuscripts, submissions
+from yanxiu_tui.services.submission_receipts import Receipt
 from yanxiu_tui.services.submissions import HandIn
 
 DEAN, TEACHER = "1002", "1007"
@@ -64,3 +66,23 @@ async def test_what_came_on_paper_is_shown_without_a_text(app):
         await type_keys(pilot, "", "enter")
         assert "专业发展目标" not in fields(app)
         assert fields(app)["存放"] == "柜三"
+
+
+async def test_a_paper_that_nobody_handed_in_is_not_sent_back_and_that_is_said(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _board(app, pilot, "owing")
+        await type_keys(pilot, "", "f8")
+        assert status(app) == "这一行不能办「退回」。"
+
+
+async def test_an_incomplete_paper_is_received_by_its_parts_and_that_is_said(app):
+    done = submissions.hand_in(_actor(TEACHER), "own_plan", HandIn(where_kept="柜三"), NOW)
+    submissions.receive(_actor(DEAN), done.claim_id, Receipt(missing="第三部分"), NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _board(app, pilot, "all")
+        await type_keys(pilot, "", *["down"] * app.screen.found.index(_incomplete(app)), "f5")
+        assert status(app) == "这一行不能办「收」。"
+
+
+def _incomplete(app):
+    return next(each for each in app.screen.found if each.standing is Standing.INCOMPLETE)

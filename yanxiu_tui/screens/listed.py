@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from textual import on
+from textual.events import Key
 from textual.widgets import DataTable
 
 from yanxiu_tui.screens.room import DeskRoom
@@ -33,6 +34,12 @@ class ListedRoom(DeskRoom, Generic[Found]):
 
     def on_mount(self) -> None:
         self.query_one(DataTable).focus()
+
+    def on_key(self, event: Key) -> None:
+        """Say so where a key that acts on a row does nothing for the one pointed at."""
+        words = {key: words for key, _, words in self.ACTS}.get(event.key)
+        if words and self.current is not None and event.key not in self.active_bindings:
+            self.say(f"这一行不能办「{words}」。", "wrong")
 
     def on_screen_resume(self) -> None:
         self.read()

@@ -72,6 +72,7 @@ class LiveListedRoom(LiveRoom, ListedRoom[Found]):
     def on_key(self, event: Key) -> None:
         if self.slipped and event.key in {key for key, _, _ in self.ACTS}:
             event.stop()
+            event.prevent_default()
             self.say(_SLIPPED, "wrong")
         self.following = self.slipped = False
 
