@@ -119,6 +119,18 @@ def test_how_much_is_missing_is_told_of_what_it_is_and_not_as_a_share_of_classes
     assert built.missing == 19
 
 
+def test_a_catalogue_names_the_numbers_of_what_the_pack_holds_its_own_copy_before_others(
+    cast, tmp_path
+):
+    build(cast.dean, tmp_path / "a", cast.term.id, NOW)
+    (made,) = (tmp_path / "a").rglob("*苏慧 成长档案目录.docx")
+    said = words_of(made)
+    assert said[said.index("新课标下的单元整体教学") + 2] == "见 04-002"
+    assert said[said.index("论文：一=二") + 2] == "见 06-002-002"
+    page = load_workbook(tmp_path / "a" / "04 校本研修实施情况" / "04-001 活动记录一览.xlsx").active
+    assert [row[4] for row in page.iter_rows(values_only=True)][-1] == "见 04-002"
+
+
 def test_the_index_says_of_a_paper_that_nobody_wrote_where_it_lies(cast, tmp_path):
     day = NOW.date()
     prize = claims.claim(cast.teacher, ClaimDraft("prize", "省级论文", day, day, level="省级"), NOW)

@@ -109,8 +109,14 @@ MAKERS: Mapping[str, Maker] = {
     "lacks": Maker(lambda pack, _: pack_index.lacking(pack), pack_index.write_table),
     "index": Maker(lambda pack, _: pack_index.contents(pack), pack_index.write_table),
     "overview": Maker(lambda pack, _: pack_index.overview(pack), pack_index.write_table),
-    "list": Maker(lambda pack, key: pack_reading.listed(pack.here, key), pack_index.write_listed),
-    "growth": Maker(lambda pack, key: pack_reading.growth(pack.here, key), pack_index.write_growth),
+    "list": Maker(
+        lambda pack, key: pack_reading.listed(pack.here, key, pack.numbers),
+        pack_index.write_listed,
+    ),
+    "growth": Maker(
+        lambda pack, key: pack_reading.growth(pack.here, key, pack.numbers),
+        pack_index.write_growth,
+    ),
     "sheet": Maker(_sheet, lambda path, found: attendance.write_sheet(path, *found)),
     "prep": Maker(
         lambda pack, key: prep_records.record(pack.here.actor, key), prep_record.write_record

@@ -11,10 +11,18 @@ from yanxiu_tui.clock import local
 from yanxiu_tui.rules.archives import Medium
 from yanxiu_tui.services.hours import Seen
 
+# What ``where_kept`` begins with of a record that is seen in a room.
+SEEN_IN = "程序里"
+# What makes a paper of the 迎检材料, and which record it is made of.
+Paper = tuple[str, int | str | None]
+
 
 @dataclass(frozen=True)
 class Filed:
-    """One record as an archive lists it; ``words`` say what it is, ``where_kept`` where it is."""
+    """One record as an archive lists it; ``words`` say what it is, ``where_kept`` where it is.
+
+    ``paper`` is that of the 迎检材料 in which it is found.
+    """
 
     day: date
     title: str
@@ -23,6 +31,7 @@ class Filed:
     medium: Medium = "file"
     file_id: int | None = None
     file_name: str = ""
+    paper: Paper | None = None
 
 
 @dataclass(frozen=True)
@@ -32,7 +41,8 @@ class Records:
     ``rows`` makes the query of a term and some columns, ``teacher`` says whose each is (None: only
     the school's), ``named`` makes a title of what stands in ``title``, ``more`` are the columns
     that ``words`` are made of. ``kept`` is the room where it is seen, or the column that says where
-    it lies. Several rows of one ``thing`` are one item.
+    it lies. Several rows of one ``thing`` are one item. ``paper`` names the papers of the 迎检材料
+    that they are found in, ``key`` is the column that says in which (or the one they all are in).
     """
 
     rows: Callable[..., Any]
@@ -45,12 +55,13 @@ class Records:
     named: Callable[[Any], str] = str
     medium: Medium = "file"
     thing: Any = None
+    paper: str = ""
+    key: Any = ""
 
     def items(self, seen: Seen, teacher_id: int | None) -> list[Filed]:
         """Those of one teacher, or all of them."""
-        where = [] if isinstance(self.kept, str) else [self.kept]
-        columns = (self.day, self.title, *where, *self.more)
-        query = self.rows(seen, *columns)
+        read = [each for each in (self.kept, self.key) if not isinstance(each, str)]
+        query = self.rows(seen, self.day, self.title, *self.more, *read)
         if teacher_id is not None:
             query = query.where(self.teacher == teacher_id)
         if self.thing is not None:
@@ -64,9 +75,16 @@ class Records:
         return {whose: count for whose, count in found if whose is not None}
 
     def _item(self, day: date | datetime, title: Any, *more: Any) -> Filed:
-        kept = f"程序里「{self.kept}」" if isinstance(self.kept, str) else more[0]
-        told = more if isinstance(self.kept, str) else more[1:]
-        return Filed(day_of(day), self.named(title), self.words(*told), kept, self.medium)
+        words, read = self.words(*more[: len(self.more)]), iter(more[len(self.more) :])
+        where = seen_in(self.kept) if isinstance(self.kept, str) else next(read)
+        key = self.key if isinstance(self.key, str) else next(read)
+        paper = (self.paper, key) if self.paper else None
+        return Filed(day_of(day), self.named(title), words, where, self.medium, paper=paper)
+
+
+def seen_in(room: str) -> str:
+    """Where a record is that is seen in that room."""
+    return f"{SEEN_IN}「{room}」"
 
 
 def day_of(moment: date | datetime) -> date:

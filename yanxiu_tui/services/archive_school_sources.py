@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from db.models import (
     Activity,
@@ -17,6 +17,7 @@ from db.models import (
     Group,
     Manuscript,
     MonthlyReport,
+    Observation,
     OpenLesson,
     OutStudy,
     Pairing,
@@ -31,7 +32,7 @@ from db.models import (
 )
 from yanxiu_tui.rules.evaluation import STAGE_NAMES, SUBJECT_NAMES
 from yanxiu_tui.rules.steering import INSPECTION, MEETING
-from yanxiu_tui.services.archive_records import Filed, Records, joined
+from yanxiu_tui.services.archive_records import Filed, Records, joined, seen_in
 from yanxiu_tui.services.archive_sources import (
     STANDING,
     awarded,
@@ -84,6 +85,12 @@ def _opened(seen: Seen, *columns: Any) -> Any:
     return opened(seen, *columns).join(Teacher, on=OpenLesson.teacher == Teacher.id)
 
 
+# The first of those who heard it: their 听课记录 tells of the open lesson.
+_HEARD_BY = Observation.select(fn.MIN(Observation.observer)).where(
+    Observation.lesson == OpenLesson.id,
+    Observation.completed_at.is_null(False),
+    Observation.voided_at.is_null(),
+)
 _APPRENTICE = Teacher.alias()
 
 
@@ -152,7 +159,7 @@ class _HoursRegister:
         """The register, as of today."""
         if not _held(seen, Activity.id).exists():
             return []
-        return [Filed(seen.window.last, "学时登记表", "全体教师的学时", "程序里「学时」")]
+        return [Filed(seen.window.last, "学时登记表", "全体教师的学时", seen_in("学时"))]
 
 
 def _ranking_words(version: int, published: datetime | None) -> str:
@@ -164,6 +171,7 @@ OF_SCHOOL: Mapping[str, tuple[Records | _HoursRegister, ...]] = {
         Records(
             _held, Activity.starts_at, Activity.title, "研修活动",
             more=(Activity.kind, Activity.place, Activity.presenter, Group.name), words=_meeting,
+            paper="sheet", key=Activity.id,
         ),
     ),
     "attendance": (
@@ -199,6 +207,7 @@ OF_SCHOOL: Mapping[str, tuple[Records | _HoursRegister, ...]] = {
             _opened, OpenLesson.day, OpenLesson.topic, "公开课",
             more=(Teacher.name, OpenLesson.class_name),
             words=lambda name, class_name: joined("公开课", name, class_name),
+            paper="heard", key=_HEARD_BY,
         ),
     ),
     "hours": (_HoursRegister(),),
@@ -222,6 +231,7 @@ OF_SCHOOL: Mapping[str, tuple[Records | _HoursRegister, ...]] = {
             _in_term(Ranking), Ranking.frozen_at, Ranking.subject, "考核排名",
             more=(Ranking.version, Ranking.published_at), words=_ranking_words,
             named=lambda subject: f"{RANKED_NAMES[subject]}考核排名",
+            paper="notice", key=Ranking.id,
         ),
     ),
     "awards": (
@@ -233,7 +243,7 @@ OF_SCHOOL: Mapping[str, tuple[Records | _HoursRegister, ...]] = {
     "out_studies": (
         Records(
             reported, OutStudy.last, OutStudy.title, "外出学习", more=(Teacher.name,),
-            words=lambda name: f"外出学习汇报，{name}",
+            words=lambda name: f"外出学习汇报，{name}", paper="written", key=OutStudy.report,
         ),
     ),
     "skills": (
@@ -250,7 +260,7 @@ OF_SCHOOL: Mapping[str, tuple[Records | _HoursRegister, ...]] = {
     "inspections": (
         Records(
             _steered(INSPECTION), SteeringRecord.day, SteeringRecord.title, "领导小组",
-            words=lambda: "督查记录",
+            words=lambda: "督查记录", paper="minutes", key=SteeringRecord.id,
         ),
     ),
     "bulletins": (

@@ -35,7 +35,7 @@ from yanxiu_tui.rules.pairings import PairingState
 from yanxiu_tui.rules.periods import school_year_of
 from yanxiu_tui.rules.reflections import Kind
 from yanxiu_tui.services import measures
-from yanxiu_tui.services.archive_records import Filed, Records, joined
+from yanxiu_tui.services.archive_records import Filed, Records, joined, seen_in
 from yanxiu_tui.services.hours import Seen
 from yanxiu_tui.services.measures.asking import Ask
 
@@ -180,7 +180,13 @@ class _Hours:
         """The one line of the 学时登记表."""
         found = self._read(seen, [teacher_id] if teacher_id is not None else [])
         return [
-            Filed(seen.window.last, f"学时认定 {plain(hours)} 学时", "学时登记表", "程序里「学时」")
+            Filed(
+                seen.window.last,
+                f"学时认定 {plain(hours)} 学时",
+                "学时登记表",
+                seen_in("学时"),
+                paper=("hours", 0),
+            )
             for hours in found.values()
             if hours
         ]
@@ -199,7 +205,7 @@ class _Hours:
 def _meetings(rows: Any) -> Records:
     return Records(
         rows, Activity.starts_at, Activity.title, "考勤表", Attendee.teacher,
-        (Activity.kind, Attendee.status), _status,
+        (Activity.kind, Attendee.status), _status, paper="sheet", key=Activity.id,
     )  # fmt: skip
 
 
@@ -215,7 +221,7 @@ OF_TEACHER: Mapping[str, tuple[Records | _Hours, ...]] = {
     "keynotes": (
         Records(
             sessions, Activity.starts_at, Activity.title, "备课", PrepSession.keynote,
-            (PrepUnit.title,), lambda unit: f"中心发言：{unit}",
+            (PrepUnit.title,), lambda unit: f"中心发言：{unit}", paper="prep", key=PrepSession.id,
         ),
     ),
     "personal_plans": (
@@ -227,25 +233,27 @@ OF_TEACHER: Mapping[str, tuple[Records | _Hours, ...]] = {
     "reflections": (
         Records(
             _written(Kind.REFLECTION), Reflection.handed_on, Manuscript.title, "教案与反思",
-            Reflection.teacher, (), lambda: "教后反思",
+            Reflection.teacher, (), lambda: "教后反思", paper="wrote", key=Reflection.teacher,
         ),
     ),
     "narratives": (
         Records(
             _written(Kind.NARRATIVE), Reflection.handed_on, Manuscript.title, "教案与反思",
-            Reflection.teacher, (), lambda: "教育叙事",
+            Reflection.teacher, (), lambda: "教育叙事", paper="wrote", key=Reflection.teacher,
         ),
     ),
     "observations": (
         Records(
             heard, Observation.day, _lesson(Observation.class_name, Observation.topic), "听课",
             Observation.observer, (Observation.subject,), lambda subject: f"听课记录，{subject}",
+            paper="heard", key=Observation.observer,
         ),
     ),
     "open_lessons": (
         Records(
             opened, OpenLesson.day, _lesson(OpenLesson.class_name, OpenLesson.topic), "公开课",
             OpenLesson.teacher, (OpenLesson.subject,), lambda subject: f"公开课，{subject}",
+            paper="list", key="open_lessons",
         ),
     ),
     "hours": (_Hours(),),
@@ -253,16 +261,19 @@ OF_TEACHER: Mapping[str, tuple[Records | _Hours, ...]] = {
         Records(
             _paired(Pairing.apprentice), Pairing.first, Teacher.name, "师徒结对", Pairing.mentor,
             (Pairing.subject,), lambda subject: f"师徒协议，做师傅，{subject}",
+            paper="agreement", key=Pairing.id,
         ),
         Records(
             _paired(Pairing.mentor), Pairing.first, Teacher.name, "师徒结对", Pairing.apprentice,
             (Pairing.subject,), lambda subject: f"师徒协议，做徒弟，{subject}",
+            paper="agreement", key=Pairing.id,
         ),
     ),
     "evaluation": (
         Records(
             _judged, EvaluationStage.closed_at, EvaluationStage.stage, "四级评价", Mark.teacher,
             named=lambda stage: f"四级评价：{STAGE_NAMES[stage]}", thing=EvaluationStage.id,
+            paper="list", key="evaluation",
         ),
     ),
     "ranking": (
@@ -270,12 +281,13 @@ OF_TEACHER: Mapping[str, tuple[Records | _Hours, ...]] = {
             _ranked, Ranking.published_at, Ranking.until, "公示与评优", RankingLine.teacher,
             (RankingLine.place, RankingLine.score), _place,
             named=lambda until: f"考核排名（到 {until:%m-%d}）",
+            paper="notice", key=RankingLine.ranking,
         ),
     ),
     "awards": (
         Records(
             awarded, Award.decided_at, Award.name, "公示与评优", Award.teacher,
-            (Award.reason,), lambda reason: joined("评优", reason),
+            (Award.reason,), lambda reason: joined("评优", reason), paper="list", key="awards",
         ),
     ),
     "out_studies": (
@@ -283,12 +295,13 @@ OF_TEACHER: Mapping[str, tuple[Records | _Hours, ...]] = {
             reported, OutStudy.last, OutStudy.title, "外出学习", OutStudy.teacher,
             (OutStudy.place, OutStudy.materials),
             lambda place, materials: joined("外出学习汇报", place, materials),
+            paper="written", key=OutStudy.report,
         ),
     ),
     "skills": (
         Records(
             _tested, SkillTest.held_on, SkillTest.title, "业务考核", SkillResult.teacher,
-            (SkillResult.attempt, SkillResult.score), _score,
+            (SkillResult.attempt, SkillResult.score), _score, paper="skill_test", key=SkillTest.id,
         ),
     ),
     "certificates": (
@@ -296,6 +309,7 @@ OF_TEACHER: Mapping[str, tuple[Records | _Hours, ...]] = {
             certified, Certificate.entered_at, Certificate.result, "证书登记",
             Certificate.teacher, (Certificate.number,),
             lambda number: joined("证书登记", number), named=lambda result: f"证书：{result}",
+            paper="certificates", key=Certificate.school_year,
         ),
     ),
 }  # fmt: skip

@@ -27,7 +27,7 @@ from yanxiu_tui.rules.archives import lacking as lacking_words
 from yanxiu_tui.rules.claims import ClaimState
 from yanxiu_tui.rules.clauses import Clause
 from yanxiu_tui.services import persons
-from yanxiu_tui.services.archive_records import Filed, joined
+from yanxiu_tui.services.archive_records import Filed, Paper, joined, seen_in
 from yanxiu_tui.services.archive_school_sources import OF_SCHOOL
 from yanxiu_tui.services.archive_sources import OF_TEACHER
 from yanxiu_tui.services.hours import Seen, seen
@@ -36,7 +36,7 @@ from yanxiu_tui.services.persons import Staff
 from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.school import view as term_view
 
-_TAKEN_HERE = "程序里「上交」"
+_TAKEN_HERE = seen_in("上交")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class ItemView:
     """One item. ``id`` is that of what was filed by hand, None for a record that filed itself.
 
     ``words`` say what it is, ``where_kept`` where the paper lies or which room shows the record;
-    ``file_id`` is the copy kept in the memory, if there is one.
+    ``file_id`` is the copy kept in the memory, if there is one. ``paper`` is that of the 迎检材料
+    in which it is found.
     """
 
     title: str
@@ -56,6 +57,7 @@ class ItemView:
     from_record: bool
     words: str
     id: int | None = None
+    paper: Paper | None = None
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,7 @@ def view_of(row: Any) -> ItemView:
         from_record=False,
         words="手工添加",
         id=row.id,
+        paper=_copy_of(row),
     )
 
 
@@ -259,7 +262,12 @@ def _claimed(regulation: Regulation, row: Any, teacher_id: int | None) -> ItemVi
         file_name=row.file_name,
         from_record=True,
         words=joined(kind.name if kind else "", row.level, _whose(kind, row, teacher_id)),
+        paper=("claim", row.id) if written else _copy_of(row),
     )
+
+
+def _copy_of(row: Any) -> Paper | None:
+    return ("copy", row.file_id) if row.file_id else None
 
 
 def _whose(kind: ClaimKind | None, row: Any, teacher_id: int | None) -> str:
@@ -272,5 +280,5 @@ def _whose(kind: ClaimKind | None, row: Any, teacher_id: int | None) -> str:
 def _filed(item: Filed) -> ItemView:
     return ItemView(
         item.title, item.day, item.medium, item.where_kept, item.file_id, item.file_name, True,
-        item.words,
+        item.words, paper=item.paper,
     )  # fmt: skip

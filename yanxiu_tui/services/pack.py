@@ -1,7 +1,10 @@
 """迎检材料: everything of a term's archives in one folder, and what is missing first (Z32–Z34)."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from db.connection import transaction
 from yanxiu_tui.clock import end_of
@@ -9,6 +12,7 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.pack import Numbered, Part, numbered
 from yanxiu_tui.services import archive_overview, archive_views, school, trace
 from yanxiu_tui.services.archive_overview import GrowthLine
+from yanxiu_tui.services.archive_records import Paper
 from yanxiu_tui.services.archive_views import Archive
 from yanxiu_tui.services.hours import seen
 from yanxiu_tui.services.pack_lacks import Lack, lacks
@@ -32,6 +36,15 @@ class Pack:
     lacks: tuple[Lack, ...]
     lines: tuple[GrowthLine, ...]
     archive: Archive
+
+    @cached_property
+    def numbers(self) -> Mapping[Paper, list[str]]:
+        """The numbers of each paper, by what makes it and of which record."""
+        found: dict[Paper, list[str]] = defaultdict(list)
+        for each in self.entries:
+            if each.path:
+                found[each.entry.kind, each.entry.key].append(each.number)
+        return found
 
     @property
     def missing(self) -> int:

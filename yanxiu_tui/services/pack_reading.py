@@ -1,7 +1,8 @@
 """迎检材料: what each file is made of, read anew when it is made."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from db.models import Claim, StoredFile
 from yanxiu_tui.regulation.loader import pinned
@@ -10,8 +11,8 @@ from yanxiu_tui.regulation.words import describe
 from yanxiu_tui.rules.archives import SOURCE_NAMES
 from yanxiu_tui.rules.lesson_prep import Section
 from yanxiu_tui.services import archive_views, school
-from yanxiu_tui.services.archive_records import Filed
-from yanxiu_tui.services.archive_views import Archive
+from yanxiu_tui.services.archive_records import SEEN_IN, Filed, Paper
+from yanxiu_tui.services.archive_views import Archive, ItemView
 from yanxiu_tui.services.manuscripts import OUT_STUDY, REFLECTION, SHARED_PLAN
 from yanxiu_tui.services.minutes import minutes as printed_minutes
 from yanxiu_tui.services.observation_views import ObservationRecord, book
@@ -21,6 +22,7 @@ from yanxiu_tui.services.paper import paper
 from yanxiu_tui.services.regulation import source_of
 
 _WHOLE = (Section(id="text", name=""),)
+_Row = TypeVar("_Row", Filed, ItemView)
 _NARRATIVE = Section(id="narrative", name="")
 
 
@@ -103,26 +105,46 @@ def heard(here: Here, teacher_id: int) -> list[ObservationRecord]:
     return book(here.actor, teacher_id, here.term_id)
 
 
-def growth(here: Here, teacher_id: int) -> Archive:
-    """The growth archive of a teacher, its items always in the same order."""
+def growth(here: Here, teacher_id: int, numbers: Mapping[Paper, Sequence[str]]) -> Archive:
+    """The growth archive of a teacher, its items always in the same order.
+
+    ``numbers`` are those of the pack's papers; of several copies it is theirs that is named.
+    """
     found = archive_views.growth(here.actor, teacher_id, here.term_id, here.at)
+    theirs = numbers["growth", teacher_id][0].rpartition("-")[0]
     classes = [
-        replace(each, items=sorted(each.items, key=lambda item: (item.day, item.title, item.words)))
-        for each in found.classes
+        replace(each, items=_in_order(each.items, numbers, theirs)) for each in found.classes
     ]
     return replace(found, classes=classes)
 
 
-def listed(here: Here, source: str) -> Listed:
+def listed(here: Here, source: str, numbers: Mapping[Paper, Sequence[str]]) -> Listed:
     """The records of one source."""
     rows = [row for part in parts_of(source) for row in part.items(here.seen, None)]
-    rows.sort(key=lambda row: (row.day, row.title, row.words))
-    return Listed(school.school_name(), f"{SOURCE_NAMES[source]}一览", tuple(rows))
+    title = f"{SOURCE_NAMES[source]}一览"
+    return Listed(school.school_name(), title, tuple(_in_order(rows, numbers)))
 
 
 def kept(file_id: int) -> Kept:
     """Which file is to be copied out."""
     return Kept(file_id, StoredFile.get_by_id(file_id).digest)
+
+
+def _in_order(
+    rows: Sequence[_Row], numbers: Mapping[Paper, Sequence[str]], own: str = ""
+) -> list[_Row]:
+    found = [_numbered(row, numbers, own) for row in rows]
+    return sorted(found, key=lambda row: (row.day, row.title, row.words))
+
+
+def _numbered(row: _Row, numbers: Mapping[Paper, Sequence[str]], own: str) -> _Row:
+    """With the number of the paper that the pack holds of it, not the room it is seen in."""
+    found = numbers.get(row.paper, ()) if row.paper else ()
+    if not found:
+        return row
+    number = min(found, key=lambda each: not each.startswith(own))
+    paper = "" if row.where_kept.startswith(SEEN_IN) else row.where_kept
+    return replace(row, where_kept="；".join(filter(None, (f"见 {number}", paper))))
 
 
 def _sections(regulation: Regulation, kind: str) -> Sequence[Section]:
