@@ -1,5 +1,7 @@
 """档案: what is there and what is missing, filed and taken out by key, everybody's, the check."""
 
+from datetime import timedelta
+
 import pytest
 from textual.widgets import Input, Static
 
@@ -7,6 +9,7 @@ from db.models import ArchiveCheck, ArchiveItem, Teacher
 from tests.builders import MACHINE, NOW
 from tests.screens.conftest import SIZES, at_desk, in_last_term, settle, type_keys
 from tests.screens.seen import status
+from yanxiu_tui import clock
 from yanxiu_tui.rules.archives import Medium
 from yanxiu_tui.screens.archive_check import ArchiveCheckScreen
 from yanxiu_tui.screens.archive_form import ArchiveFormScreen
@@ -230,3 +233,15 @@ def test_everybody_s_archives_look_like_this(snap_compare, app, size):
 
 def test_nearly_complete_is_not_said_to_be_complete():
     assert (percent(0.999), percent(1.0)) == ("99%", "100%")
+
+
+async def test_in_the_first_weeks_of_a_term_last_term_s_archives_are_checked(
+    app, last_term, monkeypatch
+):
+    monkeypatch.setattr(clock, "now", lambda: NOW - timedelta(days=30))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _overview(app, pilot)
+        await in_last_term(pilot)
+        await type_keys(pilot, "", "f8", "left", "enter")
+        assert status(app).startswith("检查了 7 份")
+    assert {row.term_id for row in ArchiveCheck.select()} == {last_term.id}

@@ -69,7 +69,7 @@ def test_everybody_is_checked_in_one_pass_but_those_left_out_and_those_checked(c
 def test_a_term_that_is_over_is_looked_over_and_not_checked(cast):
     archive_checks.check(cast.dean, cast.term.id, cast.su.id, "请补听课记录", NEAR)
     a_term_after(cast.term)
-    spring = datetime(2027, 2, 24, 3, tzinfo=UTC)
+    spring = datetime(2027, 4, 1, 3, tzinfo=UTC)
     for act in (
         lambda: archive_checks.check(cast.dean, cast.term.id, cast.lin.id, "", spring),
         lambda: archive_checks.check_all(cast.dean, cast.term.id, spring),
@@ -79,6 +79,20 @@ def test_a_term_that_is_over_is_looked_over_and_not_checked(cast):
     assert ArchiveCheck.select().count() == 1
     found = archives.growth_overview(cast.dean, cast.term.id, spring)
     assert {line.staff.name: line.checked for line in found}["苏慧"].opinion == "请补听课记录"
+
+
+def test_in_the_first_weeks_of_a_term_the_last_one_s_archives_are_still_checked(cast):
+    archive_checks.check(cast.dean, cast.term.id, cast.su.id, "", NEAR)
+    a_term_after(cast.term)
+    spring = datetime(2027, 2, 24, 3, tzinfo=UTC)
+    told = "上学期的成长档案还有 4 份没有检查"
+    assert told in [each.words for each in archive_checks.to_do(cast.dean, spring)]
+    assert archive_checks.check_all(cast.dean, cast.term.id, spring).checked == 4
+    assert told not in [each.words for each in archive_checks.to_do(cast.dean, spring)]
+    claims = Claim.select().where(Claim.kind == "archive")
+    assert {(row.term_id, row.last) for row in claims} == {
+        (cast.term.id, NEAR.date()), (cast.term.id, cast.term.ends_on),
+    }  # fmt: skip
 
 
 def test_the_office_hears_of_the_check_when_it_is_near(cast):

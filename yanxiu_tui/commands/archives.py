@@ -152,6 +152,7 @@ def take(context: click.Context, file_id: int, path: Path) -> None:
 )
 @click.option("--complete/--incomplete", default=None, help="结论；不写就按程序算的。")
 @click.option("--opinion", metavar="意见", default="", help="意见；结论与程序算的不同时必填。")
+@term_option
 @_as
 @pin_option
 @click.pass_context
@@ -162,17 +163,18 @@ def check(
     left: tuple[str, ...],
     complete: bool | None,
     opinion: str,
+    term_name: str,
     as_: str,
     pin_stdin: bool,
 ) -> None:
-    from yanxiu_tui.services import archive_checks, credentials, school
+    from yanxiu_tui.services import archive_checks, credentials
 
     if everybody == bool(staff_no):
         raise click.UsageError("写一位老师的工号，或写 --all。")
     memory(context)
     now = clock.now()
     actor = enter(as_, pin_stdin, now)
-    term_id = school.current_term(now).id
+    term_id = named_term(term_name).id
     if everybody:
         out = [credentials.find_teacher(each).id for each in left]
         done = archive_checks.check_all(actor, term_id, now, out)

@@ -30,10 +30,11 @@ _EVERYBODY = "全部"
 
 @dataclass
 class OverviewRead(Message):
-    """Everybody's archives are looked over."""
+    """Everybody's archives are looked over; whether the term is still open to the check."""
 
     term: TermView
     found: Sequence[GrowthLine]
+    checking: bool
 
 
 @dataclass
@@ -60,7 +61,7 @@ class ArchivesOverviewScreen(SearchedRoom, TermRoom):
 [b]F6[/b] 检查光标上的一份：缺什么由程序写下，可以写意见；与程序算的不一样要写为什么。
 [b]F8[/b] 其余全部检查：还没检查的都按程序算的写下；要一份一份看的先按 F6。
 制度有这一项的（坪坊 P5），检查的结果记进「个人档案完善」，算进考核。自己的由别人检查。
-[b]Ctrl+T[/b] 看以前学期的，不再检查。"""
+[b]Ctrl+T[/b] 看以前学期的；上学期没检查完的，开学三十天内还可以检查。"""
     BINDINGS = [
         Binding("f7", "group", "看一个组", id="group", tooltip="只看一个组的"),
         Binding("f6", "check", "检查", id="check", tooltip="检查光标上的一份"),
@@ -72,6 +73,7 @@ class ArchivesOverviewScreen(SearchedRoom, TermRoom):
         self.term: TermView | None = None
         self.lines: Sequence[GrowthLine] | None = None
         self.group_id: int | None = None
+        self.checking = False
 
     def body(self) -> ComposeResult:
         yield from self.search()
@@ -89,12 +91,12 @@ class ArchivesOverviewScreen(SearchedRoom, TermRoom):
         def act() -> Message:
             term, now = self.term_in_hand(), clock.now()
             found = archives.growth_overview(self.actor, term.id, now, group_id)
-            return OverviewRead(term, found)
+            return OverviewRead(term, found, archive_checks.is_open(term.id, now))
 
         self.ask(act, group="read", only_last=True)
 
     def on_overview_read(self, message: OverviewRead) -> None:
-        self.term, self.lines = message.term, message.found
+        self.term, self.lines, self.checking = message.term, message.found, message.checking
         beside = self.headed(message.term, overview_summary(message.found))
         self.query_one("#beside", Static).update(beside)
         self.paint()
@@ -130,7 +132,7 @@ class ArchivesOverviewScreen(SearchedRoom, TermRoom):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("check", "check_all"):
-            may = self.running and allowed(self.actor, Act.CHECK_ARCHIVES)
+            may = self.checking and allowed(self.actor, Act.CHECK_ARCHIVES)
             return may and bool(self.lines)
         return True
 

@@ -1,6 +1,6 @@
 """检查成长档案: once a term the office looks at each, and what was missing is written down (P5)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -48,7 +48,7 @@ def check(
     now: datetime,
     complete: bool | None = None,
 ) -> Checked:
-    """Check one archive of the running term; a later check stands in the place of an earlier one.
+    """Check one archive of an open term; a later check stands in the place of an earlier one.
 
     ``complete`` None goes by what the archive holds. Whoever finds otherwise says why: the paper
     on the table may be worth more, or less, than its line here. Nobody checks their own.
@@ -57,7 +57,7 @@ def check(
     opinion = clean(opinion, "意见", 200, required=False)
     if teacher_id == actor.teacher_id:
         raise Refused("own_archive", "自己的档案请由别人检查。")
-    here = seen(school.running_term(term_id, now).id, now)
+    here = _seen_open(term_id, now)
     (line,) = lines(here, [persons.one(here.term, teacher_id)])
     found = line.complete if complete is None else complete
     if found != line.complete and not opinion:
@@ -72,12 +72,12 @@ def check(
 
 
 def check_all(actor: Actor, term_id: int, now: datetime, leave_out: Collection[int] = ()) -> Pass:
-    """Check by the figures every archive of the running term that is not checked, but one's own.
+    """Check by the figures every archive of an open term that is not checked, but one's own.
 
     ``leave_out`` are those that the office wants to look at one by one.
     """
     require(actor, Act.CHECK_ARCHIVES)
-    here = seen(school.running_term(term_id, now).id, now)
+    here = _seen_open(term_id, now)
     with transaction():
         school.hold_term(here.term.id)
         left = {*leave_out, actor.teacher_id}
@@ -90,6 +90,11 @@ def check_all(actor: Actor, term_id: int, now: datetime, leave_out: Collection[i
             checked=len(open_), complete=sum(complete.values()),
         )  # fmt: skip
     return Pass(len(open_), sum(complete.values()))
+
+
+def is_open(term_id: int, now: datetime) -> bool:
+    """Whether its archives may be checked: the running term, in its first weeks the last, too."""
+    return any(term.id == term_id for term, _ in school.at_hand(now))
 
 
 def due_on(term: TermView, regulation: Regulation) -> date | None:
@@ -114,23 +119,26 @@ def unchecked(term: TermView, besides: int | None = None) -> int:
 def to_do(actor: Actor, now: datetime) -> list[Todo]:
     """The check, for the office when it is near; what one must add to one's own archive oneself."""
     term = school.current_term(now)
-    regulation = school.regulation_of(term.regulation_id)
+    return [*_checks_due(actor, now), *_own_gaps(actor, term)]
+
+
+def _checks_due(actor: Actor, now: datetime) -> Iterator[Todo]:
+    if not allowed(actor, Act.CHECK_ARCHIVES):
+        return
+    for term, of_term in school.at_hand(now):
+        at = _due_at(term, school.regulation_of(term.regulation_id))
+        if at is not None and now >= at - _NEAR and (count := unchecked(term, actor.teacher_id)):
+            yield Todo(_ROOM, f"{of_term}成长档案还有 {count} 份没有检查", at)
+
+
+def _due_at(term: TermView, regulation: Regulation) -> datetime | None:
     day = due_on(term, regulation)
-    at = end_of(day) if day else None
-    return [*_checks_due(actor, term, at, now), *_own_gaps(actor, term, regulation, at)]
+    return end_of(day) if day else None
 
 
-def _checks_due(actor: Actor, term: TermView, at: datetime | None, now: datetime) -> list[Todo]:
-    if at is None or now < at - _NEAR or not allowed(actor, Act.CHECK_ARCHIVES):
-        return []
-    count = unchecked(term, actor.teacher_id)
-    return [Todo(_ROOM, f"成长档案还有 {count} 份没有检查", at)] if count else []
-
-
-def _own_gaps(
-    actor: Actor, term: TermView, regulation: Regulation, at: datetime | None
-) -> list[Todo]:
+def _own_gaps(actor: Actor, term: TermView) -> list[Todo]:
     """Classes that no record files itself in; what has a deadline of its own is asked for there."""
+    regulation = school.regulation_of(term.regulation_id)
     due = {kind.id for kind in regulation.claims if kind.deadline}
     classes = [
         each
@@ -149,6 +157,7 @@ def _own_gaps(
         asked = asked_of(wanting, persons.one(term, actor.teacher_id).person)
         wanting = [each for each in wanting if asked[each.id]]
     names = "、".join(each.name for each in wanting)
+    at = _due_at(term, regulation)
     return [Todo(_ROOM, f"成长档案还缺：{names}", at)] if wanting else []
 
 
@@ -166,6 +175,13 @@ def _own_counts(teacher_id: int, term_id: int) -> dict[str, int]:
         .group_by(Claim.kind)
     )
     return dict([*claimed.tuples(), *added.tuples()])
+
+
+def _seen_open(term_id: int, now: datetime) -> Seen:
+    """The term as it stands; Refused where it is no longer open."""
+    if not is_open(term_id, now):
+        school.running_term(term_id, now)
+    return seen(term_id, now)
 
 
 def _write(
@@ -208,7 +224,8 @@ def _keep_claims(actor: Actor, here: Seen, whose: Sequence[int], now: datetime) 
     kept = ArchiveCheck.select().where(
         ArchiveCheck.term == here.term.id, ArchiveCheck.teacher.in_(whose)
     )
-    today = local(now).date()
+    # What is checked late belongs to its term all the same.
+    day = min(local(now).date(), here.term.ends_on)
     claims = [
         Line(
             origin=f"archive_check {row.id}",
@@ -216,8 +233,8 @@ def _keep_claims(actor: Actor, here: Seen, whose: Sequence[int], now: datetime) 
             teacher_id=row.teacher_id,
             kind=CLAIM,
             title=kind.name,
-            first=today,
-            last=today,
+            first=day,
+            last=day,
             complete=row.complete,
         )
         for row in kept
