@@ -92,7 +92,9 @@ def test_a_result_with_neither_a_file_nor_a_place_wants_one(cast):
         draft = ClaimDraft("prize", title, day, day, level="省级", where_kept=where)
         prize = claims.claim(cast.teacher, draft, NOW)
         claims.grant(cast.dean, prize.id, Decimal(0), True, "", NOW)
-    assert of(cast, "教育科研成果") == ["05-001「省级论文」没有文件，也没写放在哪里"]
+    assert of(cast, "教育科研成果") == [
+        "05-001「论文、课件、案例获奖或发表 苏慧 省级论文」没有文件，也没写放在哪里"
+    ]
 
 
 def test_what_the_school_filed_is_missing_no_more(cast):

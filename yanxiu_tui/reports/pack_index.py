@@ -70,8 +70,7 @@ def contents(pack: "Pack") -> Table:
         entry = each.entry
         place = "文件" if each.path else UNPLACED if entry.unplaced else "纸质"
         where = "；".join(filter(None, ("" if entry == NOTHING else place, entry.where)))
-        title = " ".join(filter(None, (entry.words, entry.title)))
-        rows.append((each.number, title, f"{entry.day or ''}", where))
+        rows.append((each.number, entry.name, f"{entry.day or ''}", where))
     files = sum(bool(each.path) for each in pack.entries)
     return Table(
         f"{pack.school}{pack.term_name}校本研修迎检材料目录",

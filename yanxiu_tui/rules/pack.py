@@ -31,6 +31,11 @@ class Entry:
     where: str = ""
 
     @property
+    def name(self) -> str:
+        """What it is, whose, and its title."""
+        return " ".join(filter(None, (self.words, self.title)))
+
+    @property
     def unplaced(self) -> bool:
         """Whether it is on paper, and nobody wrote where that lies."""
         return not self.kind and not self.where and self != NOTHING

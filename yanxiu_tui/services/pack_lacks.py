@@ -83,7 +83,7 @@ def _unplaced(entries: Sequence[Numbered]) -> Iterator[Lack]:
     for each in entries:
         if each.entry.unplaced:
             name = each.folder.partition(" ")[2]
-            what = f"{each.number}「{each.entry.title}」没有文件，也没写放在哪里"
+            what = f"{each.number}「{each.entry.name}」没有文件，也没写放在哪里"
             yield Lack(OF_CLASS, name, what)
 
 
