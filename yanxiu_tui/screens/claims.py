@@ -63,6 +63,7 @@ class ClaimsScreen(TermRoom, ListedRoom[ClaimView]):
 [b]Ctrl+T[/b] 看以前学期的：申报了什么，认定了多少。
 
 有期限的计划、总结、材料不在这里，请到「上交」里交。"""
+    ACTS = (("delete", "withdraw", "撤回"),)
     BINDINGS = [
         Binding("ctrl+n", "new", "填申报", id="new", tooltip="申报做了的一件事"),
         Binding("delete", "withdraw", "撤回", id="withdraw", tooltip="撤回还没审核的申报"),
@@ -100,9 +101,11 @@ class ClaimsScreen(TermRoom, ListedRoom[ClaimView]):
         self.show_rows([row_of(view) for view in message.found])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "withdraw":
-            return self.current is not None and self.current.state is ClaimState.ASKED
-        return action != "new" or self.running
+        return self.running if action == "new" else self.may_here(action)
+
+    def may(self, action: str, view: ClaimView) -> bool:
+        """Whether it may be taken back; the service has the last word."""
+        return view.state is ClaimState.ASKED
 
     def action_new(self) -> None:
         self.ask(lambda: FormReady(read_choices(self.actor, for_others=False)))
@@ -125,14 +128,8 @@ class ClaimsScreen(TermRoom, ListedRoom[ClaimView]):
         view = self.current
         if view is None:
             return
-        acts = {"delete": "撤回"} if view.state is ClaimState.ASKED else {}
-        screen = DetailsScreen(f"{view.kind_name}「{view.title}」", fields_of(view), acts)
-        self.app.push_screen(screen, self.chosen)
-
-    def chosen(self, key: str | None) -> None:
-        """Do what was chosen while the claim was read in full."""
-        if key == "delete":
-            self.action_withdraw()
+        title, acts = f"{view.kind_name}「{view.title}」", self.acts_on(view)
+        self.app.push_screen(DetailsScreen(title, fields_of(view), acts), self.act_chosen)
 
     def action_withdraw(self) -> None:
         view = self.current

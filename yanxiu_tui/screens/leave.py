@@ -26,6 +26,7 @@ from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.leave_words import MINE, fields_of, owed_of, row_of, span_of
 
 _OWED_SHOWN = 3
+_STATES = {"withdraw": LeaveState.ASKED, "come_back": LeaveState.APPROVED}
 
 
 @dataclass
@@ -65,6 +66,7 @@ class LeaveScreen(TermRoom, ListedRoom[LeaveView]):
 
 证明交教导处登记，没有交齐会一直提示。急诊等特殊情况可以先批准、证明后补（Z30）。
 请了假又来参加的，按到算。教导处和副校长可以替老师申请。"""
+    ACTS = (("f5", "come_back", "销假"), ("delete", "withdraw", "撤回"), ("f9", "print", "打印"))
     BINDINGS = [
         Binding("ctrl+n", "new", "申请请假", id="new", tooltip="请公假、事假、病假、产假"),
         Binding("f5", "come_back", "销假", id="come_back", tooltip="提前回来了，假到此为止"),
@@ -108,10 +110,11 @@ class LeaveScreen(TermRoom, ListedRoom[LeaveView]):
         self.show_rows([row_of(view) for view in message.found])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        states = {"withdraw": LeaveState.ASKED, "come_back": LeaveState.APPROVED}
-        if action in states:
-            return self.current is not None and self.current.state is states[action]
-        return action != "print" or self.current is not None
+        return self.may_here(action)
+
+    def may(self, action: str, view: LeaveView) -> bool:
+        """Whether this may be done with that leave; the service has the last word."""
+        return view.state is _STATES.get(action, view.state)
 
     # Acting
 
@@ -135,20 +138,9 @@ class LeaveScreen(TermRoom, ListedRoom[LeaveView]):
         view, regulation = self.current, self.regulation
         if view is None or regulation is None:
             return
-        acts = {
-            key: words
-            for key, action, words in (("f5", "come_back", "销假"), ("delete", "withdraw", "撤回"))
-            if self.check_action(action, ())
-        }
         title = f"{view.kind_name}（{span_of(view)}）"
-        self.app.push_screen(DetailsScreen(title, fields_of(view, regulation), acts), self.chosen)
-
-    def chosen(self, key: str | None) -> None:
-        """Do what was chosen while the leave was read in full."""
-        if key == "f5":
-            self.action_come_back()
-        elif key == "delete":
-            self.action_withdraw()
+        screen = DetailsScreen(title, fields_of(view, regulation), self.acts_on(view))
+        self.app.push_screen(screen, self.act_chosen)
 
     def action_withdraw(self) -> None:
         view = self.current

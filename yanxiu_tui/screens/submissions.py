@@ -70,6 +70,7 @@ class SubmissionsScreen(LiveListedRoom[SubmissionView], TermRoom):
 [b]F5[/b] 在这里写，写了就存，写好再回来交；[b]F9[/b] 把写的存成 Word。
 [b]Delete[/b] 撤回教导处还没收的；收了以后缺的，补齐再交一次。
 [b]F3[/b] 看谁还没交：教导处看全校的，组长看本组的。[b]Ctrl+T[/b] 看以前学期的，欠的还可以补交。"""
+    ACTS = (("f5", "write", "写"), ("delete", "withdraw", "撤回"), ("f9", "save_word", "存Word"))
     BINDINGS = [
         Binding(
             "enter",
@@ -108,16 +109,17 @@ class SubmissionsScreen(LiveListedRoom[SubmissionView], TermRoom):
         self.show_rows([row_of(view, message.now) for view in message.found])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        view = self.current
         if action == "board":
             return reach(self.actor, Act.VIEW_CLAIMS) > Scope.NONE
+        return self.may_here(action)
+
+    def may(self, action: str, view: SubmissionView) -> bool:
+        """Whether this may be done with that paper; the service has the last word."""
         if action == "write":
-            return view is not None and view.owing and bool(view.sections)
+            return view.owing and bool(view.sections)
         if action == "withdraw":
-            return view is not None and _may_withdraw(view)
-        if action == "save_word":
-            return view is not None and view.manuscript_id is not None
-        return True
+            return _may_withdraw(view)
+        return view.manuscript_id is not None
 
     # What one may do here
 
@@ -130,14 +132,8 @@ class SubmissionsScreen(LiveListedRoom[SubmissionView], TermRoom):
         if view.owing:
             self.app.push_screen(HandInScreen(self.actor, view), self.handed_in)
         else:
-            acts = {"delete": "撤回"} if _may_withdraw(view) else {}
-            screen = DetailsScreen(f"{view.whose} {view.kind_name}", fields_of(view), acts)
-            self.app.push_screen(screen, self.chosen)
-
-    def chosen(self, key: str | None) -> None:
-        """Do what was chosen while the paper was read in full."""
-        if key == "delete":
-            self.action_withdraw()
+            title, acts = f"{view.whose} {view.kind_name}", self.acts_on(view)
+            self.app.push_screen(DetailsScreen(title, fields_of(view), acts), self.act_chosen)
 
     def handed_in(self, done: Outcome | None) -> None:
         """Say what was handed in."""
