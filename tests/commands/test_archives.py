@@ -3,8 +3,10 @@
 import pytest
 
 from db.models import FilePiece
-from tests.builders import PIN
+from tests.builders import NOW, PIN, a_term_after
 from tests.services.cast import a_cast
+from yanxiu_tui.services import archives
+from yanxiu_tui.services.archives import ItemDraft
 
 TITLE = "课题结题证书"
 
@@ -61,6 +63,27 @@ def test_the_office_files_for_the_school_and_checks_everybody(school, yanxiu):
     assert rows[1].endswith("不全,请补") and rows[2].endswith(",,")
 
 
+def test_what_belongs_to_another_term_is_filed_there_or_refused(school, yanxiu):
+    a_term_after(school.term)
+    words = (
+        "archives",
+        "add",
+        "个人反思",
+        "寒假读书",
+        "--where",
+        "柜三",
+        "--as",
+        "1001",
+        "--pin-stdin",
+    )
+    spring = (*words, "--day", "2026-10-12", "--term", "第二学期")
+    refused = yanxiu(*spring, stdin=f"{PIN}\n")
+    assert refused.code == 1 and "2026-10-12 不在2026—2027学年第二学期" in refused.err
+    autumn = (*words, "--day", "2026-10-12", "--term", "第一学期")
+    assert yanxiu(*autumn, stdin=f"{PIN}\n").code == 0
+    assert "寒假读书" in yanxiu("archives", "show", "1001", "--term", "第一学期").out
+
+
 def test_one_says_whom_to_check_or_everybody(school, yanxiu):
     assert yanxiu("archives", "check", "--as", "1004").code == 2
 
@@ -70,3 +93,12 @@ def test_a_stored_file_changed_behind_the_program_is_told_by_the_audit(filed, ya
     FilePiece.update(data=b"other").execute()
     said = yanxiu("audit", "verify")
     assert said.code == 1 and "第 1 号与存入时不符" in said.err
+
+
+def test_an_archive_whose_classes_hold_enough_is_not_said_to_lack_nothing(memory, yanxiu):
+    cast = a_cast()
+    for each in ("plan", "doings", "results"):
+        paper = ItemDraft(each, "读书笔记", NOW.date(), "paper", cast.su.id, "档案柜三")
+        archives.add(cast.teacher, paper, NOW)
+    said = yanxiu("archives", "show", "1001").out
+    assert "完整 100%，各类都够。" in said

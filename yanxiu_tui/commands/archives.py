@@ -200,7 +200,7 @@ def _print(archive: "Archive", fmt: str) -> None:
     ]  # fmt: skip
     show(HEADINGS, rows, fmt)
     if fmt == "table":
-        wanting = f"，缺：{'、'.join(archive.lacking)}" if archive.lacking else "，不缺"
+        wanting = f"，缺：{'、'.join(archive.lacking)}" if archive.lacking else "，各类都够"
         click.echo(
             f"{archive.title}（{archive.of}）：完整 {percent(archive.completeness)}{wanting}。"
         )

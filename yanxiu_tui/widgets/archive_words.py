@@ -70,7 +70,7 @@ def summary_of(archive: Archive) -> Text:
     wanting = len(archive.lacking)
     if wanting:
         return words.append(f"，缺 {wanting} 类", style="bold yellow")
-    return words.append("，不缺", style="bold green")
+    return words.append("，各类都够", style="bold green")
 
 
 def checked_words(checked: Checked | None) -> str:
