@@ -52,6 +52,7 @@ class AwardsScreen(ListedRoom[AwardView]):
 
 提名只是建议，评谁由校长等人决定（Z19、Z38）。
 被一票否决的不评（Z39）。"""
+    ACTS = (("delete", "withdraw", "撤销"),)
     BINDINGS = [
         Binding("f5", "propose", "提名", id="propose", tooltip="看提名，评定奖项"),
         Binding("f6", "history", "历年", id="history", tooltip="各学期评定过的奖项"),

@@ -63,6 +63,10 @@ class CertificatesScreen(ListedRoom[CertificateLine]):
    反思、成果、师徒、考核、评优都从记录来；
    本人总结、意见和盖章留空。
 登记了的自动进个人成长档案（P12）。"""
+    ACTS = (
+        ("f5", "enter", "登记"), ("f7", "correct", "更正"), ("delete", "withdraw", "撤销"),
+        ("f9", "book", "报告册"),
+    )  # fmt: skip
     BINDINGS = [
         Binding("f3", "next_list", "换表", id="next_list", tooltip="全部、可登记、已登记"),
         Binding("f5", "enter", "登记", id="enter", tooltip="登记光标上的"),

@@ -67,6 +67,7 @@ class FrozenRankingsScreen(TermRoom, ListedRoom[FrozenRanking]):
    按现在的记录、当时的制度重算，谁的得分变了
 [b]F7[/b] 公示最新的一版，1 至 60 天（校长、副校长）
 [b]F9[/b] 打印公示；[b]Ctrl+T[/b] 看以前的学期"""
+    ACTS = (("f6", "check", "校验"), ("f7", "publish", "公示"), ("f9", "print", "打印公示"))
     BINDINGS = [
         Binding("f5", "freeze", "冻结", id="freeze", tooltip="把现在的排名存成一版"),
         Binding("f6", "check", "校验", id="check", tooltip="存的数据变过没有，重算是否相同"),

@@ -56,6 +56,7 @@ class ObjectionsScreen(ListedRoom[ObjectionView]):
 异议成立的，先到考勤表、申报等处更正，
 再另冻结一版，原因写异议编号，旧的一版保留。
 自己的异议由别人答复。"""
+    ACTS = (("f5", "answer", "答复"), ("f6", "score", "看得分"))
     BINDINGS = [
         Binding("f5", "answer", "答复", id="answer", tooltip="答复光标上的异议"),
         Binding("f6", "score", "看得分", id="score", tooltip="看这位老师的得分和记录"),
@@ -79,16 +80,12 @@ class ObjectionsScreen(ListedRoom[ObjectionView]):
         self.show_rows([_row(each) for each in self.found])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        view = self.current
-        match action:
-            case "answer":
-                return view is not None and self.may_answer(view)
-            case "score":
-                return view is not None and frozen_views.sees_all(self.actor)
-        return True
+        return self.may_here(action)
 
-    def may_answer(self, view: ObjectionView) -> bool:
+    def may(self, action: str, view: ObjectionView) -> bool:
         """Whether to offer it; the service has the last word."""
+        if action == "score":
+            return frozen_views.sees_all(self.actor)
         return (
             view.upheld is None
             and view.teacher_id != self.actor.teacher_id
@@ -111,17 +108,7 @@ class ObjectionsScreen(ListedRoom[ObjectionView]):
         if view.answered_at:
             at = clock.local(view.answered_at)
             fields.append(("答复", f"{view.answer}\n{view.answered_by}，{at:%m-%d %H:%M}"))
-        acts = {"f5": "答复"} if self.may_answer(view) else {}
-        if frozen_views.sees_all(self.actor):
-            acts["f6"] = "看这位老师的得分"
-
-        def act(key: str | None) -> None:
-            if key == "f5":
-                self.action_answer()
-            elif key == "f6":
-                self.action_score()
-
-        self.app.push_screen(DetailsScreen("异议", fields, acts), act)
+        self.app.push_screen(DetailsScreen("异议", fields, self.acts_on(view)), self.act_chosen)
 
     def action_answer(self) -> None:
         view = self.current

@@ -45,6 +45,7 @@ class PairingProposalsScreen(ListedRoom[Proposal]):
 [b]F6[/b] 换一位师傅再拟
 
 这里只是建议，什么也不写；拟好协议、三方签字以后才算结对。"""
+    ACTS = (("f5", "draft", "拟协议"), ("f6", "another", "换师傅"))
     BINDINGS = [
         Binding("f5", "draft", "拟协议", id="draft", tooltip="照建议拟师徒协议"),
         Binding("f6", "another", "换师傅", id="another", tooltip="从别的人选里挑一位"),
@@ -73,12 +74,11 @@ class PairingProposalsScreen(ListedRoom[Proposal]):
         self.show_rows([row_of(each) for each in self.found])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        match action:
-            case "draft":
-                return bool(self.current and self.current.best)
-            case "another":
-                return bool(self.current and self.current.others)
-        return True
+        return self.may_here(action)
+
+    def may(self, action: str, view: Proposal) -> bool:
+        """Whether there is somebody to draft it with, or somebody else."""
+        return bool(view.best if action == "draft" else view.others)
 
     @on(DataTable.RowSelected)
     def in_full(self) -> None:
@@ -86,15 +86,8 @@ class PairingProposalsScreen(ListedRoom[Proposal]):
         one = self.current
         if one is None:
             return
-        acts = {"f5": "拟协议"} if one.best else {}
-        acts |= {"f6": "换师傅"} if one.others else {}
-        screen = DetailsScreen(one.apprentice.name, fields_of(one), acts)
-        self.app.push_screen(screen, self.chosen)
-
-    async def chosen(self, key: str | None) -> None:
-        """Do what was chosen while one was read in full."""
-        if key:
-            await self.run_action({"f5": "draft", "f6": "another"}[key])
+        screen = DetailsScreen(one.apprentice.name, fields_of(one), self.acts_on(one))
+        self.app.push_screen(screen, self.act_chosen)
 
     # Deciding
 

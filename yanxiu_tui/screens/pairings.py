@@ -62,6 +62,7 @@ class PairingsScreen(ListedRoom[PairingView]):
    师傅、徒弟先签，学校最后签。
 [b]F9[/b] 打印协议书（Word，一式三份）。
 教导处和校领导：[b]Ctrl+N[/b] 拟定一对，[b]F6[/b] 看全校的结对建议。"""
+    ACTS = (("f5", "sign", "签字"), ("f9", "print", "打印"))
     BINDINGS = [
         Binding("ctrl+n", "new", "拟定", id="new", tooltip="拟定一份师徒结对协议"),
         Binding("f3", "next_list", "换表", id="next_list", tooltip="我的师徒、全校"),

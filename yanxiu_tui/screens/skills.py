@@ -73,6 +73,7 @@ class SkillsScreen(ListedRoom[SkillTestView]):
 
 不合格的重新考核，再不合格算考核不合格（P11）。
 结束后成绩自动记入计分和成长档案，不用另外申报。"""
+    ACTS = (("delete", "withdraw", "撤销"),)
     BINDINGS = [
         Binding("ctrl+n", "new", "安排", id="new", tooltip="安排一次考核"),
         Binding("f3", "next_list", "换表", id="next_list", tooltip="我的考核、全校"),

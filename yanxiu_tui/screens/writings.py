@@ -69,6 +69,7 @@ class WritingsScreen(TermRoom, ListedRoom[Writing]):
 [b]Ctrl+T[/b] 看以前学期写的；新写的进本学期
 
 写什么都是老师自己的话，程序不会替人写。"""
+    ACTS = (("f5", "hand_in", "交"), ("f9", "take_back", "收回"))
     BINDINGS = [
         Binding("ctrl+n", "new", "新写", id="new", tooltip="个性化教案、教后反思、教育叙事"),
         Binding("f5", "hand_in", "交", id="hand_in", tooltip="交这一篇，交了才算数"),
