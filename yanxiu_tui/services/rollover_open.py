@@ -34,7 +34,6 @@ from yanxiu_tui.services import archive_checks, school, steering_views
 from yanxiu_tui.services.activities import State
 from yanxiu_tui.services.claim_kinds import Versions
 from yanxiu_tui.services.frozen_views import SUBJECT_NAMES, TEACHER
-from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.submission_reading import Reach, read
 
@@ -55,8 +54,11 @@ class OpenMatter:
     term_id: int | None = None
 
 
-def still_open(actor: Actor, old: TermView, now: datetime) -> Iterator[OpenMatter]:
-    """What of a term is not done, what other things wait for first; all but one's own archive."""
+def still_open(old: TermView, now: datetime, asker: int | None) -> Iterator[OpenMatter]:
+    """What of a term is not done, what other things wait for first.
+
+    Nobody checks their own archive: that of the teacher who asks does not count.
+    """
     yield from _rankings(old)
     yield from _papers(old, now)
     for room, words, query in _counted(old, now):
@@ -64,7 +66,7 @@ def still_open(actor: Actor, old: TermView, now: datetime) -> Iterator[OpenMatte
         if count:
             yield OpenMatter(room, words.format(count))
     yield from _trips(old, now)
-    if unchecked := archive_checks.unchecked(old, actor.teacher_id):
+    if unchecked := archive_checks.unchecked(old, asker):
         yield OpenMatter("archives", f"{unchecked} 份成长档案还没有检查")
     owed = "、".join(each.name for each in steering_views.still_owed(old) if not each.begun)
     if owed:

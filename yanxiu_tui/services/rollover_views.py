@@ -63,7 +63,7 @@ def prepare(actor: Actor, now: datetime) -> Preparation:
     return Preparation(
         old=old,
         upcoming=upcoming,
-        open=(*left_behind(terms, old), *still_open(actor, old, now)),
+        open=(*left_behind(terms, old), *still_open(old, now, actor.teacher_id)),
         proposed=proposed,
         new_year=not begins_year(days),
         series=tuple(weekly_series(old.id)),
