@@ -14,7 +14,10 @@ import pyte
 
 
 class Terminal:
-    """Run a command at a size; ``wait_for`` watches the painted screen, not the byte stream."""
+    """Run a command at a size; ``wait_for`` watches the painted screen, not the byte stream.
+
+    It takes in a piece at a time: what is soon painted over is seen, too, on a slow machine.
+    """
 
     def __init__(
         self, command: Sequence[str], columns: int = 80, rows: int = 24, **env: str
@@ -31,7 +34,7 @@ class Terminal:
         """Send keys as a terminal would."""
         os.write(self.fd, text.encode())
 
-    def wait_for(self, *texts: str, seconds: float = 20) -> float:
+    def wait_for(self, *texts: str, seconds: float = 60) -> float:
         """Wait until all texts are painted; how many seconds that was after the start."""
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
@@ -40,6 +43,12 @@ class Terminal:
             if all(text in shown for text in texts):
                 return time.perf_counter() - self.started
         raise AssertionError(f"{texts} never appeared:\n{self.shown()}")
+
+    def watch(self, seconds: float) -> None:
+        """Look on for a while: a program whose screen nobody takes in stands still."""
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            self._read()
 
     def shown(self) -> str:
         """The screen as text; the second cell of a wide character is left out."""
@@ -64,7 +73,7 @@ class Terminal:
         ready, _, _ = select.select([self.fd], [], [], 0.005)
         if ready:
             try:
-                self.stream.feed(os.read(self.fd, 1 << 16))
+                self.stream.feed(os.read(self.fd, 1 << 10))
             except OSError:
                 raise AssertionError(f"the program ended:\n{self.shown()}") from None
 

@@ -72,7 +72,7 @@ async def _kept(place=PLACE, asked=None, url="sqlite:///school.db"):
 
 
 async def _until(holds):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not holds():
             await asyncio.sleep(0.01)
 

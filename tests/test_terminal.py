@@ -73,7 +73,7 @@ def test_after_two_seconds_it_rests_again(start):
     terminal.wait_for("请输入口令")
     terminal.type(f"{PIN}\r")
     terminal.wait_for("已签到")
-    terminal.wait_for("刘䶮", seconds=6)
+    terminal.wait_for("刘䶮")
 
 
 def test_killed_and_started_again_it_remembers(start):

@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -13,7 +13,7 @@ from yanxiu_tui.phone.certificate import certificate
 from yanxiu_tui.phone.guard import Guard
 from yanxiu_tui.phone.server import listen, server
 
-SOON = 3.0
+SHORT, LONG = 0.2, 60.0
 
 
 async def _app(scope, receive, send):
@@ -26,15 +26,23 @@ async def _app(scope, receive, send):
 
 @pytest.fixture
 def port(monkeypatch):
+    """Where a server listens that gives whoever is slow as long as the machine may need."""
+    with _served(monkeypatch, LONG) as where:
+        yield where
+
+
+@pytest.fixture
+def hasty(monkeypatch):
     """Where a server listens that waits a fifth of a second at the most."""
-    with _served(monkeypatch, None) as where:
+    with _served(monkeypatch, SHORT) as where:
         yield where
 
 
 @contextmanager
-def _served(monkeypatch, secured):
-    for name in ("TO_ASK", "TO_ANSWER", "TO_STAY"):
-        monkeypatch.setattr(module, name, 0.2)
+def _served(monkeypatch, patience, secured=None):
+    for name in ("TO_ASK", "TO_ANSWER"):
+        monkeypatch.setattr(module, name, patience)
+    monkeypatch.setattr(module, "TO_STAY", SHORT)
     monkeypatch.setattr(module, "MOST_CONNECTIONS", 20)
     listening = listen("127.0.0.1", 0)
     where = listening.getsockname()[1]
@@ -42,15 +50,15 @@ def _served(monkeypatch, secured):
     running = server(Guard(_app, f"127.0.0.1:{where}"), secured, ready.set)
     thread = threading.Thread(target=running.run, args=([listening],), daemon=True)
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(LONG)
     yield where
     running.should_exit = True
-    thread.join(10)
+    thread.join(LONG)
 
 
 def _until_closed(connection):
-    """All that comes until the other side hangs up, within three seconds."""
-    connection.settimeout(SOON)
+    """All that comes until the other side hangs up."""
+    connection.settimeout(LONG)
     got = b""
     try:
         while more := connection.recv(65536):
@@ -72,33 +80,29 @@ def _head(port, length=0):
 
 
 @pytest.mark.parametrize("begun", [b"", b"GET / HT", b"POST /enter HTTP/1.1\r\nHost: x\r\n"])
-def test_a_request_that_does_not_come_to_its_end_is_dropped(port, begun):
-    with _call(port) as phone:
+def test_a_request_that_does_not_come_to_its_end_is_dropped(hasty, begun):
+    with _call(hasty) as phone:
         phone.sendall(begun)
         assert _until_closed(phone) == b""
 
 
 def test_a_connection_that_never_begins_to_speak_https_is_dropped(monkeypatch, tmp_path):
     secured = str(certificate("127.0.0.1", tmp_path, datetime.now(UTC)))
-    with _served(monkeypatch, secured) as port, _call(port) as silent:
+    with _served(monkeypatch, SHORT, secured) as port, _call(port) as silent:
         assert _until_closed(silent) == b""
 
 
-def test_a_body_that_trickles_is_dropped_though_something_comes_all_the_time(port):
-    with _call(port) as phone:
-        phone.sendall(_head(port, 100))
-        begun = time.monotonic()
+def test_a_body_that_trickles_is_dropped_though_something_comes_all_the_time(hasty):
+    with _call(hasty) as phone:
+        phone.sendall(_head(hasty, 1_000_000))
         with pytest.raises(OSError):
-            while time.monotonic() - begun < SOON:
+            while True:
                 phone.sendall(b"x")
                 time.sleep(0.05)
-        assert time.monotonic() - begun < SOON
 
 
 def test_a_whole_request_is_answered_and_the_connection_then_ends_soon(port):
-    with _call(port) as phone:
-        phone.sendall(_head(port))
-        assert _until_closed(phone).count(b"here") == 1
+    assert _answered(port)
 
 
 def test_two_requests_on_one_connection_are_both_answered(port):
@@ -128,10 +132,15 @@ def test_more_connections_than_a_hall_needs_are_sent_away_and_the_rest_served(po
         assert _until_closed(phone) == b""
     for each in idle:
         each.close()
-    time.sleep(0.3)
-    with _call(port) as phone:
+    while not _answered(port):
+        time.sleep(0.05)
+
+
+def _answered(port):
+    with suppress(ConnectionError), _call(port) as phone:
         phone.sendall(_head(port))
-        assert _until_closed(phone).count(b"here") == 1
+        return _until_closed(phone).count(b"here") == 1
+    return False
 
 
 def test_no_answer_names_the_program_that_serves(port):

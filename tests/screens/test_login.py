@@ -1,10 +1,13 @@
 """The door of 工作台: opened with a PIN, and nobody leaves it open behind them."""
 
-import pytest
-from textual.widgets import Static
+from threading import Event
 
-from tests.builders import NOW, OPERATOR
+import pytest
+from textual.widgets import Input, Static
+
+from tests.builders import NOW, OPERATOR, PIN
 from tests.screens.conftest import at_desk, settle, type_keys, until
+from tests.screens.seen import said
 from yanxiu_tui import app as program
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.screens.confirm import ConfirmScreen
@@ -12,7 +15,7 @@ from yanxiu_tui.screens.desk import DeskScreen
 from yanxiu_tui.screens.enrolment import EnrolmentScreen
 from yanxiu_tui.screens.login import LoginScreen
 from yanxiu_tui.screens.sign_in import SignInScreen
-from yanxiu_tui.services import enrolment_codes, people
+from yanxiu_tui.services import credentials, enrolment_codes, people
 
 pytestmark = pytest.mark.usefixtures("alone")
 
@@ -45,6 +48,29 @@ async def test_a_dean_without_a_pin_enrols_at_the_desk_s_door(app):
         await type_keys(pilot, "8064", "enter")
         assert isinstance(app.screen, DeskScreen)
         assert app.actor.staff_no == "1004"
+
+
+async def test_a_number_entered_before_it_is_known_who_there_is_counts_once_it_is(app, monkeypatch):
+    go, everybody = Event(), people.everybody
+    monkeypatch.setattr(people, "everybody", lambda: go.wait(60) and everybody())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f2", *"1007", "enter")
+        go.set()
+        await until(pilot, lambda: "请输入口令" in said(app, "#asked"))
+
+
+async def test_a_pin_typed_before_the_server_answers_is_not_seen_nor_lost(app, monkeypatch):
+    go, has_pin = Event(), credentials.has_pin
+    monkeypatch.setattr(credentials, "has_pin", lambda who: go.wait(60) and has_pin(who))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await type_keys(pilot, "", "f2")
+        await pilot.press(*"1007", "enter", *PIN)
+        assert app.screen.query_one("#typed", Input).password
+        go.set()
+        await type_keys(pilot, "", "enter")
+        assert isinstance(app.screen, DeskScreen)
 
 
 async def test_f2_locks_from_any_room(app):

@@ -41,6 +41,9 @@ class Known(Message):
     has_pin: bool
 
 
+_ASK_NAME = "姓名首字母、姓名或工号"
+
+
 class LoginScreen(Caller, ModalScreen[Actor | None]):
     """Returns the person whose PIN was right, or None."""
 
@@ -54,11 +57,12 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
         super().__init__()
         self.everybody: list[Named] = []
         self.chosen: Named | None = None
+        self.early = ""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Static("工作台", classes="title")
-            yield Static("姓名首字母、姓名或工号", id="asked", markup=False)
+            yield Static(_ASK_NAME, id="asked", markup=False)
             yield Input(id="typed", select_on_focus=False)
             yield Candidates()
             yield Static("", classes="wrong", markup=False)
@@ -74,7 +78,12 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
 
     def on_people_read(self, message: PeopleRead) -> None:
         self.everybody = message.everybody
-        self.offer(self.query_one("#typed", Input).value)
+        typed = self.query_one("#typed", Input)
+        if self.chosen is None:
+            self.offer(typed.value)
+        if self.early and self.early == typed.value:
+            self.call_later(typed.action_submit)
+        self.early = ""
 
     @on(Input.Changed)
     def typing(self, event: Input.Changed) -> None:
@@ -103,27 +112,35 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
         elif picked_out is not None:
             self.choose(picked_out)
         elif not self.everybody:
-            self.read()  # The server was away.
+            # It is read yet, or the server was away.
+            self.early = event.value
+            self.read()
         elif event.value:
             self.query_one(".wrong", Static).update("没有找到这位老师，请核对后再输。")
 
     def choose(self, staff_no: str) -> None:
         """Ask this person for the PIN, or for the enrolment code when there is none yet."""
+        self.chosen = next(each for each in self.everybody if each.staff_no == staff_no)
+        self.ask_for(f"{self.chosen.name}老师，请输入口令", secret=True)
         self.ask(lambda: Known(staff_no, credentials.has_pin(staff_no)))
 
-    def on_known(self, message: Known) -> None:
-        chosen = next(each for each in self.everybody if each.staff_no == message.staff_no)
-        if not message.has_pin:
-            from yanxiu_tui.screens.enrolment import EnrolmentScreen
-
-            self.app.push_screen(EnrolmentScreen(chosen.staff_no, chosen.name), self.enrolled)
-            return
-        self.chosen = chosen
-        self.query_one("#asked", Static).update(f"{self.chosen.name}老师，请输入口令")
+    def ask_for(self, question: str, secret: bool) -> None:
+        """Put a question above the input, which is empty again."""
+        self.query_one("#asked", Static).update(question)
         field = self.query_one("#typed", Input)
-        field.password, field.value = True, ""
+        field.password, field.value = secret, ""
         field.focus()
-        self.query_one(Candidates).display = False
+        self.query_one(Candidates).display = not secret
+
+    def on_known(self, message: Known) -> None:
+        chosen = self.chosen
+        if chosen is None or message.has_pin:
+            return
+        from yanxiu_tui.screens.enrolment import EnrolmentScreen
+
+        self.chosen = None
+        self.ask_for(_ASK_NAME, secret=False)
+        self.app.push_screen(EnrolmentScreen(chosen.staff_no, chosen.name), self.enrolled)
 
     def enrolled(self, chosen: tuple[str, str] | None) -> None:
         """Go on to the desk with the PIN just chosen."""
