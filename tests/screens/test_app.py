@@ -1,5 +1,7 @@
 """The app itself: an old console, a palette in Chinese, help everywhere, a second way out."""
 
+import asyncio
+
 import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input, OptionList
@@ -9,6 +11,7 @@ from yanxiu_tui.app import YanxiuApp
 from yanxiu_tui.screens.change_pin import ChangePinScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.help import HelpScreen
+from yanxiu_tui.screens.palette import ScreenCommands
 
 
 def _offered(app) -> list[str]:
@@ -24,6 +27,22 @@ async def test_f4_finds_a_room_by_its_pinyin_initials(app):
         await until(pilot, lambda: _offered(app) == ["修改口令"])
         await type_keys(pilot, "", "enter")
         assert isinstance(app.screen, ChangePinScreen)
+
+
+async def test_enter_right_after_a_word_means_that_word_however_slow_the_search(app, monkeypatch):
+    search = ScreenCommands.search
+
+    async def slowly(self, query):
+        await asyncio.sleep(0.2)
+        async for hit in search(self, query):
+            yield hit
+
+    monkeypatch.setattr(ScreenCommands, "search", slowly)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1002")
+        await type_keys(pilot, "", "f4")
+        await pilot.press(*"xgkl", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ChangePinScreen))
 
 
 async def test_the_palette_speaks_chinese_when_nothing_is_found(app):

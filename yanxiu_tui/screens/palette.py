@@ -1,10 +1,14 @@
 """找功能: the command palette in Chinese, found by name or by pinyin initials."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
+from textual import on
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.widgets import Input
+from textual.worker import WorkerCancelled
 
 from yanxiu_tui.rules.names import initials, rank
 from yanxiu_tui.screens.rooms import RoomEntry, rooms_for
@@ -59,9 +63,20 @@ def _command(name: str, purpose: str, run: Callable[[], object]) -> Command:
     return Command(name, "", initials(name), purpose, run)
 
 
-def open_palette() -> CommandPalette:
+class Palette(CommandPalette):
+    """Enter means what was typed, also while that is still being searched for."""
+
+    @on(Input.Submitted)
+    async def hear_out(self) -> None:
+        """Wait for the search; then the one found first is taken, as always."""
+        searching = [each for each in self.workers if each.node is self and not each.is_finished]
+        with suppress(WorkerCancelled):
+            await self.workers.wait_for_complete(searching)
+
+
+def open_palette() -> Palette:
     """The palette, speaking Chinese."""
-    return CommandPalette(
+    return Palette(
         providers=[ScreenCommands],
         placeholder="输入功能名或首字母，如 qj 找请假",
         id="--command-palette",
