@@ -26,7 +26,6 @@ from yanxiu_tui.widgets.kept_table import KeptTable
 
 _NARROW = {"定额": 16, "进度": 12, "完成": 13, "还差": 7, "按进度": 8, "依据": 6}
 _WIDE = {"定额": 20, "进度": 38, "完成": 15, "还差": 8, "按进度": 10, "依据": 0}
-_WIDE_FROM = 100
 
 
 @dataclass
@@ -98,8 +97,9 @@ class MyGapScreen(TermRoom, ListedRoom[Gap]):
 
     def paint(self) -> None:
         """Fill the table, the bars as wide as there is room for."""
-        width = (_WIDE if self.size.width >= _WIDE_FROM else _NARROW)["进度"]
-        self.query_one(KeptTable).show([row_of(gap, width) for gap in self.found])
+        table = self.query_one(KeptTable)
+        width = table.fitting(self.size.width)["进度"]
+        table.show([row_of(gap, width) for gap in self.found])
 
     @on(DataTable.RowSelected)
     def action_details(self) -> None:

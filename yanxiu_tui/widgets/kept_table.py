@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import DataTable
 
 MOST_ROWS = 500
-_WIDE_FROM = 100
+_WIDE_FROM, _LEAST_SHARE = 100, 14
 Row = tuple[str, Mapping[str, Text]]
 
 
@@ -24,8 +24,8 @@ def cut_off(cells: Mapping[str, str], style: str = "") -> dict[str, Text]:
 class KeptTable(DataTable[Text]):
     """Rows by key, each a cell for every heading.
 
-    ``narrow`` says which headings are shown and how wide, ``wide`` which from 100 cells on; those
-    of width 0 share what is left. Home and End go to the first and the last row.
+    ``narrow`` says which headings are shown and how wide, those of width 0 share what is left.
+    ``wide`` says it from 100 cells on, if as much as seven characters is left for each. Home and End go to the first and the last row.
     """
 
     BINDINGS = [
@@ -60,6 +60,11 @@ class KeptTable(DataTable[Text]):
             self.post_message(self.Slipped())
         self.move_cursor(row=keys.index(kept) if kept in keys else min(place, len(keys) - 1))
 
+    def fitting(self, width: int) -> Mapping[str, int]:
+        """Which headings are shown in so many cells, and how wide."""
+        roomy = width >= _WIDE_FROM and _share(self.wide, width) >= _LEAST_SHARE
+        return self.wide if roomy else self.narrow
+
     def on_show(self) -> None:
         """One that was hidden while it was empty has lost the keys: it takes them back."""
         if self.screen.focused is None:
@@ -74,11 +79,16 @@ class KeptTable(DataTable[Text]):
     def paint(self) -> None:
         """Lay the columns out for the width there is, and fill them."""
         self.painted_at = self.size.width
-        columns = self.wide if self.painted_at >= _WIDE_FROM else self.narrow
-        left = self.painted_at - sum(columns.values()) - 2 * len(columns) - 1
-        share = left // max(1, list(columns.values()).count(0))
+        columns = self.fitting(self.painted_at)
+        share = _share(columns, self.painted_at)
         self.clear(columns=True)
         for heading, width in columns.items():
             self.add_column(heading, width=width or max(8, share))
         for key, cells in self.shown:
             self.add_row(*(cells[heading] for heading in columns), key=key)
+
+
+def _share(columns: Mapping[str, int], width: int) -> int:
+    """What each of those of width 0 gets."""
+    left = width - sum(columns.values()) - 2 * len(columns) - 1
+    return left // max(1, list(columns.values()).count(0))
