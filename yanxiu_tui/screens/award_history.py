@@ -15,7 +15,7 @@ from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import award_history, school
 from yanxiu_tui.services.award_history import PastAward
 from yanxiu_tui.services.permission import Actor
-from yanxiu_tui.widgets.kept_table import MOST_ROWS, KeptTable, Row, cut_off
+from yanxiu_tui.widgets.kept_table import MOST_ROWS, KeptTable, Row, as_cells
 
 _NARROW = {"获奖": 14, "奖项": 20, "学期": 0, "评定": 10}
 _WIDE = {"获奖": 16, "工号": 8, "奖项": 22, "学期": 24, "理由": 0, "评定": 10}
@@ -124,7 +124,7 @@ def _row(number: int, award: PastAward, staff_no: str) -> Row:
         "评定": f"{award.decided_on}",
     }
     mine = award.staff_no == staff_no != ""
-    return str(number), cut_off(cells, "bold yellow" if mine else "")
+    return str(number), as_cells(cells, "bold yellow" if mine else "")
 
 
 def _written(found: Sequence[PastAward]) -> str:

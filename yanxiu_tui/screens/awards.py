@@ -17,7 +17,7 @@ from yanxiu_tui.services import awards, frozen_views, school
 from yanxiu_tui.services.awards import AwardView
 from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.school import TermView
-from yanxiu_tui.widgets.kept_table import MOST_ROWS, KeptTable, Row, cut_off
+from yanxiu_tui.widgets.kept_table import MOST_ROWS, KeptTable, Row, as_cells
 
 _NARROW = {"奖项": 20, "获奖": 14, "理由": 0, "评定": 14}
 _WIDE = {**_NARROW, "奖项": 26}
@@ -96,7 +96,7 @@ class AwardsScreen(ListedRoom[AwardView]):
             "理由": view.reason,
             "评定": f"{clock.local(view.decided_at):%m-%d} {view.decided_by}",
         }
-        return str(view.id), cut_off(cells, "bold yellow" if mine else "")
+        return str(view.id), as_cells(cells, "bold yellow" if mine else "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "propose":

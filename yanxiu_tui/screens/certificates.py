@@ -20,7 +20,7 @@ from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import certificates, report_book, school
 from yanxiu_tui.services.certificates import CertificateLine, CertificatePage, CertificateView
 from yanxiu_tui.services.permission import Act, Actor, allowed
-from yanxiu_tui.widgets.kept_table import KeptTable, Row, cut_off
+from yanxiu_tui.widgets.kept_table import KeptTable, Row, as_cells
 
 _NARROW = {"姓名": 12, "学时": 5, "证书编号": 12, "结果": 6, "登记": 6, "说明": 0}
 _WIDE = {
@@ -267,7 +267,7 @@ def _row(line: CertificateLine) -> Row:
         "说明": "，".join(line.lacks or line.met),
     }
     state = Text(name, _STYLES.get(name, "dim"))
-    return line.staff.staff_no, {**cut_off(cells), "登记": state}
+    return line.staff.staff_no, {**as_cells(cells), "登记": state}
 
 
 def _fields(line: CertificateLine, page: CertificatePage) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from yanxiu_tui.services.plans_due import SharedState
 from yanxiu_tui.services.prep_groups import GroupView
 from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.school_weeks import MONTH, WEEK
-from yanxiu_tui.widgets.kept_table import Row, cut_off
+from yanxiu_tui.widgets.kept_table import Row, as_cells
 
 NARROW = {"姓名": 11, "个性化": 6, "共性": 6, "最近写": 6, "结果": 6, "意见": 0, "签字": 6}
 WIDE = {
@@ -135,7 +135,7 @@ def _cells(line: Line, mark: Mark, wide: bool) -> Mapping[str, Text]:
         "签字": signed or "未签",
     }
     result = FINDING_NAMES[finding] if finding else "不查"
-    return {**cut_off(cells), "结果": Text(result, _STYLES[finding] if finding else "dim")}
+    return {**as_cells(cells), "结果": Text(result, _STYLES[finding] if finding else "dim")}
 
 
 def _shared(unit: SharedState, wide: bool) -> str:

@@ -23,7 +23,7 @@ from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.school import TermView
 from yanxiu_tui.services.verifying import Recomputed, Verified
 from yanxiu_tui.widgets.frozen_words import checked_fields, frozen_at, notice_of
-from yanxiu_tui.widgets.kept_table import KeptTable, Row, cut_off
+from yanxiu_tui.widgets.kept_table import KeptTable, Row, as_cells
 
 _NARROW = {"排名": 18, "截至": 10, "公示": 0}
 _WIDE = {"排名": 18, "截至": 10, "冻结": 24, "公示": 0}
@@ -108,7 +108,7 @@ class FrozenRankingsScreen(TermRoom, ListedRoom[FrozenRanking]):
             "冻结": frozen_at(ranking),
             "公示": f"{notice_of(ranking, today)}{self.replaced(ranking)}",
         }
-        return str(ranking.id), cut_off(cells)
+        return str(ranking.id), as_cells(cells)
 
     def replaced(self, ranking: FrozenRanking) -> str:
         """That a published one has a newer version, and which."""

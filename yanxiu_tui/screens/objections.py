@@ -19,7 +19,7 @@ from yanxiu_tui.services import frozen_views, objections, school
 from yanxiu_tui.services.frozen_views import FrozenRanking
 from yanxiu_tui.services.objections import ObjectionView
 from yanxiu_tui.services.permission import Act, allowed
-from yanxiu_tui.widgets.kept_table import KeptTable, Row, cut_off
+from yanxiu_tui.widgets.kept_table import KeptTable, Row, as_cells
 
 MOST_ROWS = 200
 _WIDTHS = {"时间": 11, "姓名": 11, "排名": 18, "内容": 0, "状态": 6}
@@ -143,4 +143,4 @@ def _at(view: ObjectionView) -> str:
 def _row(view: ObjectionView) -> Row:
     cells = {"时间": _at(view), "姓名": view.name, "排名": view.ranking_title, "内容": view.words}
     style = "bold yellow" if view.upheld is None else ""
-    return str(view.id), {**cut_off(cells), "状态": Text(view.state_name, style)}
+    return str(view.id), {**as_cells(cells), "状态": Text(view.state_name, style)}

@@ -19,7 +19,7 @@ from yanxiu_tui.widgets.kept_table import KeptTable
 from yanxiu_tui.widgets.todo_words import due_day, due_words
 
 _NARROW = {"期限": 11, "要办的事": 0, "在哪里办": 10}
-_WIDE = {"期限": 11, "截止": 18, "要办的事": 0, "在哪里办": 12}
+_WIDE = {"期限": 11, "截止": 19, "要办的事": 0, "在哪里办": 12}
 
 
 @dataclass

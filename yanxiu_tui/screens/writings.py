@@ -29,7 +29,7 @@ from yanxiu_tui.services.personal_plans import PersonalPlanView
 from yanxiu_tui.services.prep_groups import GroupView
 from yanxiu_tui.services.reflections import ReflectionView
 from yanxiu_tui.services.school import TermView
-from yanxiu_tui.widgets.kept_table import KeptTable, Row, cut_off
+from yanxiu_tui.widgets.kept_table import KeptTable, Row, as_cells
 
 _NARROW = {"日期": 5, "种类": 10, "单元或题目": 0, "班级": 10, "状态": 16}
 _WIDE = {"日期": 10, "种类": 10, "单元或题目": 0, "备课组": 18, "班级": 12, "状态": 20}
@@ -218,4 +218,4 @@ def _row(view: Writing, own: bool) -> Row:
         "备课组": view.group_name,
         "班级": whose,
     }
-    return f"{kind}{view.id}", {**cut_off(cells), **cut_off({"状态": state}, style)}
+    return f"{kind}{view.id}", {**as_cells(cells), **as_cells({"状态": state}, style)}

@@ -13,19 +13,17 @@ _WIDE_FROM, _LEAST_SHARE = 100, 14
 Row = tuple[str, Mapping[str, Text]]
 
 
-def cut_off(cells: Mapping[str, str], style: str = "") -> dict[str, Text]:
-    """Words as cells, with an ellipsis where there is no room for all of them."""
-    return {
-        heading: Text(words, style, no_wrap=True, overflow="ellipsis")
-        for heading, words in cells.items()
-    }
+def as_cells(words: Mapping[str, str], style: str = "") -> dict[str, Text]:
+    """Words by heading as the cells of a row."""
+    return {heading: Text(each, style) for heading, each in words.items()}
 
 
 class KeptTable(DataTable[Text]):
     """Rows by key, each a cell for every heading.
 
     ``narrow`` says which headings are shown and how wide, those of width 0 share what is left.
-    ``wide`` says it from 100 cells on, if as much as seven characters is left for each. Home and End go to the first and the last row.
+    ``wide`` says it from 100 cells on, if as much as seven characters is left for each. Home and
+    End go to the first and the last row.
     """
 
     BINDINGS = [
@@ -85,7 +83,13 @@ class KeptTable(DataTable[Text]):
         for heading, width in columns.items():
             self.add_column(heading, width=width or max(8, share))
         for key, cells in self.shown:
-            self.add_row(*(cells[heading] for heading in columns), key=key)
+            self.add_row(*(_cut_off(cells[heading]) for heading in columns), key=key)
+
+
+def _cut_off(cell: Text) -> Text:
+    """The same, with an ellipsis where there is no room for all of it."""
+    cell.no_wrap, cell.overflow = True, "ellipsis"
+    return cell
 
 
 def _share(columns: Mapping[str, int], width: int) -> int:

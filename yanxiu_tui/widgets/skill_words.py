@@ -8,7 +8,7 @@ from yanxiu_tui.reports.skills import attempt, outcome
 from yanxiu_tui.rules.numbers import plain
 from yanxiu_tui.rules.skills import PASSES, Outcome
 from yanxiu_tui.services.skills import CandidateLine, MyTest, SkillTestView
-from yanxiu_tui.widgets.kept_table import Row, cut_off
+from yanxiu_tui.widgets.kept_table import Row, as_cells
 
 NARROW = {"日期": 10, "名称": 0, "种类": 8, "补考": 10, "人数": 4, "状态": 12}
 WIDE = {"学期": 24, "日期": 10, "名称": 0, "种类": 10, "补考": 10, "人数": 4, "合格": 4, "状态": 12}
@@ -25,7 +25,7 @@ def row_of(view: SkillTestView) -> Row:
         "合格": str(view.passed) if view.closed_at else "",
         "状态": view.state_name,
     }
-    return str(view.id), cut_off(cells, "" if view.closed_at else "bold")
+    return str(view.id), as_cells(cells, "" if view.closed_at else "bold")
 
 
 def my_row(mine: MyTest) -> Row:
@@ -36,7 +36,7 @@ def my_row(mine: MyTest) -> Row:
     else:
         score, result = "" if line.score is None else plain(line.score), outcome(line)
     cells = {**_which(mine.view), "成绩": score, "结果": result}
-    return str(mine.view.id), cut_off(cells, "" if line else "bold")
+    return str(mine.view.id), as_cells(cells, "" if line else "bold")
 
 
 def _which(view: SkillTestView) -> dict[str, str]:
