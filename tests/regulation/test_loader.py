@@ -61,6 +61,23 @@ def test_a_mistake_is_named_by_its_place(old, new, says):
         load(ZHANGHONG.replace(old, new, 1))
 
 
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        ("zhanghong", "zhanghong"),
+        ("张洪中学", "zhanghong"),
+        ("校本研修管理制度（通用）", "default"),
+    ],
+)
+def test_a_preset_is_found_by_its_name_its_title_or_its_school(called, name):
+    assert pinned(preset_source(called)).name == name
+
+
+def test_what_stands_in_several_titles_names_none_of_them():
+    with pytest.raises(Refused, match=r"可选：default（校本研修管理制度（通用））、zhanghong（"):
+        preset_source("校本研修")
+
+
 def test_an_unknown_preset_lists_the_known_ones():
     with pytest.raises(Refused, match="zhanghong"):
         preset_source("nowhere")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from yanxiu_tui.errors import Refused
-from yanxiu_tui.regulation.loader import PRESETS, preset_source
+from yanxiu_tui.regulation.loader import preset_called, preset_source
 
 _MOST_BYTES = 1_000_000
 
@@ -32,5 +32,7 @@ def write_regulation_file(path: Path, source: str) -> None:
 
 
 def named_source(name: str) -> str:
-    """The text of a preset by its name, else of the file at that path."""
-    return preset_source(name) if name in PRESETS else read_regulation_file(Path(name).expanduser())
+    """The text of a preset by its name or title, else of the file at that path."""
+    if preset_called(name):
+        return preset_source(name)
+    return read_regulation_file(Path(name).expanduser())

@@ -28,17 +28,31 @@ PRESETS = (
 _first = Lock()
 
 
-def preset_source(name: str) -> str:
-    """The TOML text of a preset that ships with the program."""
-    if name not in PRESETS:
-        raise Refused("unknown_preset", f"没有名为「{name}」的制度，可选：{'、'.join(PRESETS)}。")
-    presets = resources.files("yanxiu_tui.regulation") / "presets"
-    return (presets / f"{name}.toml").read_text(encoding="utf-8")
+def preset_called(said: str) -> str | None:
+    """The preset of this name, or the only one whose title begins so, as with a school's name."""
+    if said in PRESETS:
+        return said
+    begun = [name for title, name in preset_names().items() if title.startswith(said)]
+    return begun[0] if len(begun) == 1 and len(said) > 1 else None
+
+
+def preset_source(called: str) -> str:
+    """The TOML text of a preset that ships with the program, by its name or by its title."""
+    name = preset_called(called)
+    if name is None:
+        known = "、".join(f"{each}（{title}）" for title, each in preset_names().items())
+        raise Refused("unknown_preset", f"没有名为「{called}」的制度，可选：{known}。")
+    return _source(name)
 
 
 def preset_names() -> dict[str, str]:
     """The preset behind each title; what ships with the program is not judged again."""
-    return {pinned(preset_source(name)).title: name for name in PRESETS}
+    return {pinned(_source(name)).title: name for name in PRESETS}
+
+
+def _source(name: str) -> str:
+    presets = resources.files("yanxiu_tui.regulation") / "presets"
+    return (presets / f"{name}.toml").read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=64)

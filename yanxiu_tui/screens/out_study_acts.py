@@ -282,12 +282,20 @@ class TripActs(ListedRoom[OutStudyView]):
             return
 
         def act() -> Message:
-            found = activities.activities(view.term_id)
-            held = [
-                (str(each.id), f"{clock.local(each.starts_at):%m-%d} {each.title}")
-                for each in found
+            found = [
+                each
+                for each in activities.activities(view.term_id)
                 if each.state is not State.CANCELLED
                 and clock.local(each.starts_at).date() >= view.first
+            ]
+            # Those of the whole school and of the teacher's own group first.
+            found.sort(key=lambda each: each.group_name not in ("", view.group_name))
+            held = [
+                (
+                    str(each.id),
+                    f"{clock.local(each.starts_at):%m-%d} {each.title}（{each.scope_name}）",
+                )
+                for each in found
             ]
             choices = [(_NO_NEED, "没有必要交流"), *held]
             return FormReady(ChooseScreen("在哪次会上交流？", choices), picked)

@@ -195,13 +195,13 @@ def found_school(
     term_name = clean(term_name, "学期名称", 64)
     refuse_odd_term(starts_on, ends_on)
     source = preset_source(preset)
-    load(source)
+    adopted = load(source).name
     staff_no = clean(fold_width(administrator[0]), "管理员工号", 32)
     person = clean(administrator[1], "管理员姓名", 64)
     with transaction():
         keep_school(name, now)
         version = RegulationVersion.create(
-            name=preset, source=source, adopted_at=now, reason="建校时采用"
+            name=adopted, source=source, adopted_at=now, reason="建校时采用"
         )
         term = Term.create(name=term_name, starts_on=starts_on, ends_on=ends_on, regulation=version)
         Adoption.create(term=term, regulation=version, at=now, reason=version.reason)
@@ -211,7 +211,7 @@ def found_school(
             defaults={"name": person, "initials": initials(person), "created_at": now},
         )
         credentials.appoint_administrator(teacher, pin, now, operator.machine)
-        trace.write(operator, "found_school", "school", None, now, name=name, preset=preset)
+        trace.write(operator, "found_school", "school", None, now, name=name, preset=adopted)
     return view(term)
 
 
