@@ -266,3 +266,20 @@ def test_a_notice_for_two_and_what_one_of_them_asks_meanwhile_do_not_wait_for_ea
     days = [TODAY + number * DAY for number in range(1, 9)]
     at_once([act(day) for day, act in zip(days, [entering, asking] * 4, strict=True)])
     assert OutStudy.select().count() == 12
+
+
+def test_put_on_days_that_one_asks_for_meanwhile_it_is_refused_or_what_is_asked_is(cast):
+    from tests.services.test_races import at_once
+
+    def moving(trip, day):
+        return lambda: out_studies.change_days(cast.teacher, trip.id, day, day, "换场次", NOW)
+
+    def asking(day):
+        return lambda: asked(cast, first=day, last=day)
+
+    days = [TODAY + number * DAY for number in range(10, 14)]
+    trips = [asked(cast, first=day - 8 * DAY, last=day - 8 * DAY) for day in days]
+    acts = [act for day, trip in zip(days, trips, strict=True)
+            for act in (moving(trip, day), asking(day))]  # fmt: skip
+    at_once(acts)
+    assert all(OutStudy.select().where(OutStudy.first == day).count() == 1 for day in days)

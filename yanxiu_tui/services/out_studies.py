@@ -18,6 +18,7 @@ from yanxiu_tui.services.out_study_drafts import (
     STANDING,
     OutStudyDraft,
     checked,
+    hold_people,
     make,
     refuse_bad_days,
     refuse_overlap,
@@ -138,6 +139,7 @@ def change_days(
     refuse_bad_days(first, last)
     with transaction():
         trip = _hold_to_change(actor, trip_id, reason, now)
+        hold_people([trip.teacher_id])
         refuse_overlap(trip.teacher_id, first, last, but=trip_id)
         changed = OutStudy.update(
             term=term_of(first).id, first=first, last=last, state=OutStudyState.ASKED, leave=None,
