@@ -103,15 +103,7 @@ class InspectionScreen(FindingActs, ListedRoom[FindingView]):
 
     def on_findings_read(self, message: FindingsRead) -> None:
         self.found = message.found
-        self.query_one("#nothing").display = not self.found
-        table = self.query_one(KeptTable)
-        table.display = bool(self.found)
-        table.show(finding_rows(self.found))
-        self.refresh_bindings()
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
+        self.show_rows(finding_rows(self.found))
 
     @on(DataTable.RowSelected)
     def in_full(self) -> None:

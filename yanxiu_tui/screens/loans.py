@@ -149,11 +149,7 @@ class LoansScreen(LiveListedRoom[LoanView], TermRoom):
     def on_loans_read(self, message: LoansRead) -> None:
         self.found, self.lending, self.rule = message.found, message.lending, message.rule
         self.query_one("#summary", Static).update(self.summary(message.term))
-        self.query_one("#nothing").display = not message.found
-        table = self.query_one(KeptTable)
-        table.display = bool(message.found)
-        table.show([row_of(view) for view in message.found])
-        self.refresh_bindings()
+        self.show_rows([row_of(view) for view in message.found])
 
     def summary(self, term: TermView) -> str:
         """How many wait, are out and overdue; or which earlier term's register it is."""
@@ -162,10 +158,6 @@ class LoansScreen(LiveListedRoom[LoanView], TermRoom):
         late = sum(view.overdue > 0 for view in self.found)
         whose = self.headed(term, "全校") if self.whole else "我的借阅"
         return f"{whose}   待批准 {asked} 份   借出 {out} 份   过期未还 {late} 份"
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("turn", "save_register"):

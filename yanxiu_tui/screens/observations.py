@@ -160,12 +160,9 @@ class ObservationsScreen(TermRoom, ObservationActs):
         nothing = self.query_one("#nothing", Static)
         how = _HOW if self.running and message.which == MINE else ""
         nothing.update(_NOTHING[message.which] + how)
-        nothing.display = not message.found
         table = self.query_one(KeptTable)
-        table.display = bool(message.found)
         table.narrow, table.wide = NARROW[message.which], WIDE[message.which]
-        table.show([row_of(view) for view in message.found])
-        self.refresh_bindings()
+        self.show_rows([row_of(view) for view in message.found])
 
     def summary(self, message: ListRead) -> Text:
         """Which lists there are, the one shown in brackets, and what is to be done in it."""
@@ -185,10 +182,6 @@ class ObservationsScreen(TermRoom, ObservationActs):
         elif any(signs_of(view).plain.endswith("冲突") for view in message.found):
             said.append("  有冲突的请按回车看，核对日期、节次", style="bold red")
         return said
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "conflicts":

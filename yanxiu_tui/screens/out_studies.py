@@ -115,11 +115,7 @@ class OutStudiesScreen(LiveListedRoom[OutStudyView], TermRoom, TripActs):
         """Show those that it is narrowed to."""
         self.found = [view for view in self.read_all if not self.only or view.standing == self.only]
         self.query_one("#summary", Static).update(self.summary())
-        self.query_one("#nothing").display = not self.found
-        table = self.query_one(KeptTable)
-        table.display = bool(self.found)
-        table.show([row_of(view) for view in self.found])
-        self.refresh_bindings()
+        self.show_rows([row_of(view) for view in self.found])
 
     def summary(self) -> str:
         """Whose, which, and how many of each that waits."""
@@ -130,10 +126,6 @@ class OutStudiesScreen(LiveListedRoom[OutStudyView], TermRoom, TripActs):
         ]
         only = f"只看{self.only}" if self.only else ""
         return "   ".join(filter(None, (self.whose, only, *counts)))
-
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("turn", "narrow"):
