@@ -211,3 +211,17 @@ def test_two_who_put_one_notice_right_at_once_do_not_wait_for_each_other(cast):
         ]
     )
     assert len({row.title for row in OutStudy.select()}) == 1
+
+
+def test_approved_while_its_days_are_put_right_it_covers_the_meetings_of_the_days_it_is_on(cast):
+    meeting = an_open_activity(cast)
+    trip = asked(cast, first=TODAY + 7 * DAY, last=TODAY + 7 * DAY)
+    at_once(
+        [
+            lambda: changed(cast, trip.id, replace(RIGHT, first=TODAY, last=TODAY)),
+            lambda: out_studies.approve(cast.head, trip.id, YUAN, "同意", NOW),
+        ]
+    )
+    view = out_studies.view(cast.dean, trip.id, NOW)
+    away = view.standing == "待汇报" and view.first == TODAY
+    assert (status_of(meeting, cast.su) is Status.OFFICIAL_LEAVE) == away

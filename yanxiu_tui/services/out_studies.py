@@ -35,6 +35,7 @@ from yanxiu_tui.services.out_study_reports import (
     take_materials_out,
 )
 from yanxiu_tui.services.out_study_rows import (
+    changed_meanwhile,
     find,
     hold,
     refuse_bad_money,
@@ -103,13 +104,16 @@ def approve_together(
     if not ids:
         raise Refused("nothing", "请选要批准的外出学习，至少一次。")
     with transaction():
-        meetings = official_leave.meetings_in(*(span_of(find(each)) for each in ids))
-        for each in ids:
+        spans = {each: span_of(find(each)) for each in ids}
+        meetings = official_leave.meetings_in(*spans.values())
+        for each, span in spans.items():
             trip = hold(each)
             require_to_decide(actor, trip.teacher_id)
             if trip.state != OutStudyState.ASKED:
                 raise wrong_state(trip, "不能再审批")
-            leave = official_leave.grant(actor, trip, meetings, span_of(trip), now)
+            if span_of(trip) != span:
+                raise changed_meanwhile()
+            leave = official_leave.grant(actor, trip, meetings, span, now)
             _decide(actor, trip, OutStudyState.APPROVED, opinion, now, cap=cap, leave=leave)
             trace.write(actor, "approve_out_study", "out_study", each, now, cap=cap)
     return [view(actor, each, now) for each in ids]
@@ -183,7 +187,7 @@ def _hold_to_change(actor: Actor, trip_id: int, reason: str, now: datetime) -> O
     if trip.reported_at is not None:
         raise Refused("reported", "已经交了外出学习汇报，不能再改期或取消。")
     if trip.leave_id != before.leave_id:
-        raise Refused("changed_meanwhile", "这次外出学习刚刚被别人办过，请刷新后再看。")
+        raise changed_meanwhile()
     if given:
         official_leave.take_back(actor, given.id, meetings, reason, now)
     return trip

@@ -21,7 +21,7 @@ from yanxiu_tui.services.out_study_drafts import (
     refuse_overlap,
     term_of,
 )
-from yanxiu_tui.services.out_study_rows import find, wrong_state
+from yanxiu_tui.services.out_study_rows import changed_meanwhile, find, wrong_state
 from yanxiu_tui.services.out_study_views import OutStudyView, view
 from yanxiu_tui.services.permission import Act, Actor, require
 
@@ -109,7 +109,7 @@ def _hold(trip_id: int) -> tuple[OutStudy, list[OutStudy]]:
     rows = list(held(_together(before).order_by(OutStudy.id), OutStudy))
     trip = next((row for row in rows if row.id == trip_id), None)
     if trip is None:
-        raise Refused("changed_meanwhile", "这次外出学习刚刚被别人改过，请刷新后再看。")
+        raise changed_meanwhile()
     _refuse_closed(trip)
     return trip, rows
 

@@ -40,6 +40,11 @@ def wrong_state(trip: OutStudy, so: str) -> Refused:
     return Refused("wrong_state", f"这次外出学习{state}，{so}。")
 
 
+def changed_meanwhile() -> Refused:
+    """The refusal of an act on what another did something to since it was read."""
+    return Refused("changed_meanwhile", "这次外出学习刚刚被别人改过，请刷新后再看。")
+
+
 def refuse_bad_money(amount: Decimal | None) -> None:
     """Refuse what is no sum of money."""
     if amount is None:
