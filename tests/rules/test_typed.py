@@ -114,7 +114,14 @@ def test_a_day_and_a_time_may_stand_in_one_line(typed):
     assert typed_moment(typed, TODAY) == datetime(2026, 11, 25, 14, 30)
 
 
-@pytest.mark.parametrize("typed", ["", "11-25", "14:30", "11-25 25:00", "明天"])
+@pytest.mark.parametrize("typed", ["11-24 24:00", "1124 2400", "11月24日24点", "11-25 0:00"])
+def test_twenty_four_hours_end_the_day_as_slips_write_it(typed):
+    assert typed_moment(typed, TODAY) == datetime(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "11-25", "14:30", "11-25 25:00", "11-25 24:01", "24:00", "明天"]
+)
 def test_a_moment_needs_both(typed):
     assert typed_moment(typed, TODAY) is None
 

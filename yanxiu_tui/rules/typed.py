@@ -17,6 +17,7 @@ _CLOCK = re.compile(
     r"(?:(\d{1,2})\s*[:.。]\s*(\d{2})|(\d{1,2})(\d{2})|(\d{1,2})\s*[点时]\s*(?:(\d{1,2})\s*分?|(半|整))?)"
 )
 _WEEKS = re.compile(r"第?\s*(\d{1,2})\s*周?(?:\s*[-~—至到、]+\s*第?\s*(\d{1,2})\s*周?)?")
+_END_OF_DAY = re.compile(r"24\s*(?:[:.。]?\s*00|[点时])")
 _AFTERNOON = {"下午", "傍晚", "晚上"}
 _MORNING = {"凌晨", "早上", "上午"}
 
@@ -57,11 +58,16 @@ def typed_time(text: str) -> time | None:
 
 
 def typed_moment(text: str, today: date) -> datetime | None:
-    """A day and a time in one line, ``11-25 14:30``, by the school's clock; None if not both."""
+    """A day and a time in one line, ``11-25 14:30``, by the school's clock; None if not both.
+
+    ``24:00`` is the midnight that ends the day, as slips write it.
+    """
     parts = re.split(r"(?<=[日号天])\s*|\s+", fold_width(text), maxsplit=1)
     if len(parts) != 2:
         return None
     day, at = typed_date(parts[0], today), typed_time(parts[1])
+    if day and _END_OF_DAY.fullmatch(parts[1]):
+        return datetime.combine(day + timedelta(days=1), time.min)
     return datetime.combine(day, at) if day and at is not None else None
 
 
