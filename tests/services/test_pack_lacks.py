@@ -132,3 +132,19 @@ def test_a_meeting_is_missing_until_its_record_is_finished(memory):
     manuscripts.write(cast.dean, written_in, "decided", "各组第二周交计划。", 0, NOW)
     steering.finish(cast.dean, kept, NOW)
     assert not of(cast, "领导小组")
+
+
+def test_what_was_not_held_is_not_missed_by_its_class_too(memory):
+    cast = a_cast("dadong")
+    assert of(cast, "领导小组会议记录") == ["还差 2 件（至少 3 件）"]
+    over = end_of(cast.term.ends_on)
+    assert not [*of(cast, "领导小组会议记录", over), *of(cast, "督查记录", over)]
+    assert len(of(cast, "领导小组", over)) == 5
+
+
+def test_a_report_that_is_overdue_is_not_missed_by_its_class_too(memory):
+    cast = a_cast("pingfang")
+    due = end_of(trips.approved(cast).due_on)
+    assert "学校集体研修" in of(cast, "苏慧（1001）", due - timedelta(seconds=1))[0]
+    (row,) = of(cast, "苏慧（1001）", due)
+    assert "学校集体研修" not in row and "外出学习汇报过期未交" in row

@@ -12,12 +12,14 @@ from db.models import Activity, ActivityDocument, Group, PrepSession
 from yanxiu_tui.clock import local
 from yanxiu_tui.rules.archives import lacking
 from yanxiu_tui.rules.pack import Numbered
+from yanxiu_tui.rules.steering import Owed
 from yanxiu_tui.rules.submissions import STANDING_NAMES, Standing, is_late
 from yanxiu_tui.services import out_study_views, steering_views, submission_views
 from yanxiu_tui.services.activities import State, regulation_for
 from yanxiu_tui.services.archive_overview import GrowthLine
 from yanxiu_tui.services.archive_views import Archive, kinds_of
 from yanxiu_tui.services.documents import DOCUMENT_NAMES
+from yanxiu_tui.services.out_study_views import OutStudyView
 from yanxiu_tui.services.pack_papers import Here
 from yanxiu_tui.services.submission_views import SubmissionView
 
@@ -49,34 +51,39 @@ def lacks(
 
     What is due on the last day of a term that is over is missing, too.
     """
-    owing = _owing(here, now)
+    owing, unheld, late = _owing(here, now), _unheld(here, now), _late(here, now)
+    of_teachers = [line for line in owing if line.by == "teacher"]
     of_groups = (
         *_of_meetings(here),
         *_of_sessions(here),
         *(Lack(OF_GROUP, line.whose, _owed(line)) for line in owing if line.by != "teacher"),
-        *_of_steering(here, now),
+        *_of_steering(unheld),
     )
     return [
-        *_of_classes(here, archive, owing),
+        *_of_classes(here, archive, owing, unheld),
         *_unplaced(entries),
         *sorted(of_groups, key=lambda lack: lack.whose),
-        *_of_teachers(here, lines, [line for line in owing if line.by == "teacher"], now),
+        *_of_teachers(here, lines, of_teachers, late),
     ]
 
 
-def _of_classes(here: Here, archive: Archive, owing: Sequence[SubmissionView]) -> Iterator[Lack]:
+def _of_classes(
+    here: Here, archive: Archive, owing: Sequence[SubmissionView], unheld: Sequence[Owed]
+) -> Iterator[Lack]:
     regulation = here.seen.regulation
     owed = Counter(line.kind for line in owing)
+    records = Counter("steering" if each.phase else "inspections" for each in unheld)
     for rule, each in zip(regulation.archives.school, archive.classes, strict=True):
         missing = _besides(each.missing, kinds_of(rule, "school", regulation), owed)
+        missing = _besides(missing, rule.sources, records)
         if missing:
             what = f"还差 {missing} 件（至少 {each.least} 件）"
             yield Lack(OF_CLASS, each.name, what, missing)
 
 
-def _besides(missing: int, kinds: Collection[str], owed: Counter[str]) -> int:
-    """How many items a class lacks besides the papers that are told of by their own names."""
-    return max(0, missing - sum(owed[kind] for kind in kinds))
+def _besides(missing: int, its_own: Collection[str], owed: Counter[str]) -> int:
+    """How many items a class lacks besides those of its own that are told of by their names."""
+    return max(0, missing - sum(owed[each] for each in its_own))
 
 
 def _unplaced(entries: Sequence[Numbered]) -> Iterator[Lack]:
@@ -102,21 +109,22 @@ def _of_sessions(here: Here) -> Iterator[Lack]:
         yield Lack(OF_GROUP, _group_of(activity), f"{_named(activity)}的备课记录没有签字")
 
 
-def _of_steering(here: Here, now: datetime) -> Iterator[Lack]:
-    """The meetings and inspections that were not held by their day, or are not written (D1, D4)."""
-    for owed in steering_views.still_owed(here.seen.term):
-        if owed.last < local(now).date():
-            wanting = "的记录没有办结" if owed.begun else "没有办"
-            yield Lack(OF_GROUP, _STEERING, f"{owed.name}{wanting}（最迟 {owed.last:%m-%d}）")
+def _of_steering(unheld: Sequence[Owed]) -> Iterator[Lack]:
+    for owed in unheld:
+        wanting = "的记录没有办结" if owed.begun else "没有办"
+        yield Lack(OF_GROUP, _STEERING, f"{owed.name}{wanting}（最迟 {owed.last:%m-%d}）")
 
 
 def _of_teachers(
-    here: Here, lines: Sequence[GrowthLine], owing: Sequence[SubmissionView], now: datetime
+    here: Here,
+    lines: Sequence[GrowthLine],
+    owing: Sequence[SubmissionView],
+    late: Sequence[OutStudyView],
 ) -> Iterator[Lack]:
     """All that each of them lacks, in one row."""
     found: dict[str, list[Lack]] = defaultdict(list)
     papers = [Lack(OF_TEACHER, _person(line.whose, line.staff_no), _owed(line)) for line in owing]
-    for lack in (*_of_growth(here, lines, owing), *papers, *_of_trips(here, now)):
+    for lack in (*_of_growth(here, lines, owing, late), *papers, *_of_trips(late)):
         found[lack.whose].append(lack)
     for whose, of in sorted(found.items(), key=lambda each: each[0].rpartition("（")[2]):
         what = "、".join(each.what for each in of)
@@ -124,28 +132,32 @@ def _of_teachers(
 
 
 def _of_growth(
-    here: Here, lines: Sequence[GrowthLine], owing: Sequence[SubmissionView]
+    here: Here,
+    lines: Sequence[GrowthLine],
+    owing: Sequence[SubmissionView],
+    late: Sequence[OutStudyView],
 ) -> Iterator[Lack]:
     """The classes that growth archives lack items of."""
     regulation = here.seen.regulation
     owed: dict[int | None, Counter[str]] = defaultdict(Counter)
     for paper in owing:
         owed[paper.teacher_id][paper.kind] += 1
+    reports = Counter(trip.teacher_id for trip in late)
     for line in lines:
         whose = _person(line.staff.name, line.staff.staff_no)
         for rule in regulation.archives.teacher:
             lacked = line.missing.get(rule.id, 0)
             missing = _besides(lacked, kinds_of(rule, "teacher", regulation), owed[line.staff.id])
+            records = Counter(out_studies=reports[line.staff.id])
+            missing = _besides(missing, rule.sources, records)
             for words in lacking([(rule.name, rule.least - missing, rule.least)]):
                 yield Lack(OF_TEACHER, whose, words, missing)
 
 
-def _of_trips(here: Here, now: datetime) -> Iterator[Lack]:
-    """The reports on 外出学习 that are overdue (P8)."""
-    for trip in out_study_views.trips(here.actor, here.term_id, now, _ALL):
-        if trip.term_id == here.term_id and trip.standing == _OVERDUE:
-            whose = _person(trip.teacher_name, trip.staff_no)
-            yield Lack(OF_TEACHER, whose, f"「{trip.title}」的外出学习汇报过期未交")
+def _of_trips(late: Sequence[OutStudyView]) -> Iterator[Lack]:
+    for trip in late:
+        whose = _person(trip.teacher_name, trip.staff_no)
+        yield Lack(OF_TEACHER, whose, f"「{trip.title}」的外出学习汇报过期未交")
 
 
 def _large(here: Here) -> Iterator[tuple[Activity, set[str]]]:
@@ -191,6 +203,18 @@ def _waits(line: SubmissionView, now: datetime) -> bool:
 def _owed(line: SubmissionView) -> str:
     missing = f"（缺：{line.handed.missing}）" if line.handed and line.handed.missing else ""
     return f"{line.kind_name}{STANDING_NAMES[line.standing]}{missing}"
+
+
+def _unheld(here: Here, now: datetime) -> list[Owed]:
+    """The meetings and inspections that were not held by their day, or are not written (D1, D4)."""
+    today = local(now).date()
+    return [each for each in steering_views.still_owed(here.seen.term) if each.last < today]
+
+
+def _late(here: Here, now: datetime) -> list[OutStudyView]:
+    """The trips whose report is overdue (P8)."""
+    found = out_study_views.trips(here.actor, here.term_id, now, _ALL)
+    return [each for each in found if each.term_id == here.term_id and each.standing == _OVERDUE]
 
 
 def _person(name: str, staff_no: str) -> str:
