@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yanxiu_tui.rules.names import Named, fold_width, initials, rank, told_apart
+from yanxiu_tui.rules.names import Named, fold_width, initials, rank, single_words, told_apart
 
 PEOPLE = [
     Named("1001", "王小明", initials("王小明")),
@@ -85,6 +85,11 @@ def test_any_text_at_all_is_answered(typed):
 def test_namesakes_are_told_apart_by_their_numbers():
     people = [*PEOPLE[:2], Named("1042", "王小明", "wxm")]
     assert told_apart(people) == {"1001": "王小明1001", "1002": "王小敏", "1042": "王小明1042"}
+
+
+def test_in_a_list_with_blanks_between_each_is_one_word_that_means_nobody_else():
+    people = [*PEOPLE[:2], Named("1042", "王小明", "wxm"), Named("1043", "Anna Smith", "as")]
+    assert list(single_words(people).values()) == ["1001", "王小敏", "1042", "1043"]
 
 
 def test_a_rarer_reading_comes_after_the_usual_ones():

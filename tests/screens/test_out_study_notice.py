@@ -3,7 +3,7 @@
 import pytest
 from textual.widgets import Input, Static
 
-from db.models import OutStudy
+from db.models import OutStudy, Teacher
 from tests.builders import NOW
 from tests.screens.conftest import SIZES, type_keys
 from tests.screens.pairs import actor_of
@@ -34,6 +34,16 @@ async def test_a_wrong_word_is_put_right_for_all_in_a_form_that_opens_filled(app
         await type_keys(pilot, "训", "ctrl+s")
         assert "等 2 位老师外出学习「省骨干教师培训」的通知已改" in status(app)
     assert {row.title for row in OutStudy.select()} == {"省骨干教师培训"}
+
+
+async def test_whom_it_sends_stays_understood_where_names_have_blanks(app):
+    for number, name in ((TEACHER, "Anna Smith"), ("1006", "Anna Jones")):
+        Teacher.update(name=name).where(Teacher.staff_no == number).execute()
+    entered()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN)
+        await type_keys(pilot, "", "ctrl+e", "ctrl+s")
+        assert "等 2 位" in status(app)
 
 
 async def test_before_anybody_may_go_another_is_sent_instead(app):

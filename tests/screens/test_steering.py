@@ -117,6 +117,18 @@ async def test_a_record_that_is_changed_keeps_those_who_were_there_and_have_left
     assert SteeringPresence.select().count() == 2
 
 
+async def test_a_record_that_is_changed_keeps_those_who_have_a_namesake(app, school):
+    draft = RecordDraft(MEETING, "工作会", date(2026, 9, 4), "", "1001", ("1001", "1005"))
+    steering.keep(_actor("1002"), draft, NOW)
+    namesake = Teacher.get(staff_no="1001").name
+    Teacher.update(name=namesake).where(Teacher.staff_no == "1005").execute()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, "1002")
+        await type_keys(pilot, "", "f6", "ctrl+s")
+        assert isinstance(app.screen, SteeringScreen)
+    assert {row.teacher.staff_no for row in SteeringPresence.select()} == {"1001", "1005"}
+
+
 async def test_the_record_is_saved_for_word_with_who_came_and_what_was_found(
     app, school, tmp_path, monkeypatch
 ):

@@ -111,6 +111,21 @@ def told_apart(people: Iterable[Numbered]) -> dict[str, str]:
     }
 
 
+def single_words(people: Iterable[Numbered]) -> dict[str, str]:
+    """For each staff number the word that means them alone, in a list with blanks between.
+
+    It is the name; of namesakes, and of a name with a blank in it, the number.
+    """
+    everybody = list(people)
+    shown = told_apart(everybody)
+    return {
+        each.staff_no: each.name
+        if shown[each.staff_no] == each.name and " " not in each.name
+        else each.staff_no
+        for each in everybody
+    }
+
+
 def rank(typed: str, people: Iterable[Found], limit: int = 8) -> list[Found]:
     """The people ``typed`` may mean, likeliest first: exact, then beginning with, then within."""
     wanted = fold_width(typed).replace(" ", "").lower()

@@ -1,10 +1,10 @@
 """外出学习: a notice put right for all whom it sends; the form opens as it stands (P8)."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from yanxiu_tui import clock
+from yanxiu_tui.rules.names import single_words
 from yanxiu_tui.screens.out_study_forms import TripChoices, TripFormScreen, read_choices
 from yanxiu_tui.services import out_studies
 from yanxiu_tui.services.out_studies import Notice, OutStudyView
@@ -33,11 +33,9 @@ class NoticeScreen(TripFormScreen):
         settled = f"\n已经核销的 {notice.settled} 位不改。" if notice.settled else ""
         self.about = (_STANDS if notice.decided else _OPEN) + settled
         self.hidden = ("people", "first", "last") if notice.decided else ()
-        draft, named = notice.draft, Counter(each.name for each in offered)
+        draft, words = notice.draft, single_words(offered)
         self.opens = {
-            "people": " ".join(
-                each.name if named[each.name] == 1 else each.staff_no for each in notice.sent
-            ),
+            "people": " ".join(words[each.staff_no] for each in notice.sent),
             "title": draft.title,
             "first": f"{draft.first:%Y-%m-%d}",
             "last": f"{draft.last:%Y-%m-%d}",

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from yanxiu_tui import clock
-from yanxiu_tui.rules.names import Named, rank
+from yanxiu_tui.rules.names import Named, rank, single_words
 from yanxiu_tui.rules.steering import INSPECTION, MEETING, Phase
 from yanxiu_tui.screens.form import FormScreen, row, today
 from yanxiu_tui.services import people, planning, steering, steering_views
@@ -89,7 +89,8 @@ class SteeringFormScreen(FormScreen[Kept]):
         known = {each.staff_no: each for each in self.ready.people}
         like = kept or self.ready.last
         chair = known.get(like.chair_no) if like else None
-        there = "、".join(name for _, name in kept.present) if kept else ""
+        words = single_words(self.ready.people)
+        there = "、".join(words.get(number, name) for number, name in kept.present) if kept else ""
         yield row("类别", Pick(named(offered), kind, id="kind"))
         yield row("标题", Input(kept.title if kept else "", id="title", compact=True))
         day = kept.day if kept else min(today(), self.ready.term.ends_on)
