@@ -108,6 +108,17 @@ async def test_the_register_of_an_earlier_term_is_looked_at_and_saved(app, last_
     assert [sheet.cell(row, 3).value for row in (4, 5)] == ["校志 研-02", None]
 
 
+async def test_by_ones_own_loans_it_is_the_register_of_this_term_that_is_saved(
+    app, last_term, documents
+):
+    lent()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, DEAN)
+        await type_keys(pilot, "", "ctrl+t", "down", "enter")
+        await type_keys(pilot, "", "f3", "ctrl+e")
+        assert "借阅登记_2026—2027学年第一学期.xlsx" in status(app)
+
+
 async def test_a_key_that_does_nothing_for_this_row_says_so(app):
     asked()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -175,7 +175,8 @@ class LoansScreen(LiveListedRoom[LoanView], TermRoom):
         return loan_views.may_lend(self.actor, view.borrower_id, self.lending)
 
     def action_turn(self) -> None:
-        self.whole = not self.whole
+        # One's own are of every term.
+        self.whole, self.term_id = not self.whole, None
         self.read()
 
     @on(DataTable.RowSelected)
