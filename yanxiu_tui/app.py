@@ -211,9 +211,13 @@ class YanxiuApp(App[None]):
             if sure:
                 await self.run_action("lock", self.room)
 
+        asked = isinstance(self.screen, ConfirmScreen)
         if not any(isinstance(each, FormScreen) and each.changed for each in self.screen_stack):
+            if asked:
+                # No is the answer: else the room, too, might ask above it, time after time.
+                await self.screen.dismiss(False)
             await lock(True)
-        elif not isinstance(self.screen, ConfirmScreen):
+        elif not asked:
             question = "填的还没有保存，锁定就没有了。要锁定吗？"
             self.push_screen(ConfirmScreen(question, "锁定", "接着填", careful=True), lock)
 

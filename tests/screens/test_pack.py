@@ -74,7 +74,7 @@ async def test_the_desk_is_locked_in_the_midst_of_it_only_once_one_is_sure(app, 
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(app, pilot)
         screen.working = True
-        await type_keys(pilot, "", "f2", "enter")
+        await type_keys(pilot, "", "f2", "f2", "enter")
         assert app.screen is screen
         await type_keys(pilot, "", "f2", "left", "enter")
         assert isinstance(app.screen, SignInScreen)
