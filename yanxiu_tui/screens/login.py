@@ -112,7 +112,7 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
         elif picked_out is not None:
             self.choose(picked_out)
         elif not self.everybody:
-            # It is read yet, or the server was away.
+            # Still being read, or the server was away.
             self.early = event.value
             self.read()
         elif event.value:
