@@ -203,8 +203,8 @@ class YanxiuApp(App[None]):
 
     async def action_lock_over(self) -> None:
         """F2 over a form or a question: lock as the room beneath does; ask before what is typed
-        in a form is lost."""
-        from yanxiu_tui.screens.confirm import ConfirmScreen
+        there is lost."""
+        from yanxiu_tui.screens.confirm import ConfirmScreen, LineScreen
         from yanxiu_tui.screens.form import FormScreen
 
         async def lock(sure: bool | None) -> None:
@@ -212,7 +212,8 @@ class YanxiuApp(App[None]):
                 await self.run_action("lock", self.room)
 
         asked = isinstance(self.screen, ConfirmScreen)
-        if not any(isinstance(each, FormScreen) and each.changed for each in self.screen_stack):
+        forms = [each for each in self.screen_stack if isinstance(each, FormScreen | LineScreen)]
+        if not any(each.changed for each in forms):
             if asked:
                 # No is the answer: else the room, too, might ask above it, time after time.
                 await self.screen.dismiss(False)

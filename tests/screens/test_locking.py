@@ -2,7 +2,7 @@
 
 from tests.screens.conftest import at_desk, settle, type_keys
 from tests.screens.leaves import ME, open_leave
-from yanxiu_tui.screens.confirm import ConfirmScreen
+from yanxiu_tui.screens.confirm import ConfirmScreen, ReasonScreen
 from yanxiu_tui.screens.leave_form import LeaveFormScreen
 from yanxiu_tui.screens.login import LoginScreen
 from yanxiu_tui.screens.sign_in import SignInScreen
@@ -31,6 +31,14 @@ async def test_what_was_typed_in_a_form_is_asked_about_once_before_it_is_lost(ap
         assert isinstance(app.screen, LeaveFormScreen)
         await type_keys(pilot, "", "f2", "left", "enter")
         assert isinstance(app.screen, SignInScreen)
+
+
+async def test_a_reason_being_typed_is_asked_about_too(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, ME)
+        app.push_screen(ReasonScreen("取消这次活动"))
+        await type_keys(pilot, "tingdian", "f2")
+        assert isinstance(app.screen, ConfirmScreen)
 
 
 async def test_over_a_question_the_desk_locks(app):

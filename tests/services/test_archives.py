@@ -153,9 +153,9 @@ def test_a_piece_belongs_to_the_term_of_its_day_and_holidays_to_the_term_before(
     later = a_term_after(cast.term)
     now = NOW + timedelta(days=150)
     for day, term in (
-        (date(2020, 1, 1), cast.term), (cast.term.starts_on - timedelta(days=1), cast.term),
-        (later.starts_on, cast.term), (later.starts_on - timedelta(days=1), later),
-    ):  # fmt: skip
+        (later.starts_on, cast.term),
+        (later.starts_on - timedelta(days=1), later),
+    ):
         with pytest.raises(Refused, match=f"{day} 不在{term.name}，请核对日期"):
             archives.add(cast.teacher, _own(cast, day=day), now, term.id)
     assert not ArchiveItem.select().exists()
@@ -166,6 +166,12 @@ def test_a_piece_belongs_to_the_term_of_its_day_and_holidays_to_the_term_before(
         archives.add(cast.teacher, _own(cast, day=day), now, term.id)
         archive = archives.growth(cast.teacher, cast.su.id, term.id, now)
         assert day in [item.day for item in _class(archive, "参训成效").items]
+
+
+def test_what_is_older_than_the_first_term_kept_here_stays_where_it_is(cast):
+    for day in (date(2020, 1, 1), cast.term.starts_on - timedelta(days=1)):
+        with pytest.raises(Refused, match=f"{day} 比程序里最早的{cast.term.name}还早"):
+            archives.add(cast.teacher, _own(cast, day=day), NOW)
 
 
 def test_an_archive_of_another_term_holds_nothing_of_this_one(cast):

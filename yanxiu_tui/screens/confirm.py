@@ -81,6 +81,11 @@ class LineScreen(_Asking[Answer | None]):
             return
         self.take(reason)
 
+    @property
+    def changed(self) -> bool:
+        """Whether something else stands in the line than at first."""
+        return self.query_one("#reason", Input).value != self.value
+
     def take(self, typed: str) -> None:
         """Do what the line is asked for."""
         raise NotImplementedError

@@ -63,7 +63,7 @@ class OutStudiesScreen(LiveListedRoom[OutStudyView], TermRoom, TripActs):
         Binding("ctrl+o", "take_out", "取材料", id="take_out", tooltip="存一份材料", show=False),
         Binding("f8", "narrow", "只看", id="narrow", tooltip="只看待批准、待汇报、逾期、待核销"),
         Binding("f9", "change_days", "改期", id="change_days", tooltip="换到别的日子", show=False),
-        Binding("ctrl+e", "mend", "改通知", id="mend", tooltip="通知写错了改过来", show=False),
+        Binding("ctrl+e", "change", "改通知", id="change", tooltip="通知写错了改过来", show=False),
         Binding("ctrl+y", "approve", "同意", id="approve", tooltip="批准，定报销限额"),
         Binding("ctrl+r", "refuse", "不同意", id="refuse", tooltip="不批准，要写理由"),
         Binding("ctrl+g", "pass_on", "交流", id="pass_on", tooltip="在哪次会上交流", show=False),

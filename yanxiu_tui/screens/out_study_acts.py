@@ -69,7 +69,7 @@ class TripActs(ListedRoom[OutStudyView]):
         ("f7", "materials", "材料"),
         ("ctrl+o", "take_out", "取材料"),
         ("f9", "change_days", "改期"),
-        ("ctrl+e", "mend", "改通知"),
+        ("ctrl+e", "change", "改通知"),
         ("ctrl+y", "approve", "同意"),
         ("ctrl+r", "refuse", "不同意"),
         ("ctrl+g", "pass_on", "交流"),
@@ -121,7 +121,7 @@ class TripActs(ListedRoom[OutStudyView]):
                 return view.reported_at is not None or (own and approved)
             case "hand_in":
                 return own and approved and view.settled_at is None
-            case "mend":
+            case "change":
                 return self.may_enter and view.state in _STANDING and view.settled_at is None
             case "materials":
                 return approved and (own or self.may_enter)
@@ -167,7 +167,7 @@ class TripActs(ListedRoom[OutStudyView]):
         if self.current:
             self.push(DaysScreen(self.actor, self.current), "已改期，等待审批")
 
-    def action_mend(self) -> None:
+    def action_change(self) -> None:
         """Put the notice right for all whom it sends."""
         view = self.current
         if view is None:

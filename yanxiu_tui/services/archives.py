@@ -154,7 +154,13 @@ def _refuse_odd(draft: ItemDraft, where_kept: str, now: datetime) -> None:
 
 def _refuse_other_term(term: TermView, day: date) -> None:
     """Refuse a day of another term; the holidays go with the term before them."""
-    if day < term.starts_on or terms.current_term(day_bounds(day)[0]).id != term.id:
+    first = terms.terms()[0]
+    if day < first.starts_on:
+        raise Refused(
+            "too_early",
+            f"{day} 比程序里最早的{first.name}还早，那时的材料请留在原来的档案里，或核对日期。",
+        )
+    if terms.current_term(day_bounds(day)[0]).id != term.id:
         raise Refused(
             "other_term",
             f"材料归它日期所在的学期：{day} 不在{term.name}，请核对日期，或换到那个学期再添加。",
