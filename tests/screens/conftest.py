@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 from textual import app as app_module
-from textual import pilot
+from textual import events, pilot
 from textual._context import active_app
 from textual.css.stylesheet import Stylesheet
+from textual.keys import _character_to_key
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 from textual.worker import WorkerCancelled
@@ -200,6 +201,21 @@ async def type_keys(pilot, text, *keys):
     for key in keys:
         await pilot.press(key)
         await settle(pilot)
+
+
+def burst(pilot, *lines):
+    """Every key of these lines at once, each with its Enter, as a scanner lets them come."""
+    all_at_once(pilot, *"".join(f"{line}\r" for line in lines))
+
+
+def all_at_once(pilot, *keys):
+    """Keys pressed faster than any of them is answered."""
+    for each in keys:
+        character = each if len(each) == 1 else None
+        key = "enter" if each == "\r" else _character_to_key(each) if character else each
+        event = events.Key(key, character)
+        event.set_sender(pilot.app)
+        pilot.app._driver.send_message(event)
 
 
 async def in_last_term(pilot):

@@ -3,13 +3,11 @@
 from threading import Event
 
 import pytest
-from textual import events
-from textual.keys import _character_to_key
 from textual.widgets import Input, Static
 
 from db.models import AttendanceFact, Credential, RegulationVersion, Teacher
 from tests.builders import NOW, OPERATOR, PIN, a_group, an_activity
-from tests.screens.conftest import settle, type_keys, until
+from tests.screens.conftest import burst, settle, type_keys, until
 from tests.screens.seen import status
 from yanxiu_tui.rules.attendance import FactKind
 from yanxiu_tui.screens import asking
@@ -47,17 +45,8 @@ def _asked(app):
     return str(app.screen.query_one("#asked", Static).content)
 
 
-def _burst(pilot, *lines):
-    """Every key of these lines at once, as a scanner types them, each with its Enter."""
-    for character in "".join(f"{line}\r" for line in lines):
-        key = "enter" if character == "\r" else _character_to_key(character)
-        event = events.Key(key, character)
-        event.set_sender(pilot.app)
-        pilot.app._driver.send_message(event)
-
-
 async def _scan(pilot, *lines):
-    _burst(pilot, *lines)
+    burst(pilot, *lines)
     await pilot.pause()
     await _answered(pilot)
 
@@ -118,9 +107,9 @@ async def test_what_is_scanned_while_the_first_is_checked_waits_its_turn(app, en
     monkeypatch.setattr(badges, "scan", slow)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        _burst(pilot, enough["1001"])
+        burst(pilot, enough["1001"])
         await pilot.pause()
-        _burst(pilot, enough["1002"])
+        burst(pilot, enough["1002"])
         await pilot.press(*enough["1003"][:5])
         assert _facts() == []
         answered.set()
@@ -141,6 +130,22 @@ async def test_a_name_typed_while_a_badge_is_checked_is_asked_for_next_and_not_f
         await until(pilot, lambda: _asked(app).startswith("林远老师"))
         await type_keys(pilot, PIN, "enter")
         assert _facts() == [("1001", "badge"), ("1002", "keyboard")]
+
+
+async def test_two_who_type_number_and_pin_faster_than_the_first_is_checked_are_both_signed_in(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await _scan(pilot, "1001", PIN, "1002", PIN, "王小明", PIN)
+        assert [staff_no for staff_no, _ in _facts()] == ["1001", "1002", "1007"]
+
+
+async def test_a_pin_sent_off_twice_is_nobody_s_name_and_that_is_told(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await _scan(pilot, "1001", PIN, PIN)
+        assert [staff_no for staff_no, _ in _facts()] == ["1001"]
+        assert _facts(FactKind.REFUSED) == []
+        assert status(app).endswith("刚才核对的时候输入的没有算，请再输一次。")
 
 
 async def test_the_same_badge_twice_quickly_is_one_sign_in(app, enough):

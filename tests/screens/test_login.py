@@ -6,8 +6,7 @@ import pytest
 from textual.widgets import Input, Static
 
 from tests.builders import NOW, OPERATOR, PIN
-from tests.screens.conftest import at_desk, settle, type_keys, until
-from tests.screens.seen import said
+from tests.screens.conftest import at_desk, burst, settle, type_keys, until
 from yanxiu_tui import app as program
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.screens.confirm import ConfirmScreen
@@ -50,14 +49,22 @@ async def test_a_dean_without_a_pin_enrols_at_the_desk_s_door(app):
         assert app.actor.staff_no == "1004"
 
 
+async def test_number_and_pin_in_one_burst_open_the_desk(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await type_keys(pilot, "", "f2")
+        burst(pilot, "1007", PIN)
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen))
+
+
 async def test_a_number_entered_before_it_is_known_who_there_is_counts_once_it_is(app, monkeypatch):
     go, everybody = Event(), people.everybody
     monkeypatch.setattr(people, "everybody", lambda: go.wait(60) and everybody())
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press("f2", *"1007", "enter")
+        await pilot.press("f2", *"1007", "enter", *PIN, "enter")
         go.set()
-        await until(pilot, lambda: "请输入口令" in said(app, "#asked"))
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen))
 
 
 async def test_a_pin_typed_before_the_server_answers_is_not_seen_nor_lost(app, monkeypatch):

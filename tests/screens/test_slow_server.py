@@ -4,9 +4,9 @@ from threading import Event
 
 import pytest
 
-from db.models import Attendee
+from db.models import AttendanceFact, Attendee
 from tests.builders import NOW, OPERATOR, PIN, an_activity
-from tests.screens.conftest import at_desk, settle, type_keys, until
+from tests.screens.conftest import all_at_once, at_desk, settle, type_keys, until
 from tests.screens.pairs import actor_of
 from yanxiu_tui.screens import sign_in as door
 from yanxiu_tui.screens.attendance import AttendanceScreen
@@ -60,6 +60,15 @@ async def test_another_meeting_is_turned_to_while_a_reading_is_under_way(
         held.go.set()
         await settle(pilot)
         assert app.screen.shown == other.id
+
+
+async def test_who_signs_in_right_behind_f3_does_so_at_the_meeting_turned_to(app, school, other):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _at_the_first(app, pilot, school)
+        all_at_once(pilot, "f3", *"1003\r", *f"{PIN}\r")
+        await until(pilot, lambda: app.screen.greeting)
+        await settle(pilot)
+        assert {fact.activity_id for fact in AttendanceFact.select()} == {other.id}
 
 
 async def test_a_late_answer_does_not_turn_back_from_the_meeting_one_is_asked_at(

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.message import Message
@@ -114,13 +115,30 @@ class AskingRoom(Room):
         elif reading.broken:
             self.tell("没有读全，请再刷一次。", "wrong")
         elif entry.asked:
-            # Typed for somebody who is not asked any more: it is nobody else's PIN.
-            if entry.asked is self.asked and entry.text:
+            if entry.asked is not self.asked:
+                self.take_meanwhile(entry)
+            elif entry.text:
                 self.try_pin(entry.asked, entry.text)
         elif entry.picked_out:
             self.choose(entry.picked_out)
         elif fold_width(entry.text):
             self.look_elsewhere(fold_width(entry.text))
+
+    def take_meanwhile(self, entry: Entry) -> None:
+        """Typed while another's PIN was checked: the number or name of who comes next, if anything.
+
+        It is nobody's PIN; what was typed behind a number is that one's.
+        """
+        typed = fold_width(entry.text)
+        known = [line.staff_no for line in self.people if typed in (line.staff_no, line.name)]
+        if self.asked is None and len(known) == 1:
+            self.choose(known[0])
+            self.waiting = deque(
+                replace(each, asked=self.asked) if each.asked is entry.asked else each
+                for each in self.waiting
+            )
+        elif typed:
+            self.tell("刚才核对的时候输入的没有算，请再输一次。", "plain")
 
     def check(self, act: Callable[[], Message]) -> None:
         """Ask a service; what is typed meanwhile waits."""

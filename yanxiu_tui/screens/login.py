@@ -17,6 +17,7 @@ from yanxiu_tui.screens.room import Caller, Refusal
 from yanxiu_tui.services import credentials, people
 from yanxiu_tui.services.permission import Actor
 from yanxiu_tui.widgets.candidates import Candidates
+from yanxiu_tui.widgets.typed_input import TypedInput
 
 
 @dataclass
@@ -57,13 +58,13 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
         super().__init__()
         self.everybody: list[Named] = []
         self.chosen: Named | None = None
-        self.early = ""
+        self.waiting: list[str] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Static("工作台", classes="title")
             yield Static(_ASK_NAME, id="asked", markup=False)
-            yield Input(id="typed", select_on_focus=False)
+            yield TypedInput(id="typed", select_on_focus=False)
             yield Candidates()
             yield Static("", classes="wrong", markup=False)
             yield Static("回车继续，Esc 返回签到台", classes="field")
@@ -78,12 +79,11 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
 
     def on_people_read(self, message: PeopleRead) -> None:
         self.everybody = message.everybody
-        typed = self.query_one("#typed", Input)
         if self.chosen is None:
-            self.offer(typed.value)
-        if self.early and self.early == typed.value:
-            self.call_later(typed.action_submit)
-        self.early = ""
+            self.offer(self.query_one("#typed", Input).value)
+        early, self.waiting = self.waiting, []
+        for typed in early:
+            self.take(typed, next((each.staff_no for each in self.meant(typed)), None))
 
     @on(Input.Changed)
     def typing(self, event: Input.Changed) -> None:
@@ -94,28 +94,37 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
 
     def offer(self, typed: str) -> None:
         """Show whom the typed text may mean."""
-        found = rank(typed, self.everybody, limit=6)
+        found = self.meant(typed)
         self.query_one(Candidates).offer(found, lambda each: f"{each.name}  {each.staff_no}")
+
+    def meant(self, typed: str) -> list[Named]:
+        """Whom the typed text may mean, the likeliest first."""
+        return rank(typed, self.everybody, limit=6)
 
     def action_choose(self, step: int) -> None:
         self.query_one(Candidates).step(step)
 
     @on(OptionList.OptionSelected)
     def picked(self, event: OptionList.OptionSelected) -> None:
+        self.query_one("#typed", Input).value = ""
         self.choose(str(event.option.id))
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
-        picked_out = self.query_one(Candidates).picked_out
+        """Take it, or keep it until it is known who there is: the server may be away."""
+        if self.everybody:
+            self.take(event.value, self.query_one(Candidates).picked_out)
+        else:
+            self.waiting.append(event.value)
+            self.read()
+
+    def take(self, typed: str, picked_out: str | None) -> None:
+        """What was entered: the PIN of whoever is asked for it, else a name."""
         if self.chosen is not None:
-            self.enter(self.chosen.staff_no, event.value)
+            self.enter(self.chosen.staff_no, typed)
         elif picked_out is not None:
             self.choose(picked_out)
-        elif not self.everybody:
-            # Still being read, or the server was away.
-            self.early = event.value
-            self.read()
-        elif event.value:
+        elif typed:
             self.query_one(".wrong", Static).update("没有找到这位老师，请核对后再输。")
 
     def choose(self, staff_no: str) -> None:
@@ -125,10 +134,10 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
         self.ask(lambda: Known(staff_no, credentials.has_pin(staff_no)))
 
     def ask_for(self, question: str, secret: bool) -> None:
-        """Put a question above the input, which is empty again."""
+        """Put a question above the input; what is being typed there already stays."""
         self.query_one("#asked", Static).update(question)
         field = self.query_one("#typed", Input)
-        field.password, field.value = secret, ""
+        field.password = secret
         field.focus()
         self.query_one(Candidates).display = not secret
 
@@ -139,6 +148,7 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
         from yanxiu_tui.screens.enrolment import EnrolmentScreen
 
         self.chosen = None
+        self.query_one("#typed", Input).value = ""
         self.ask_for(_ASK_NAME, secret=False)
         self.app.push_screen(EnrolmentScreen(chosen.staff_no, chosen.name), self.enrolled)
 
@@ -156,5 +166,6 @@ class LoginScreen(Caller, ModalScreen[Actor | None]):
         self.dismiss(message.actor)
 
     def on_refusal(self, message: Refusal) -> None:
+        self.waiting.clear()
         self.query_one("#typed", Input).value = ""
         self.query_one(".wrong", Static).update(message.sentence)

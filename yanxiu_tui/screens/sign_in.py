@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -204,6 +205,7 @@ class SignInScreen(AskingRoom):
         self.beat = (-1, -1)
         self.read()
 
+    @on(TypedInput.Turned)
     def action_next_meeting(self) -> None:
         ids = [meeting.id for meeting in self.meetings]
         if self.shown in ids:
