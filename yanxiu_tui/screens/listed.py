@@ -36,10 +36,12 @@ class ListedRoom(DeskRoom, Generic[Found]):
         self.query_one(DataTable).focus()
 
     def on_key(self, event: Key) -> None:
-        """Say so where a key that acts on a row does nothing for the one pointed at."""
-        words = {key: words for key, _, words in self.ACTS}.get(event.key)
-        if words and self.current is not None and event.key not in self.active_bindings:
-            self.say(f"这一行不能办「{words}」。", "wrong")
+        """Say so where a key of this room does nothing for the row pointed at, or does not now."""
+        named = self._bindings.key_to_bindings.get(event.key)
+        if named and event.key not in self.active_bindings:
+            of_row = self.current is not None and event.key in {key for key, _, _ in self.ACTS}
+            where = "这一行" if of_row else "您现在"
+            self.say(f"{where}不能办「{named[0].description}」。", "wrong")
 
     def on_screen_resume(self) -> None:
         self.read()
