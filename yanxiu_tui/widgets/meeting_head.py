@@ -45,7 +45,7 @@ class MeetingHead(Static):
         activity = board.activity
         title = Text(activity.title, style="bold")
         if others > 1:
-            title.append(f"   （今天有 {others} 个活动，F3 换）", style="dim")
+            title.append(f"   （共有 {others} 个活动，F3 换）", style="dim")
         width = self.size.width or _ROOMY
         place = in_lines([f"{part}  " for part in _where_and_when(activity)], width)
         about = [title, Text(place), progress(board, width)]
