@@ -7,8 +7,10 @@ from textual.widgets import DataTable
 
 from tests.builders import NOW
 from tests.screens.conftest import SIZES, at_desk, type_keys
+from tests.screens.seen import said
 from yanxiu_tui.rules.todo import Todo, by_urgency
 from yanxiu_tui.screens.leave import LeaveScreen
+from yanxiu_tui.screens.submissions import SubmissionsScreen
 from yanxiu_tui.screens.todo import TodoScreen
 from yanxiu_tui.services import todo
 
@@ -52,6 +54,17 @@ async def test_it_lists_what_waits_and_enter_goes_there(app, waits):
         waits.pop(1)
         await type_keys(pilot, "", "escape")
         assert len(_rows(app)) == 3
+
+
+@pytest.mark.parametrize("way", [("right", "right"), ("f5",)], ids=["desk", "list"])
+async def test_what_is_of_last_term_is_gone_to_in_that_term(app, last_term, monkeypatch, way):
+    late = Todo("submissions", "交上学期的个人研修总结", NOW - 90 * DAY, term_id=last_term.id)
+    monkeypatch.setattr(todo, "todos", lambda *_: [late])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_desk(pilot, "1007")
+        await type_keys(pilot, "", *way, "enter")
+        assert isinstance(app.screen, SubmissionsScreen)
+        assert said(app, "#summary").startswith(last_term.name)
 
 
 async def test_where_nothing_waits_it_says_so(app, waits):

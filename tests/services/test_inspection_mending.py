@@ -1,5 +1,6 @@
 """整改: who says that a finding is mended, what is told of it, how long it waits (D4)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from yanxiu_tui.services import inspection_mending, inspections, minutes, steeri
 from yanxiu_tui.services.inspections import FindingDraft
 
 DAY = timedelta(days=1)
+SPRING = NOW + 150 * DAY
 DONE = "两次评语补齐了"
 
 
@@ -155,11 +157,18 @@ def test_an_earlier_terms_still_waits_and_is_still_marked(cast, found):
         regulation=cast.term.regulation_id,
     )  # fmt: skip
     (mine,) = inspection_mending.to_do(cast.teacher, following.id)
-    assert mine.words == "以前学期的督查要您整改：缺两次听课评语"
+    assert (mine.words, mine.term_id) == (
+        "以前学期的督查要您整改：缺两次听课评语", cast.term.id
+    )  # fmt: skip
     (office,) = inspection_mending.to_do(cast.dean, following.id)
-    assert office.words == "督查查到的 3 条还没有整改（其中以前学期的 3 条）"
-    for finding in found[:3]:
-        inspection_mending.mend(cast.dean, finding, DONE, NOW + 150 * DAY)
+    assert (office.words, office.term_id) == ("以前学期的督查查到的 3 条还没有整改", cast.term.id)
+    kept = steering.keep(cast.dean, replace(INSPECTION_DRAFT, day=following.starts_on), SPRING)
+    inspections.add(cast.dean, kept, FindingDraft("缺记录", False), SPRING)
+    steering.finish(cast.dean, kept, SPRING)
+    waits = inspection_mending.to_do(cast.dean, following.id)
+    assert {each.term_id: each.count for each in waits} == {cast.term.id: 3, None: 1}
+    for finding in [each.id for each in inspections.seen(cast.dean, following.id)] + found[:3]:
+        inspection_mending.mend(cast.dean, finding, DONE, SPRING)
     assert inspection_mending.to_do(cast.dean, following.id) == []
 
 

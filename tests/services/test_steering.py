@@ -184,8 +184,9 @@ def test_in_the_first_weeks_of_a_term_what_the_last_one_owes_is_still_to_do(cast
     a_term_after(cast.term)
     spring = datetime(2027, 2, 24, 3, tzinfo=UTC)
     steering.keep(cast.dean, MEETING_DRAFT, NOW)
-    said = [each.words for each in steering_views.to_do(cast.dean, spring)]
-    assert said == [
+    found = steering_views.to_do(cast.dean, spring)
+    assert [each.term_id for each in found] == [None] + [cast.term.id] * 5
+    assert [each.words for each in found] == [
         "领导小组期初会议还没有办",
         "领导小组上学期的第 1 次督查还没有办",
         "领导小组上学期的期中会议还没有办",

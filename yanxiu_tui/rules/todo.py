@@ -13,7 +13,7 @@ class Todo:
 
     ``due_at`` None is due at no certain time. ``short`` is what waits in a word, and ``count`` how
     often, for the menu; "" for what others owe. ``board`` is the screen behind the room where one
-    does it, "" for the room.
+    does it, "" for the room. ``term_id`` is the earlier term it is of, None for the current one.
     """
 
     room: str
@@ -22,6 +22,7 @@ class Todo:
     short: str = "待办"
     count: int = 1
     board: str = ""
+    term_id: int | None = None
 
     @property
     def place(self) -> str:

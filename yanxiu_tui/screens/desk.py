@@ -180,7 +180,8 @@ class DeskScreen(LiveRoom):
     def picked(self, event: OptionList.OptionSelected) -> None:
         chosen = event.option_id or ""
         if chosen.startswith(_TODO):
-            self.enter(room_of(self.todos[int(chosen.removeprefix(_TODO))].place))
+            todo = self.todos[int(chosen.removeprefix(_TODO))]
+            self.enter(room_of(todo.place), todo.term_id)
         elif chosen:
             self.action_open(int(chosen))
 
@@ -207,9 +208,9 @@ class DeskScreen(LiveRoom):
     def action_todo(self) -> None:
         self.enter(room_of("todo"))
 
-    def enter(self, room: RoomEntry) -> None:
-        """Open a room."""
-        self.app.push_screen(room.open(self.actor))
+    def enter(self, room: RoomEntry, term_id: int | None = None) -> None:
+        """Open a room, on that term."""
+        self.app.push_screen(room.open(self.actor, term_id))
 
 
 def _options(

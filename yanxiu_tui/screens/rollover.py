@@ -11,7 +11,6 @@ from textual.message import Message
 from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
-from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.room import DeskRoom
 from yanxiu_tui.screens.rooms import room_of
 from yanxiu_tui.services import rollover, rollover_views
@@ -182,10 +181,7 @@ class RolloverScreen(DeskRoom):
         if not room.admits(self.actor):
             self.say(f"{room.name}不是您办的，请找教导处。", "wrong")
             return
-        screen = room.open(self.actor)
-        if isinstance(screen, TermRoom):
-            screen.term_id = matter.term_id
-        self.app.push_screen(screen)
+        self.app.push_screen(room.open(self.actor, matter.term_id))
 
     # The steps
 

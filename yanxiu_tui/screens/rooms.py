@@ -43,10 +43,17 @@ class RoomEntry:
         """Whether this person may enter."""
         return not self.acts or any(reach(actor, act) > Scope.NONE for act in self.acts)
 
-    def open(self, actor: Actor) -> "DeskRoom":
-        """Make the screen; its module is imported only now."""
+    def open(self, actor: Actor, term_id: int | None = None) -> "DeskRoom":
+        """Make the screen; its module is imported only now.
+
+        A room that shows one term begins with this one, None: with the current.
+        """
+        from yanxiu_tui.screens.earlier import TermRoom
+
         module = importlib.import_module(f"yanxiu_tui.screens.{self.module}")
         made: DeskRoom = getattr(module, self.screen)(actor)
+        if isinstance(made, TermRoom):
+            made.term_id = term_id
         return made
 
 

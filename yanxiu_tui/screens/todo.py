@@ -64,7 +64,8 @@ class TodoScreen(LiveListedRoom[Todo]):
     def go(self) -> None:
         """Go where it is done."""
         if self.current:
-            self.app.push_screen(room_of(self.current.place).open(self.actor))
+            room = room_of(self.current.place)
+            self.app.push_screen(room.open(self.actor, self.current.term_id))
 
 
 def _cells(todo: Todo, now: datetime) -> dict[str, Text]:

@@ -128,7 +128,8 @@ def _checks_due(actor: Actor, now: datetime) -> Iterator[Todo]:
     for term, of_term in school.at_hand(now):
         at = _due_at(term, school.regulation_of(term.regulation_id))
         if at is not None and now >= at - _NEAR and (count := unchecked(term, actor.teacher_id)):
-            yield Todo(_ROOM, f"{of_term}成长档案还有 {count} 份没有检查", at)
+            words = f"{of_term}成长档案还有 {count} 份没有检查"
+            yield Todo(_ROOM, words, at, term_id=term.id if of_term else None)
 
 
 def _due_at(term: TermView, regulation: Regulation) -> datetime | None:

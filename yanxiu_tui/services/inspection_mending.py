@@ -1,5 +1,7 @@
 """整改: what was done about a finding, said by the leader or the office; what waits for it (D4)."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime
 
 from db.connection import transaction
@@ -68,7 +70,7 @@ def to_do(actor: Actor, term_id: int) -> list[Todo]:
     """What is not mended yet, however long ago it was found.
 
     Each reads their own, a leader those of the group and of its members; the office and the heads
-    how many there are. ``term_id`` is the current term: what is of another is said to be.
+    how many there are, by term. ``term_id`` is the current term: what is of another is said to be.
     """
     if actor.teacher_id is None:
         return []
@@ -96,17 +98,23 @@ def to_do(actor: Actor, term_id: int) -> list[Todo]:
 
 
 def _one(view: FindingView, whose: str, term_id: int) -> Todo:
-    earlier = "" if view.term_id == term_id else "以前学期的"
-    return Todo(_ROOM, f"{earlier}督查要{whose}整改：{view.words}", _due_at(view), _SHORT)
+    of_term, earlier = _term_of(view, term_id)
+    words = f"{of_term}督查要{whose}整改：{view.words}"
+    return Todo(_ROOM, words, _due_at(view), _SHORT, term_id=earlier)
 
 
-def _all(views: list[FindingView], term_id: int) -> list[Todo]:
-    if not views:
-        return []
-    earlier = sum(view.term_id != term_id for view in views)
-    some = f"（其中以前学期的 {earlier} 条）" if earlier else ""
-    due = min(filter(None, map(_due_at, views)))
-    return [Todo(_ROOM, f"督查查到的 {len(views)} 条还没有整改{some}", due, _SHORT, len(views))]
+def _all(views: list[FindingView], term_id: int) -> Iterator[Todo]:
+    by_term: dict[tuple[str, int | None], list[FindingView]] = defaultdict(list)
+    for each in views:
+        by_term[_term_of(each, term_id)].append(each)
+    for (of_term, earlier), here in by_term.items():
+        words = f"{of_term}督查查到的 {len(here)} 条还没有整改"
+        due = min(filter(None, map(_due_at, here)))
+        yield Todo(_ROOM, words, due, _SHORT, len(here), term_id=earlier)
+
+
+def _term_of(view: FindingView, term_id: int) -> tuple[str, int | None]:
+    return ("", None) if view.term_id == term_id else ("以前学期的", view.term_id)
 
 
 def _due_at(view: FindingView) -> datetime | None:

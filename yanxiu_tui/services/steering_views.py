@@ -106,11 +106,13 @@ def to_do(actor: Actor, now: datetime) -> list[Todo]:
         SteeringRecord.finished_at.is_null(), SteeringRecord.withdrawn_at.is_null()
     )
     return [
-        *(Todo(_ROOM, f"领导小组{of_term}{each.name}还没有办", end_of(each.last))
-          for each, _, of_term in owing if not each.begun and each.last <= soon),
+        *(Todo(_ROOM, f"领导小组{of_term}{each.name}还没有办", end_of(each.last),
+               term_id=seen.id if of_term else None)
+          for each, seen, of_term in owing if not each.begun and each.last <= soon),
         *(Todo(_ROOM, f"{'' if row.term_id == term.id else '以前学期的'}"
                       f"「{row.title}」的记录还没有办结",
-               last.get((row.term_id, row.phase or row.kind)))
+               last.get((row.term_id, row.phase or row.kind)),
+               term_id=None if row.term_id == term.id else row.term_id)
           for row in waiting.order_by(SteeringRecord.day)),
         *mending,
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -110,11 +110,13 @@ def to_do(actor: Actor, now: datetime) -> list[Todo]:
     """What oneself and one's groups owe by now or soon; for the office, what waits or is late."""
     found: list[Todo] = []
     for term, of_term in school.at_hand(now):
+        waits: list[Todo] = []
         if allowed(actor, Act.CLAIM):
             own = _own(actor, term, now)
-            found += [_todo(each, of_term) for each in own if _presses(each, now)]
+            waits += [_todo(each, of_term) for each in own if _presses(each, now)]
         if allowed(actor, Act.DECIDE_CLAIM):
-            found += _of_office(actor, read(Reach(), term, now), of_term)
+            waits += _of_office(actor, read(Reach(), term, now), of_term)
+        found += [replace(each, term_id=term.id) for each in waits] if of_term else waits
     return found
 
 
