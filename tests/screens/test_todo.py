@@ -67,6 +67,13 @@ async def test_what_is_of_last_term_is_gone_to_in_that_term(app, last_term, monk
         assert said(app, "#summary").startswith(last_term.name)
 
 
+async def test_two_things_in_the_same_words_stand_one_below_the_other(app, waits):
+    waits += [Todo("personal_data", "核对我的资料"), Todo("personal_data", "核对我的资料", NOW)]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(pilot)
+        assert [row[1] for row in _rows(app)].count("核对我的资料") == 3
+
+
 async def test_where_nothing_waits_it_says_so(app, waits):
     waits.clear()
     async with app.run_test(size=(80, 24)) as pilot:

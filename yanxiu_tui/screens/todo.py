@@ -55,8 +55,12 @@ class TodoScreen(LiveListedRoom[Todo]):
     def on_todos_read(self, message: TodosRead) -> None:
         self.found = message.todos
         table = self.query_one(KeptTable)
-        rows = [(f"{each.room} {each.words}", _cells(each, message.now)) for each in self.found]
-        table.show(rows)
+        table.show(
+            [
+                (f"{each} {self.found[:at].count(each)}", _cells(each, message.now))
+                for at, each in enumerate(self.found)
+            ]
+        )
         table.display = bool(self.found)
         self.query_one("#nothing").display = not self.found
 
