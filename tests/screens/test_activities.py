@@ -8,7 +8,7 @@ from textual.widgets import Static
 from db.models import Activity, ActivityDocument, Term
 from tests.builders import NOW, OPERATOR, an_activity
 from tests.screens.activities import CHINESE_LEADER, HOST, open_activities, text_of, titles
-from tests.screens.conftest import SIZES, type_keys
+from tests.screens.conftest import SIZES, settle, type_keys
 from tests.screens.seen import fields, status, wrong
 from yanxiu_tui.screens.activity_filter import FilterScreen
 from yanxiu_tui.screens.confirm import ConfirmScreen
@@ -140,6 +140,20 @@ async def test_a_host_may_run_a_meeting_but_plans_none(app, school):
         await type_keys(pilot, "", "f6")
         await type_keys(pilot, "", "enter")
         assert Activity.get_by_id(school.id).state == "closed"
+
+
+async def test_a_key_that_does_nothing_for_this_activity_or_for_none_says_so(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_activities(pilot)
+        await type_keys(pilot, "", "down", "f6")
+        assert status(app) == "这一行不能办「结束」。"
+        await type_keys(pilot, "", "f7")
+        assert status(app) == "这一行不能办「重开」。"
+        Activity.update(term=_last_term()).execute()
+        app.screen.read()
+        await settle(pilot)
+        await type_keys(pilot, "", "f5")
+        assert status(app) == "您现在不能办「开放」。"
 
 
 async def test_the_filter_shows_one_group_s(app):

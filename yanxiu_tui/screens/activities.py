@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.regulation.schema import Regulation
@@ -26,15 +25,6 @@ from yanxiu_tui.services.permission import Act, Actor, allowed
 from yanxiu_tui.services.planning import Draft, Series
 from yanxiu_tui.services.school import TermView
 from yanxiu_tui.widgets.activity_table import ActivityTable
-
-# The states in which a key has something to do.
-_KEYS_FOR = {
-    "open": (State.PLANNED,),
-    "finish": (State.OPEN, State.ENDED),
-    "reopen": (State.ENDED, State.CLOSED),
-    "call_off": (State.PLANNED,),
-    "papers": (State.PLANNED, State.OPEN, State.ENDED, State.CLOSED),
-}
 
 
 @dataclass
@@ -108,7 +98,6 @@ class ActivitiesScreen(TermRoom, MeetingActs):
         super().__init__(actor)
         self.term: TermView | None = None
         self.regulation: Regulation | None = None
-        self.found: Sequence[ActivityView] = ()
         self.filter = ALL
 
     def body(self) -> ComposeResult:
@@ -122,9 +111,6 @@ class ActivitiesScreen(TermRoom, MeetingActs):
         return self.query_one(ActivityTable).current
 
     # Reading
-
-    def on_screen_resume(self) -> None:
-        self.read()
 
     def read(self) -> None:
         """Read the term's activities."""
@@ -162,15 +148,8 @@ class ActivitiesScreen(TermRoom, MeetingActs):
         table.focus()
         self.refresh_bindings()
 
-    @on(DataTable.RowHighlighted)
-    def moved(self) -> None:
-        self.refresh_bindings()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action not in _KEYS_FOR or not self.is_mounted:
-            return True
-        activity = self.current
-        return activity is not None and activity.state in _KEYS_FOR[action]
+        return self.may_here(action)
 
     def action_filter(self) -> None:
         def chosen(name: str | None) -> None:

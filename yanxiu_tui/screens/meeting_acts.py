@@ -8,9 +8,18 @@ from textual.message import Message
 from yanxiu_tui import clock
 from yanxiu_tui.errors import Refused
 from yanxiu_tui.screens.confirm import ReasonScreen
-from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import attendance, meeting, planning
 from yanxiu_tui.services.activities import ActivityView, State
+
+# The states in which a key has something to do.
+_STATES = {
+    "open": (State.PLANNED,),
+    "finish": (State.OPEN, State.ENDED),
+    "reopen": (State.ENDED, State.CLOSED),
+    "call_off": (State.PLANNED,),
+    "papers": (State.PLANNED, State.OPEN, State.ENDED, State.CLOSED),
+}
 
 
 @dataclass
@@ -28,17 +37,20 @@ class PapersMissing(Message):
     sentence: str
 
 
-class MeetingActs(DeskRoom):
-    """The keys of a list of activities, which says which is ``current``."""
+class MeetingActs(ListedRoom[ActivityView]):
+    """The keys of a list of activities."""
 
-    @property
-    def current(self) -> ActivityView | None:
-        """The activity under the cursor."""
-        raise NotImplementedError
+    ACTS = (
+        ("f5", "open", "开放"),
+        ("f6", "finish", "结束"),
+        ("f7", "reopen", "重开"),
+        ("f8", "papers", "材料"),
+        ("delete", "call_off", "取消活动"),
+    )
 
-    def read(self) -> None:
-        """Read the list again."""
-        raise NotImplementedError
+    def may(self, action: str, view: ActivityView) -> bool:
+        """Whether it is in a state for that; the service has the last word."""
+        return view.state in _STATES[action]
 
     def action_open(self) -> None:
         activity = self.current
