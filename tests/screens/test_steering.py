@@ -197,3 +197,31 @@ async def test_a_finished_record_is_read_at_enter_and_no_more_offered_to_be_writ
         assert "回车" not in footer(app)
         await type_keys(pilot, "", "enter")
         assert isinstance(app.screen, PaperScreen)
+
+
+async def test_a_key_that_the_record_does_not_allow_says_so_and_so_in_an_empty_list(app, school):
+    draft = RecordDraft(MEETING, "期中会议", date(2026, 10, 13), present=("1002",))
+    kept = steering.keep(_actor("1002"), draft, NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, "1002")
+        for key, words in (("f7", "逐条"), ("f8", "公布"), ("f9", "通报"), ("ctrl+r", "没改好")):
+            await type_keys(pilot, "", key)
+            assert status(app) == f"这一行不能办「{words}」。"
+        steering.withdraw(_actor("1002"), kept, "记错了", NOW)
+        app.screen.read()
+        await settle(pilot)
+        await type_keys(pilot, "", "f5")
+        assert status(app) == "您现在不能办「办结」。"
+
+
+async def test_a_key_that_a_finished_inspection_or_what_was_found_does_not_allow_says_so(
+    app, inspected
+):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, "1002")
+        await type_keys(pilot, "", "f6")
+        assert status(app) == "这一行不能办「修改」。"
+        await type_keys(pilot, "", "f3")
+        good = [row[2] for row in _rows(app)].index("好")
+        await type_keys(pilot, "", *["down"] * good, "ctrl+y")
+        assert status(app) == "这一行不能办「已整改」。"

@@ -1,6 +1,6 @@
 """已整改: said of a finding, and taken back, in every room that lists findings (D4)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding
@@ -8,12 +8,9 @@ from textual.message import Message
 
 from yanxiu_tui import clock
 from yanxiu_tui.screens.confirm import ReasonScreen
-from yanxiu_tui.screens.room import DeskRoom
+from yanxiu_tui.screens.listed import Found, ListedRoom
 from yanxiu_tui.services import inspection_mending
 from yanxiu_tui.services.inspections import FindingView
-
-_MEND, _TAKE_BACK = "ctrl+y", "ctrl+r"
-_ACTIONS = {_MEND: "mend", _TAKE_BACK: "take_back"}
 
 
 @dataclass
@@ -23,40 +20,28 @@ class Done(Message):
     sentence: str
 
 
-class FindingActs(DeskRoom):
-    """The keys of a list of findings, which says which is the ``finding`` pointed at."""
+class FindingActs(ListedRoom[Found]):
+    """The keys of a list of findings, perhaps of other things, too."""
 
+    ACTS: Sequence[tuple[str, str, str]] = (
+        ("ctrl+y", "mend", "已整改"),
+        ("ctrl+r", "take_back", "没改好"),
+    )
     BINDINGS = [
-        Binding(_MEND, "mend", "已整改", id="mend", tooltip="整改好了，写做了什么"),
-        Binding(_TAKE_BACK, "take_back", "没改好", id="take_back", tooltip="标错了、没改好，退回"),
+        Binding("ctrl+y", "mend", "已整改", id="mend", tooltip="整改好了，写做了什么"),
+        Binding("ctrl+r", "take_back", "没改好", id="take_back", tooltip="标错了、没改好，退回"),
     ]
 
     @property
     def finding(self) -> FindingView | None:
         """The finding under the cursor."""
-        raise NotImplementedError
+        return self.current if isinstance(self.current, FindingView) else None
 
-    def read(self) -> None:
-        """Read the list again."""
-        raise NotImplementedError
-
-    def may_mend(self, action: str) -> bool | None:
-        """Whether this key does something with the finding pointed at; None for another's key."""
-        if action not in _ACTIONS.values():
-            return None
-        keys = self.acts_on(self.finding) if self.finding else {}
-        return any(_ACTIONS[key] == action for key in keys)
-
-    def acts_on(self, view: FindingView) -> dict[str, str]:
-        """The key that acts on it, in words."""
-        if not view.mendable:
-            return {}
-        return {_TAKE_BACK: "没改好"} if view.mended else {_MEND: "已整改"}
-
-    async def act_chosen(self, key: str | None) -> None:
-        """Do what was chosen while it was read in full."""
-        if key:
-            await self.run_action(_ACTIONS[key])
+    def may(self, action: str, view: Found) -> bool:
+        """Whether it may be marked, or taken back; the service has the last word."""
+        if not isinstance(view, FindingView) or not view.mendable:
+            return False
+        return action == ("mend" if view.mended is None else "take_back")
 
     def action_mend(self) -> None:
         self.ask_why("已整改", "做了什么，一句话（必填）", inspection_mending.mend, "已标为已整改")

@@ -16,7 +16,6 @@ from yanxiu_tui.screens.confirm import ConfirmScreen
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.finding_acts import FindingActs
 from yanxiu_tui.screens.form import FormScreen, row
-from yanxiu_tui.screens.listed import ListedRoom
 from yanxiu_tui.services import inspections, people, prep_groups
 from yanxiu_tui.services.inspections import SCHOOL, FindingDraft, FindingView
 from yanxiu_tui.services.permission import Act, Actor, allowed
@@ -65,7 +64,7 @@ class Written(Message):
     sentence: str
 
 
-class InspectionScreen(FindingActs, ListedRoom[FindingView]):
+class InspectionScreen(FindingActs[FindingView]):
     """The findings of one inspection; written until it is finished, marked as mended since."""
 
     ROOM_NAME = "督查逐条"
@@ -90,11 +89,6 @@ class InspectionScreen(FindingActs, ListedRoom[FindingView]):
         yield Static("还没有写，按 Ctrl+N 添一条。", id="nothing", markup=False)
         yield KeptTable(_without_day(FINDING_COLUMNS), _without_day(FINDING_COLUMNS_WIDE))
 
-    @property
-    def finding(self) -> FindingView | None:
-        """The finding under the cursor."""
-        return self.current
-
     def read(self) -> None:
         self.ask(
             lambda: FindingsRead(inspections.of_record(self.actor, self.record.id)),
@@ -113,10 +107,8 @@ class InspectionScreen(FindingActs, ListedRoom[FindingView]):
             self.app.push_screen(screen, self.act_chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if (mending := self.may_mend(action)) is not None:
-            return mending
         if action not in ("new", "strike"):
-            return True
+            return self.may_here(action)
         writes = self.record.finished_at is None and allowed(self.actor, Act.KEEP_STEERING)
         return writes and (action == "new" or bool(self.found))
 

@@ -12,7 +12,7 @@ from textual.widgets import DataTable, Static
 
 from yanxiu_tui import clock
 from yanxiu_tui.rules.lesson_prep import Section
-from yanxiu_tui.rules.steering import INSPECTION, TO_MEND
+from yanxiu_tui.rules.steering import TO_MEND
 from yanxiu_tui.screens.details import DetailsScreen
 from yanxiu_tui.screens.earlier import TermRoom
 from yanxiu_tui.screens.steering_acts import SteeringActs
@@ -38,7 +38,6 @@ _COLUMNS = {
     FINDINGS: (FINDING_COLUMNS, FINDING_COLUMNS_WIDE),
 }
 _MOST_OWED = 3
-_ACTS = ("write", "new", "finish", "change", "findings", "publish", "print", "withdraw")
 _NOTHING = {
     RECORDS: "这学期还没有会议和督查的记录，按 Ctrl+N 记一次。",
     FINDINGS: "这学期还没有您能看到的督查情况。",
@@ -113,29 +112,7 @@ class SteeringScreen(TermRoom, SteeringActs):
         yield Static("", id="nothing", markup=False)
         yield KeptTable(*_COLUMNS[self.which])
 
-    @property
-    def current(self) -> RecordView | None:
-        """The record under the cursor."""
-        at = self.query_one(KeptTable).current
-        if self.which != RECORDS or at is None or self.seen is None or self.seen.board is None:
-            return None
-        return self.seen.board.records[at]
-
-    @property
-    def finding(self) -> FindingView | None:
-        """The finding under the cursor."""
-        at = self.query_one(KeptTable).current
-        if self.which != FINDINGS or at is None or self.seen is None:
-            return None
-        return self.seen.findings[at]
-
     # Reading
-
-    def on_mount(self) -> None:
-        self.query_one(KeptTable).focus()
-
-    def on_screen_resume(self) -> None:
-        self.read()
 
     def read(self) -> None:
         """Read both lists."""
@@ -158,21 +135,18 @@ class SteeringScreen(TermRoom, SteeringActs):
         if seen is None:
             return
         self.query_one("#summary", Static).update(self.summary(seen))
-        records = seen.board.records if seen.board else ()
-        found = self.which == FINDINGS
-        rows = finding_rows(seen.findings) if found else record_rows(records)
-        nothing = self.query_one("#nothing", Static)
-        nothing.update(_NOTHING[self.which])
-        nothing.display = not rows
+        if self.which == RECORDS and seen.board is not None:
+            self.found, rows = seen.board.records, record_rows(seen.board.records)
+        else:
+            self.found, rows = seen.findings, finding_rows(seen.findings)
+        self.query_one("#nothing", Static).update(_NOTHING[self.which])
         table = self.query_one(KeptTable)
-        table.display = bool(rows)
         table.narrow, table.wide = _COLUMNS[self.which]
-        table.show(rows)
+        self.show_rows(rows)
         keys = [key for key, _ in rows]
         if str(self.wanted) in keys:
             table.move_cursor(row=keys.index(str(self.wanted)))
             self.wanted = None
-        self.refresh_bindings()
 
     def summary(self, seen: SteeringRead) -> Text:
         """Which lists there are, and what the term still owes."""
@@ -193,33 +167,14 @@ class SteeringScreen(TermRoom, SteeringActs):
                 said.append(f"{each.name}（{each.last:%m-%d} 前{begun}） ", style)
         return said
 
-    @on(DataTable.RowHighlighted)
-    def pointed_at(self) -> None:
-        self.refresh_bindings()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("lock", "back"):
-            return True
         if action == "next_list":
             return len(self.lists) > 1
-        if (mending := self.may_mend(action)) is not None:
-            return mending
-        if action not in _ACTS:
-            return True
-        keeps, at = allowed(self.actor, Act.KEEP_STEERING), self.current
-        if action == "new" or at is None:
-            return keeps and action == "new" and RECORDS in self.lists
-        finished, inspection = at.finished_at is not None, at.kind == INSPECTION
-        if action == "findings":
-            return inspection
-        offered = {
-            "write": not finished,
-            "finish": not finished,
-            "change": not finished,
-            "publish": finished and inspection,
-            "print": finished and inspection,
-        }
-        return keeps and offered.get(action, True)
+        if action == "new":
+            return RECORDS in self.lists and allowed(self.actor, Act.KEEP_STEERING)
+        if action == "write":
+            return self.record is not None and self.may(action, self.record)
+        return self.may_here(action)
 
     # Going about
 
@@ -228,7 +183,7 @@ class SteeringScreen(TermRoom, SteeringActs):
         self.paint()
 
     def action_write(self) -> None:
-        record = self.current
+        record = self.record
         if record is not None:
             self.ask(
                 lambda: MinutesReady(record, steering_views.sections_of(self.actor, record.id))
@@ -252,8 +207,8 @@ class SteeringScreen(TermRoom, SteeringActs):
     def action_findings(self) -> None:
         from yanxiu_tui.screens.inspection import InspectionScreen
 
-        if self.current is not None:
-            self.app.push_screen(InspectionScreen(self.actor, self.current))
+        if self.record is not None:
+            self.app.push_screen(InspectionScreen(self.actor, self.record))
 
     # Beginning and changing a record
 
@@ -261,7 +216,7 @@ class SteeringScreen(TermRoom, SteeringActs):
         self.ask(lambda: read_form(self.actor, None, self.term_in_hand()))
 
     def action_change(self) -> None:
-        record = self.current
+        record = self.record
         if record is not None:
             self.ask(lambda: read_form(self.actor, record, self.term_in_hand()))
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from yanxiu_tui import clock
+from yanxiu_tui.rules.steering import INSPECTION
 from yanxiu_tui.screens.choose import ChooseScreen
 from yanxiu_tui.screens.confirm import ReasonScreen
 from yanxiu_tui.screens.finding_acts import Done, FindingActs
 from yanxiu_tui.services import inspections, steering
+from yanxiu_tui.services.inspections import FindingView
+from yanxiu_tui.services.permission import Act, allowed
 from yanxiu_tui.services.steering_views import RecordView
 
 
@@ -19,16 +22,43 @@ class ToFinish(Message):
     record: RecordView
 
 
-class SteeringActs(FindingActs):
-    """The keys of a list of records, which says which is ``current``."""
+class SteeringActs(FindingActs[RecordView | FindingView]):
+    """The keys of a list of records, or of what was found."""
+
+    ACTS = (
+        ("f5", "finish", "办结"),
+        ("f6", "change", "修改"),
+        ("f7", "findings", "逐条"),
+        ("f8", "publish", "公布"),
+        ("f9", "print", "通报"),
+        ("delete", "withdraw", "撤回"),
+        *FindingActs.ACTS,
+    )
 
     @property
-    def current(self) -> RecordView | None:
+    def record(self) -> RecordView | None:
         """The record under the cursor."""
-        raise NotImplementedError
+        return self.current if isinstance(self.current, RecordView) else None
+
+    def may(self, action: str, view: RecordView | FindingView) -> bool:
+        """Whether this person may do this with that; the service has the last word."""
+        if isinstance(view, FindingView):
+            return super().may(action, view)
+        finished, inspection = view.finished_at is not None, view.kind == INSPECTION
+        if action == "findings":
+            return inspection
+        offered = {
+            "write": not finished,
+            "finish": not finished,
+            "change": not finished,
+            "publish": finished and inspection,
+            "print": finished and inspection,
+            "withdraw": True,
+        }
+        return offered.get(action, False) and allowed(self.actor, Act.KEEP_STEERING)
 
     def action_finish(self) -> None:
-        record = self.current
+        record = self.record
         if record is None:
             return
 
@@ -49,7 +79,7 @@ class SteeringActs(FindingActs):
         self.once_sure(question, lambda: self.ask(act), "办结")
 
     def action_withdraw(self) -> None:
-        record = self.current
+        record = self.record
         if record is None:
             return
 
@@ -65,7 +95,7 @@ class SteeringActs(FindingActs):
         return Done(f"「{record.title}」已撤回，留有痕迹。")
 
     def action_publish(self) -> None:
-        record = self.current
+        record = self.record
         if record is None:
             return
 
@@ -83,7 +113,7 @@ class SteeringActs(FindingActs):
         return Done("已公布，要整改的" + ("点了名。" if names else "没有点名。"))
 
     def action_print(self) -> None:
-        record = self.current
+        record = self.record
         if record is None:
             return
 
