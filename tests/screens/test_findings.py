@@ -9,12 +9,12 @@ from db.models import InspectionMending
 from tests.builders import NOW
 from tests.screens.conftest import SIZES, at_desk, settle, type_keys
 from tests.screens.pairs import actor_of
+from tests.screens.seen import status
 from yanxiu_tui.rules.steering import INSPECTION
 from yanxiu_tui.screens.steering import SteeringScreen
 from yanxiu_tui.services import inspection_mending, inspections, steering
 from yanxiu_tui.services.inspections import FindingDraft
 from yanxiu_tui.services.steering import RecordDraft
-from yanxiu_tui.widgets.status_line import StatusLine
 
 DEAN, LEADER, TEACHER = "1002", "1003", "1005"
 
@@ -60,12 +60,13 @@ async def test_the_leader_marks_it_with_a_sentence_and_takes_it_back(app, found)
         assert {"ctrl+y", "ctrl+r"} & _offered(app) == {"ctrl+y"}
         await type_keys(pilot, "", "ctrl+y")
         await type_keys(pilot, "评语补齐了", "enter")
-        assert "买买提·艾力老师已标为已整改" in str(app.screen.query_one(StatusLine).content)
+        assert status(app) == "已标：买买提·艾力老师的这一条已整改。"
         assert InspectionMending.get(finding=found[0]).words == "评语补齐了"
         assert _standing(app)[0] == "已整改"
         assert {"ctrl+y", "ctrl+r"} & _offered(app) == {"ctrl+r"}
         await type_keys(pilot, "", "ctrl+r")
         await type_keys(pilot, "还缺一次", "enter")
+        assert status(app) == "已退回：买买提·艾力老师的这一条仍是未整改。"
         assert _standing(app)[0] == "未整改"
 
 

@@ -44,14 +44,15 @@ class FindingActs(ListedRoom[Found]):
         return action == ("mend" if view.mended is None else "take_back")
 
     def action_mend(self) -> None:
-        self.ask_why("已整改", "做了什么，一句话（必填）", inspection_mending.mend, "已标为已整改")
+        label, done = "做了什么，一句话（必填）", "已标：{}的这一条已整改。"
+        self.ask_why("已整改", label, inspection_mending.mend, done)
 
     def action_take_back(self) -> None:
-        label = "哪里还没改好（必填，留痕）"
-        self.ask_why("没改好", label, inspection_mending.take_back, "已退回，仍是未整改")
+        label, done = "哪里还没改好（必填，留痕）", "已退回：{}的这一条仍是未整改。"
+        self.ask_why("没改好", label, inspection_mending.take_back, done)
 
     def ask_why(self, what: str, label: str, act: Callable[..., FindingView], done: str) -> None:
-        """Ask for a sentence, then do it."""
+        """Ask for a sentence, then do it; ``done`` says so, with whose it is in its braces."""
         view = self.finding
         if view is None:
             return
@@ -61,7 +62,7 @@ class FindingActs(ListedRoom[Found]):
                 self.ask(lambda: acted(words))
 
         def acted(words: str) -> Message:
-            return Done(f"{act(self.actor, view.id, words, clock.now()).whose}{done}。")
+            return Done(done.format(act(self.actor, view.id, words, clock.now()).whose))
 
         title = f"{what}：{view.whose}，{view.words}"
         self.app.push_screen(ReasonScreen(title, label), given)
