@@ -53,8 +53,9 @@ class TermRoom(DeskRoom):
         """Read what the room shows."""
 
     def go_to_term(self, term_id: int | None) -> None:
-        """Show that term from its beginning."""
+        """Show that term from its beginning; what was done in another is no longer said."""
         self.term_id = term_id
+        self.say("", "plain")
         self.read()
 
     def action_choose_term(self) -> None:
