@@ -1,15 +1,19 @@
 """业务考核: set in a form and found in a list; one's own results."""
 
+from datetime import date
+
 import pytest
 from textual.widgets import Input
 
 from db.models import Teacher
+from tests.builders import NOW
 from tests.screens.conftest import at_desk, settle, type_keys
-from tests.screens.examining import DEAN, TEACHER, a_test, closed, let_be_tested, marked
+from tests.screens.examining import DEAN, TEACHER, YOUNG, a_test, closed, let_be_tested, marked
 from tests.screens.pairs import actor_of
-from tests.screens.seen import rows, said
+from tests.screens.seen import fields, rows, said
 from yanxiu_tui.screens.skill_test import SkillTestScreen
 from yanxiu_tui.screens.skills import SkillsScreen
+from yanxiu_tui.services import skills
 
 LEADER = "1003"
 
@@ -58,6 +62,19 @@ async def test_a_teacher_reads_their_own_result_once_it_is_closed_and_no_count(a
         assert rows(app) == [["2026-10-14", "粉笔字过关", "基本功", "", "88", "合格"]]
         await type_keys(pilot, "", "ctrl+n", "delete", "f3", "enter")
         assert app.screen.is_modal
+
+
+@pytest.mark.parametrize(("staff_no", "day"), [(TEACHER, ""), ("1007", "2026-10-20")])
+async def test_the_day_of_the_retake_is_shown_to_those_only_who_retake(app, staff_no, day):
+    test_id = a_test()
+    for taker, score in zip(YOUNG, ("88", "40", "92"), strict=True):
+        marked(test_id, taker, score)
+    skills.set_retake(actor_of(DEAN), test_id, date(2026, 10, 20), NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await _open(app, pilot, staff_no)
+        assert rows(app)[0][3] == day
+        await type_keys(pilot, "", "enter")
+        assert fields(app).get("补考", "") == day
 
 
 async def test_who_takes_a_test_and_reads_all_finds_the_count_in_the_one_list_only(app):

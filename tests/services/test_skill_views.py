@@ -23,8 +23,10 @@ def test_one_reads_ones_own_result_once_the_test_is_closed(cast):
     skills.set_retake(cast.vice, page.view.id, DAY, NOW)
     (found,) = skills.mine(cast.teacher)
     assert (found.line, found.must_retake) == (None, True)
-    assert not skills.mine(an_actor(cast.lin))[0].must_retake
+    (other,) = skills.mine(an_actor(cast.lin))
+    assert (found.retake_on, other.retake_on, other.must_retake) == (DAY, None, False)
     mark(cast, page, cast.su, "70", attempt=2, comment="好")
+    assert skills.mine(cast.teacher)[0].retake_on == DAY
     skills.close(cast.vice, page.view.id, NOW)
     (found,) = skills.mine(cast.teacher)
     assert (found.line.score, found.line.comments) == (Decimal(70), "好")

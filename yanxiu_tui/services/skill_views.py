@@ -74,12 +74,16 @@ class SkillTestPage:
 
 @dataclass(frozen=True)
 class MyTest:
-    """A test one has to take, or took; ``line`` is one's result once it is closed."""
+    """A test one has to take, or took; ``line`` is one's result once it is closed.
+
+    ``retake_on`` is the day of the retake, for whoever is to come to it or came.
+    """
 
     view: SkillTestView
     full: int
     passing: Decimal
     clause: Clause
+    retake_on: date | None
     must_retake: bool
     line: CandidateLine | None
 
@@ -217,9 +221,16 @@ def _standings(lines: Sequence[CandidateLine]) -> list[Standing]:
 
 
 def _mine(row: Any, line: CandidateLine, view: SkillTestView, skill: Any) -> MyTest:
-    again = line.outcome is Outcome.TO_RETAKE and row.retake_on is not None and not row.closed_at
+    waits = line.outcome is Outcome.TO_RETAKE
+    retake_on = row.retake_on if waits or len(line.attempts) > 1 else None
     return MyTest(
-        view, int(skill.full), skill.passing, skill.clause, again, line if row.closed_at else None
+        view=view,
+        full=int(skill.full),
+        passing=skill.passing,
+        clause=skill.clause,
+        retake_on=retake_on,
+        must_retake=waits and retake_on is not None and not row.closed_at,
+        line=line if row.closed_at else None,
     )
 
 

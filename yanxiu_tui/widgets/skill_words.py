@@ -1,6 +1,7 @@
 """业务考核 in words: the tests as rows, a candidate's cells, what a result says."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from rich.text import Text
 
@@ -20,7 +21,7 @@ _WRONG = (Outcome.FAILED, Outcome.ABSENT)
 def row_of(view: SkillTestView) -> Row:
     """A test as a row, of whatever year."""
     cells = {
-        **_which(view),
+        **_which(view, view.retake_on),
         "人数": str(view.due) if view.due else "",
         "合格": str(view.passed) if view.closed_at else "",
         "状态": view.state_name,
@@ -35,18 +36,18 @@ def my_row(mine: MyTest) -> Row:
         score, result = "", "请参加补考" if mine.must_retake else "未公布"
     else:
         score, result = "" if line.score is None else plain(line.score), outcome(line)
-    cells = {**_which(mine.view), "成绩": score, "结果": result}
+    cells = {**_which(mine.view, mine.retake_on), "成绩": score, "结果": result}
     return str(mine.view.id), as_cells(cells, "" if line else "bold")
 
 
-def _which(view: SkillTestView) -> dict[str, str]:
-    """Which test it is."""
+def _which(view: SkillTestView, retake_on: date | None) -> dict[str, str]:
+    """Which test it is, and when it is taken again."""
     return {
         "学期": view.term_name,
         "日期": f"{view.held_on}",
         "名称": view.title,
         "种类": view.kind_name,
-        "补考": f"{view.retake_on or ''}",
+        "补考": f"{retake_on or ''}",
     }
 
 
@@ -58,8 +59,8 @@ def my_fields(mine: MyTest) -> list[tuple[str, str]]:
         ("日期", f"{view.held_on}"),
         ("分数", f"满分 {mine.full}，{plain(mine.passing)} 分合格"),
     ]
-    if view.retake_on and (mine.must_retake or (line and len(line.attempts) > 1)):
-        fields.append(("补考", f"{view.retake_on}"))
+    if mine.retake_on:
+        fields.append(("补考", f"{mine.retake_on}"))
     if line is None:
         fields.append(("结果", "请参加补考" if mine.must_retake else "还没有公布，结束后可看"))
     else:
