@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from db.models import OutStudy
-from tests.builders import NOW
+from tests.builders import NOW, OPERATOR
 from tests.services.cast import a_cast
 from yanxiu_tui.clock import local
 from yanxiu_tui.services import archive_checks, rollover_views
@@ -44,10 +44,14 @@ def test_a_trip_that_waits_for_somebody_is_told_by_what_it_waits_for(cast):
     assert "2 次外出学习汇报逾期" not in _told(cast, "out_studies", NOW)
 
 
-def test_archives_that_nobody_has_checked_are_told_until_all_are_but_ones_own(cast):
+def test_archives_that_nobody_has_checked_are_told_until_all_are_whoever_asks(cast):
     archive_checks.check(cast.dean, cast.term.id, cast.su.id, "", NOW)
-    assert _told(cast, "archives") == ["4 份成长档案还没有检查"]
+    assert _told(cast, "archives") == ["5 份成长档案还没有检查"]
+    asked = [rollover_views.prepare(each, JANUARY).open for each in (cast.dean, OPERATOR)]
+    assert asked[0] == asked[1]
     archive_checks.check_all(cast.dean, cast.term.id, NOW)
+    assert _told(cast, "archives") == ["1 份成长档案还没有检查"]
+    archive_checks.check(cast.vice, cast.term.id, cast.dean.teacher_id, "", NOW)
     assert _told(cast, "archives") == []
 
 

@@ -54,11 +54,8 @@ class OpenMatter:
     term_id: int | None = None
 
 
-def still_open(old: TermView, now: datetime, asker: int | None) -> Iterator[OpenMatter]:
-    """What of a term is not done, what other things wait for first.
-
-    Nobody checks their own archive: that of the teacher who asks does not count.
-    """
+def still_open(old: TermView, now: datetime) -> Iterator[OpenMatter]:
+    """What of a term is not done in the whole school, what other things wait for first."""
     yield from _rankings(old)
     yield from _papers(old, now)
     for room, words, query in _counted(old, now):
@@ -66,7 +63,7 @@ def still_open(old: TermView, now: datetime, asker: int | None) -> Iterator[Open
         if count:
             yield OpenMatter(room, words.format(count))
     yield from _trips(old, now)
-    if unchecked := archive_checks.unchecked(old, asker):
+    if unchecked := archive_checks.unchecked(old):
         yield OpenMatter("archives", f"{unchecked} 份成长档案还没有检查")
     owed = "、".join(each.name for each in steering_views.still_owed(old) if not each.begun)
     if owed:

@@ -63,7 +63,7 @@ def prepare(actor: Actor, now: datetime) -> Preparation:
     return Preparation(
         old=old,
         upcoming=upcoming,
-        open=(*left_behind(terms, old), *still_open(old, now, actor.teacher_id)),
+        open=(*left_behind(terms, old), *still_open(old, now)),
         proposed=proposed,
         new_year=not begins_year(days),
         series=tuple(weekly_series(old.id)),
