@@ -116,8 +116,10 @@ async def test_leaders_look_and_do_not_freeze(app):
 
 async def test_a_teacher_who_comes_in_by_a_side_door_is_refused(app):
     async with app.run_test(size=(80, 24)) as pilot:
-        await _open(app, pilot, OBSERVER, "f3", "f5", "f9", "enter")
+        await _open(app, pilot, OBSERVER)
         assert "没有办理这件事的权限" in status(app)
+        await type_keys(pilot, "", "f3", "f5", "f9", "enter")
+        assert isinstance(app.screen, ObservationStatisticsScreen)
 
 
 async def test_f9_writes_the_sheet(app, monkeypatch, tmp_path):

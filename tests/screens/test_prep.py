@@ -43,7 +43,7 @@ async def test_without_units_it_says_how_to_begin_and_no_key_does_harm(app):
         assert "按 Ctrl+N 加一个" in said(app, "#nothing")
         await type_keys(pilot, "", "enter", "ctrl+e", "f5", "f6", "f7", "f8", "delete")
         assert isinstance(app.screen, PrepScreen)
-        assert status(app) == ""
+        assert status(app) == "您现在不能办「删去」。"
         assert not PrepUnit.select().exists()
 
 
@@ -208,7 +208,7 @@ async def test_members_read_the_plan_and_are_offered_no_change(app, group, term_
         assert rows(app)[0][2] == "第一单元"
         await type_keys(pilot, "", "ctrl+n", "ctrl+e", "f5", "f6", "f7", "f8", "delete")
         assert isinstance(app.screen, PrepScreen)
-        assert status(app) == ""
+        assert status(app) == "您现在不能办「删去」。"
 
 
 async def test_the_office_goes_from_group_to_group(app, group, term_id):

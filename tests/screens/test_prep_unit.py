@@ -186,15 +186,15 @@ async def test_members_neither_sign_nor_plan(app, unit, session):
         await _on(app, pilot, "备课 10-14")
         await type_keys(pilot, "", "f5", "f6", "f8")
         assert isinstance(app.screen, PrepUnitScreen)
-        assert status(app) == ""
+        assert status(app) == "您现在不能办「认领」。"
 
 
 async def test_keys_meant_for_a_session_do_nothing_on_other_lines(app, unit):
     async with app.run_test(size=(80, 24)) as pilot:
         await _open(app, pilot, unit)
-        await type_keys(pilot, "", "f5", "f9", "delete", "x")
+        await type_keys(pilot, "", "f9", "f5", "delete", "x")
         assert isinstance(app.screen, PrepUnitScreen)
-        assert status(app) == ""
+        assert status(app) == "您现在不能办「开放、结束、签字、撤签」。"
 
 
 async def test_a_session_is_planned_from_here_too(app, unit):

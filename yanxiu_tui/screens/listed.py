@@ -41,7 +41,8 @@ class ListedRoom(DeskRoom, Generic[Found]):
         if named and event.key not in self.active_bindings:
             of_row = self.current is not None and event.key in {key for key, _, _ in self.ACTS}
             where = "这一行" if of_row else "您现在"
-            self.say(f"{where}不能办「{named[0].description}」。", "wrong")
+            words = "、".join(each.description for each in named)
+            self.say(f"{where}不能办「{words}」。", "wrong")
 
     def on_screen_resume(self) -> None:
         self.read()
