@@ -188,10 +188,11 @@ async def settle(pilot):
 
 
 async def until(pilot, condition):
-    """Wait for what comes by itself, by a timer or from another thread."""
+    """Wait for what comes by itself, by a timer or from another thread, and until it stands."""
     async with asyncio.timeout(60):
         while not condition():
             await pilot.pause(0.05)
+    await until_idle()
 
 
 async def type_keys(pilot, text, *keys):
