@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yanxiu_tui.regulation.loader import load, preset_source
-from yanxiu_tui.rules.steering import owed
+from yanxiu_tui.rules.steering import TO_MEND, is_overdue, owed
 
 FIRST, LAST = date(2026, 9, 1), date(2027, 1, 20)
 RULE = load(preset_source("dadong")).steering
@@ -26,6 +26,14 @@ def test_a_new_term_owes_three_meetings_and_two_inspections_in_order_of_time():
 def test_what_was_held_is_owed_no_more():
     found = owed(RULE, FIRST, LAST, {"beginning", "end"}, 5)
     assert [each.phase for each in found] == ["middle"]
+
+
+def test_a_finding_is_overdue_once_its_last_day_is_over_and_only_while_it_is_not_mended():
+    day = timedelta(days=1)
+    assert not is_overdue(TO_MEND, FIRST, FIRST)
+    assert is_overdue(TO_MEND, FIRST, FIRST + day)
+    assert not is_overdue("已整改", FIRST, FIRST + day)
+    assert not is_overdue(TO_MEND, None, FIRST + day)
 
 
 @given(

@@ -98,9 +98,12 @@ async def test_after_a_while_the_greeting_gives_way(app, monkeypatch):
     monkeypatch.setattr(asking, "GREETING_SECONDS", 0.05)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
+        shown = []
+        app.screen.watch(app.screen, "greeting", lambda now: shown.append(now), init=False)
         await type_keys(pilot, "1001", "enter")
         await type_keys(pilot, PIN, "enter")
-        await until(pilot, lambda: not app.screen.query_one(Welcome).display)
+        await until(pilot, lambda: shown == [True, False])
+        assert not app.screen.query_one(Welcome).display
 
 
 async def test_the_greeting_goes_as_soon_as_the_next_teacher_types(app):

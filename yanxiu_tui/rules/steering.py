@@ -65,6 +65,11 @@ def mend_by(finished: date) -> date:
     return finished + _WITHIN
 
 
+def is_overdue(standing: str, due_on: date | None, today: date) -> bool:
+    """Whether a finding should have been mended by now; ``due_on`` is the last day for it."""
+    return standing == TO_MEND and due_on is not None and due_on < today
+
+
 def mending(good: bool, told: bool, mended: bool) -> str:
     """Where a finding stands, in a word; ``told`` once its inspection is finished."""
     if good:

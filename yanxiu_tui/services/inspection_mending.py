@@ -11,7 +11,7 @@ from yanxiu_tui.errors import Refused
 from yanxiu_tui.rules.todo import Todo
 from yanxiu_tui.services import steering, trace
 from yanxiu_tui.services.groups import members_within_reach
-from yanxiu_tui.services.inspection_rows import FindingView, found, standing
+from yanxiu_tui.services.inspection_rows import FindingView, found, not_taken_back
 from yanxiu_tui.services.permission import (
     Act,
     Actor,
@@ -79,7 +79,7 @@ def to_do(actor: Actor, term_id: int) -> list[Todo]:
         & SteeringRecord.finished_at.is_null(False)
         & Teacher.left_at.is_null()
         & InspectionFinding.id.not_in(
-            InspectionMending.select(InspectionMending.finding).where(standing())
+            InspectionMending.select(InspectionMending.finding).where(not_taken_back())
         )
     )
     whole = reach(actor, Act.MEND_FINDING) is Scope.SCHOOL
@@ -150,7 +150,7 @@ def _require_to_mend(actor: Actor, row: InspectionFinding) -> None:
 
 def _standing(finding_id: int) -> InspectionMending | None:
     said: InspectionMending | None = InspectionMending.get_or_none(
-        InspectionMending.finding == finding_id, standing()
+        InspectionMending.finding == finding_id, not_taken_back()
     )
     return said
 

@@ -110,7 +110,7 @@ def found(
     ]
 
 
-def standing() -> Any:
+def not_taken_back() -> Any:
     """The condition that what was said to be mended was not taken back."""
     return InspectionMending.withdrawn_at.is_null()
 
@@ -130,7 +130,7 @@ def _members_led(actor: Actor) -> frozenset[int]:
 
 
 def _mended(ids: Sequence[int], at: datetime | None) -> Mapping[int, Mended]:
-    told = standing()
+    told = not_taken_back()
     if at is not None:
         told |= InspectionMending.withdrawn_at > at
         told &= InspectionMending.mended_at <= at

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from yanxiu_tui import clock
-from yanxiu_tui.rules.steering import TO_MEND
+from yanxiu_tui.rules.steering import TO_MEND, is_overdue
 from yanxiu_tui.services.inspections import FindingView
 from yanxiu_tui.services.steering_views import RecordView
 from yanxiu_tui.widgets.kept_table import Row
@@ -48,8 +48,7 @@ def _style(found: FindingView) -> str:
 
 
 def _overdue(found: FindingView) -> bool:
-    today = clock.local(clock.now()).date()
-    return found.standing == TO_MEND and found.due_on is not None and found.due_on < today
+    return is_overdue(found.standing, found.due_on, clock.local(clock.now()).date())
 
 
 def _mending(found: FindingView) -> str:
