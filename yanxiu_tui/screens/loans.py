@@ -177,6 +177,7 @@ class LoansScreen(LiveListedRoom[LoanView], TermRoom):
     def action_turn(self) -> None:
         # One's own are of every term.
         self.whole, self.term_id = not self.whole, None
+        self.say("", "plain")
         self.read()
 
     @on(DataTable.RowSelected)

@@ -179,6 +179,7 @@ class SteeringScreen(TermRoom, SteeringActs):
     # Going about
 
     def action_next_list(self) -> None:
+        self.say("", "plain")
         self.which = self.lists[(self.lists.index(self.which) + 1) % len(self.lists)]
         self.paint()
 
